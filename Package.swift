@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What the compiler holds every room to: the layering is checked, not only described.
+let houseRules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: a target under `Sources/`, importing only what is named here.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: houseRules)
+}
+
+/// The tests of one room, under `Tests/`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: houseRules)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "wardflux",
+    products: [
+        .executable(name: "wardflux", targets: ["wardflux"]),
+        .executable(name: "wardflux-bench", targets: ["wardflux-bench"]),
+        .library(name: "SNMP", targets: ["SNMP"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // The protocol, usable alone.
+        .target(name: "CSNMPIO"),
+        room("SNMP", ["CSNMPIO"]),
+        room("SNMPLab", ["SNMP", "CSNMPIO"]),
+
+        // The nouns and what is made of them.
+        room("Inventory"),
+        room("Catalog", ["Inventory"]),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "CRuleFile"),
+        room("Classification", ["Inventory", "CRE2", "CRuleFile", yams]),
+        room("Discovery", ["Inventory", "Catalog", "SNMP"]),
+        room("Vault", ["Inventory", crypto]),
+        room("Listing", ["Inventory"]),
+
+        // Stores, jobs, and the pipelines made of them.
+        room("CatalogSQLite", ["Catalog", "Inventory", grdb, grdbSQLite]),
+        room("CatalogTestKit", ["Catalog", "Inventory"]),
+        room("Jobs", ["Inventory", "Catalog", logging]),
+        room("Pipelines", ["Inventory", "Catalog", "Jobs", "Discovery", "Classification", "SNMP", "Vault", logging]),
+
+        // What people and programs see.
+        room("API", ["Inventory", "Catalog", "Listing", "Jobs", "Classification", "Discovery", "Vault", hummingbird, httpTypes, nioCore, logging]),
+        room("Server", ["API", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification", "Discovery", "Jobs", "Pipelines", "SNMP", configuration, hummingbird, lifecycle, unixSignals, logging]),
+        room("Commands", ["API", "Server", "Inventory", "Catalog", "Classification", "Discovery", "SNMP", "SNMPLab", "Vault", argumentParser, asyncHTTPClient, nioCore, logging]),
+        .executableTarget(name: "wardflux", dependencies: ["Commands"], swiftSettings: houseRules),
+        .executableTarget(
+            name: "wardflux-bench", dependencies: ["SNMP", "Classification", "Inventory"],
+            swiftSettings: houseRules),
+
+        tests("SNMPTests", ["SNMP", "CSNMPIO"]),
+        tests("SNMPLabTests", ["SNMPLab", "SNMP", "CSNMPIO"]),
+        tests("InventoryTests", ["Inventory"]),
+        tests("ClassificationTests", ["Classification", "Inventory"]),
+        tests("DiscoveryTests", ["Discovery", "Catalog", "Inventory", "SNMP"]),
+        tests("VaultTests", ["Vault", "Inventory"]),
+        tests("CatalogSQLiteTests", ["CatalogSQLite", "CatalogTestKit", "Catalog", "Inventory", grdb]),
+        tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),
+        tests("PipelinesTests", ["Pipelines", "Jobs", "Catalog", "Discovery", "Classification", "Inventory", "SNMP", "Vault", logging]),
+        tests("ListingTests", ["Listing", "Inventory"]),
+        tests("APITests", ["API", "Listing", "Jobs", "Catalog", "Inventory", hummingbird]),
+        tests("ServerTests", ["Server", "API", "Inventory"]),
+        tests("CommandsTests", ["Commands", "API", "Inventory"]),
+        tests("TidyTests", []),
+    ]
+)

@@ -1,0 +1,1 @@
+"""Benchmarks of WARD FLUX, run by script/bench."""

@@ -1,0 +1,35 @@
+"""Runs the suites and prints their tables."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bench import discovery
+from bench.table import rendered, written
+
+SUITES = {"discovery": discovery.run}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="script/bench", description="Measures WARD FLUX, peers beside it.")
+    parser.add_argument("suites", nargs="*", metavar="NAME", help=f"any of: {', '.join(SUITES)}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
+    parser.add_argument("--full", action="store_true", help="the long run")
+    options = parser.parse_args()
+    unknown = [name for name in options.suites if name not in SUITES]
+    if unknown:
+        parser.error(f"unknown suite '{unknown[0]}'; there are: {', '.join(SUITES)}")
+    results = []
+    for name in options.suites or SUITES:
+        results.append(SUITES[name](options.full))
+        print(rendered(results[-1]), flush=True)
+    if options.json:
+        options.json.write_text(written(results))
+    short = [figure.name for suite in results for figure in suite.figures if figure.verdict == "short"]
+    if short:
+        print("short of their targets: " + "; ".join(short), file=sys.stderr)
+    return 1 if short else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+import GRDB
+import GRDBSQLite
+
+/// A value that is stored as a row: its columns by place, the first of them the key.
+protocol TableRow {
+    static var table: String { get }
+    static var columns: [String] { get }
+    /// Hands over the values in the order of `columns`.
+    func write(to sink: inout some ColumnSink)
+    /// Reads the values in the order of `columns`.
+    init(reading row: inout ColumnReader) throws
+}
+
+extension TableRow {
+    static var columnList: String {
+        columns.joined(separator: ", ")
+    }
+
+    private static var parameterList: String {
+        (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
+    }
+
+    /// Adds a row.
+    static var insertSQL: String {
+        "INSERT INTO \(table) (\(columnList)) VALUES (\(parameterList))"
+    }
+
+    /// Changes the row of the same key, all columns but the first `fixed`, which find it.
+    static func updateSQL(fixed: Int = 1) -> String {
+        let changes = (fixed..<columns.count).map { "\(columns[$0]) = ?\($0 + 1)" }.joined(separator: ", ")
+        let found = (0..<fixed).map { "\(columns[$0]) = ?\($0 + 1)" }.joined(separator: " AND ")
+        return "UPDATE \(table) SET \(changes) WHERE \(found)"
+    }
+
+    /// Adds a row or changes the one of the same key.
+    static var saveSQL: String {
+        let changes = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        return "\(insertSQL) ON CONFLICT (\(columns[0])) DO UPDATE SET \(changes)"
+    }
+
+    /// Reads all columns; a WHERE or an ORDER BY follows.
+    static var selectSQL: String {
+        "SELECT \(columnList) FROM \(table)"
+    }
+}
+
+extension Database {
+    /// Runs a statement made by `insertSQL`, `updateSQL` or `saveSQL` for a row.
+    func run<Row: TableRow>(_ statement: Statement, _ row: Row) throws {
+        var sink = StatementSink(statement)
+        row.write(to: &sink)
+        do {
+            if let failure = sink.failure { throw DatabaseError(resultCode: ResultCode(rawValue: failure)) }
+            try finish(statement)
+        } catch let error as DatabaseError {
+            var named = NamedValues(columns: Row.columns)
+            row.write(to: &named)
+            throw RefusedRow(cause: error, values: named.values)
+        }
+    }
+
+    /// Runs a statement once whose parameters are filled by `fill`.
+    func run(_ sql: String, _ fill: (inout StatementSink) -> Void = { _ in }) throws {
+        let statement = try cachedStatement(sql: sql)
+        var sink = StatementSink(statement)
+        fill(&sink)
+        if let failure = sink.failure { throw DatabaseError(resultCode: ResultCode(rawValue: failure)) }
+        try finish(statement)
+    }
+
+    /// The rows of a query whose parameters are filled by `fill`, in its order.
+    func rows<Row: TableRow>(_ sql: String, _ fill: (inout StatementSink) -> Void = { _ in }) throws -> [Row] {
+        var found: [Row] = []
+        do {
+            try each(sql, fill) { reader in found.append(try Row(reading: &reader)) }
+        } catch let error as UnreadableValue {
+            throw UnreadableValue(column: "\(Row.table).\(error.column)", text: error.text, expected: error.expected)
+        }
+        return found
+    }
+
+    /// Calls `body` for each row of a query.
+    func each(
+        _ sql: String, _ fill: (inout StatementSink) -> Void, _ body: (inout ColumnReader) throws -> Void
+    ) throws {
+        let statement = try cachedStatement(sql: sql)
+        var sink = StatementSink(statement)
+        fill(&sink)
+        defer { sqlite3_reset(statement.sqliteStatement) }
+        while true {
+            switch sqlite3_step(statement.sqliteStatement) {
+            case SQLITE_ROW:
+                var reader = ColumnReader(statement.sqliteStatement)
+                try body(&reader)
+            case SQLITE_DONE: return
+            case let code: throw failure(code)
+            }
+        }
+    }
+
+    private func finish(_ statement: Statement) throws {
+        defer { sqlite3_reset(statement.sqliteStatement) }
+        while true {
+            switch sqlite3_step(statement.sqliteStatement) {
+            case SQLITE_ROW: continue
+            case SQLITE_DONE: return
+            case let code: throw failure(code)
+            }
+        }
+    }
+
+    private func failure(_ code: Int32) -> DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(sqliteConnection)))
+    }
+}

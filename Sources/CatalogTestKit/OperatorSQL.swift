@@ -1,0 +1,132 @@
+public import Catalog
+import Inventory
+
+/// The SQL that operators run on a live catalog, which must work on every relational backend.
+///
+/// A backend hands in a way to run plain SQL beside the catalog; the rows come back as text, NULL as nil.
+public enum OperatorSQL {
+    /// Runs one statement on the store of the catalog and gives its rows.
+    public typealias Query = @Sendable (_ sql: String) async throws -> [[String?]]
+
+    /// Fills a fresh catalog with a small network and checks what each statement answers.
+    public static func check(catalog: any Catalog, query: Query) async throws {
+        let network = try await fill(catalog)
+        for interface in network.critical {
+            for hour in 0..<4 {
+                _ = try await query(baselineInsert(interface, hour: hour, confidence: hour == 0 ? "0.9" : "0.5"))
+            }
+        }
+        try await checkTotals(query)
+        try await checkTypes(query)
+        try await checkUplinks(query)
+        try await checkBaselines(query)
+        try await checkLinks(query)
+    }
+
+    /// Total interfaces, count by type, five critical rows, baselines counted.
+    private static func checkTotals(_ query: Query) async throws {
+        try expectEqual(
+            try await query("SELECT COUNT(*) FROM device_interfaces"), [["6"]], "total interfaces")
+        let byType = try await query(
+            "SELECT interface_type, COUNT(*) FROM device_interfaces GROUP BY interface_type ORDER BY interface_type")
+        try expectEqual(byType, [["access", "2"], ["isp", "2"], ["trunk", "2"]], "count by interface_type")
+        let critical = try await query("SELECT if_name FROM device_interfaces WHERE is_critical LIMIT 5")
+        try expectEqual(critical.count, 3, "rows where is_critical")
+        try expectEqual(try await query("SELECT COUNT(*) FROM interface_baselines"), [["12"]], "baselines")
+    }
+
+    private static func checkTypes(_ query: Query) async throws {
+        let rows = try await query(
+            """
+            SELECT interface_type, COUNT(*) AS count,
+              SUM(CASE WHEN is_critical THEN 1 ELSE 0 END) AS critical_count,
+              SUM(CASE WHEN monitoring_enabled THEN 1 ELSE 0 END) AS monitored_count
+            FROM device_interfaces GROUP BY interface_type ORDER BY count DESC, interface_type
+            """)
+        let expected: [[String?]] = [["access", "2", "0", "1"], ["isp", "2", "2", "2"], ["trunk", "2", "1", "2"]]
+        try expectEqual(rows, expected, "counts per interface_type")
+    }
+
+    private static func checkUplinks(_ query: Query) async throws {
+        let rows = try await query(
+            """
+            SELECT sd.name, di.if_name, di.isp_provider, di.if_speed, di.if_oper_status, di.last_discovered_at
+            FROM device_interfaces di JOIN standalone_devices sd ON sd.id = di.device_id
+            WHERE di.interface_type = 'isp' ORDER BY di.isp_provider, sd.name
+            """)
+        try expectEqual(
+            rows.map { Array($0.prefix(5)) },
+            [
+                ["BRANCH-SW-12", "Gi1", "magti", "100000000", "2"],
+                ["CORE-SW-03", "Gi1", "silknet", "1000000000", "1"],
+            ], "ISP uplinks by provider and device")
+        try expect(rows.allSatisfy { $0.count == 6 && $0[5] != nil }, "each uplink tells when it was last discovered")
+    }
+
+    private static func checkBaselines(_ query: Query) async throws {
+        let rows = try await query(
+            """
+            SELECT COUNT(*), ROUND(AVG(confidence) * 10) = 6, COUNT(CASE WHEN confidence > 0.8 THEN 1 END),
+              COUNT(DISTINCT interface_id) FROM interface_baselines
+            """)
+        try expectEqual(rows.count, 1, "rows of the figures of baselines")
+        try expectEqual(rows.first?[0], "12", "baselines in all")
+        try expect(["1", "t", "true"].contains(rows.first?[1] ?? ""), "the average confidence is 0.6")
+        try expectEqual(rows.first?[2], "3", "baselines with confidence above 0.8")
+        try expectEqual(rows.first?[3], "3", "interfaces with baselines")
+    }
+
+    private static func checkLinks(_ query: Query) async throws {
+        let rows = try await query(
+            """
+            SELECT source.name, di.if_name, target.name, di.lldp_neighbor_port
+            FROM device_interfaces di
+            JOIN standalone_devices source ON source.id = di.device_id
+            JOIN standalone_devices target ON target.id = di.connected_to_device_id
+            ORDER BY source.name
+            """)
+        let expected: [[String?]] = [
+            ["BRANCH-SW-12", "Gi2", "CORE-SW-03", "Gi2"], ["CORE-SW-03", "Gi2", "BRANCH-SW-12", "Gi2"],
+        ]
+        try expectEqual(rows, expected, "links between devices")
+    }
+
+    /// Two devices with an uplink, a trunk to each other and an access port each.
+    private static func fill(_ catalog: any Catalog) async throws -> (devices: [Device], critical: [Interface]) {
+        let devices = [
+            Specimens.device("CORE-SW-03", "192.0.2.1"), Specimens.device("BRANCH-SW-12", "192.0.2.2"),
+        ]
+        try await catalog.add(devices[0], devices[1])
+        var critical: [Interface] = []
+        for (number, device) in devices.enumerated() {
+            var uplink = Specimens.interface(of: device, 1, name: "Gi1")
+            uplink.interfaceType = .isp
+            uplink.isCritical = true
+            uplink.ispProvider = number == 0 ? "silknet" : "magti"
+            uplink.facts.ifSpeed = number == 0 ? 1_000_000_000 : 100_000_000
+            uplink.facts.operStatus = number + 1
+            var trunk = Specimens.interface(of: device, 2, name: "Gi2")
+            trunk.interfaceType = .trunk
+            trunk.isCritical = number == 0
+            trunk.connectedToDeviceID = devices[1 - number].id
+            trunk.lldpNeighborName = devices[1 - number].name
+            trunk.lldpNeighborPort = "Gi2"
+            var access = Specimens.interface(of: device, 3, name: "Gi3")
+            access.monitoringEnabled = number == 0
+            let all = [uplink, trunk, access]
+            try await catalog.revise(device) { $0.inserted = all }
+            critical += all.filter(\.isCritical)
+        }
+        return (devices, critical)
+    }
+
+    private static func baselineInsert(_ interface: Interface, hour: Int, confidence: String) -> String {
+        """
+        INSERT INTO interface_baselines (id, interface_id, hour_of_day, day_of_week,
+          avg_in_mbps, std_dev_in_mbps, min_in_mbps, max_in_mbps,
+          avg_out_mbps, std_dev_out_mbps, min_out_mbps, max_out_mbps, sample_count, confidence, last_updated)
+        VALUES ('\(InterfaceID.random())', '\(interface.id)', \(hour), 1,
+          320.0, 80.0, 100.0, 500.0, 20.0, 8.0, 1.0, 50.0, 24, \(confidence), '2026-03-01T04:00:00.000Z')
+        """
+    }
+}

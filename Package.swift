@@ -86,7 +86,7 @@ let package = Package(
             name: "wardflux-bench", dependencies: ["SNMP", "Classification", "Inventory"],
             swiftSettings: houseRules),
 
-        tests("SNMPTests", ["SNMP", "CSNMPIO"]),
+        tests("SNMPTests", ["SNMP"]),
         tests("SNMPLabTests", ["SNMPLab", "SNMP", "CSNMPIO"]),
         tests("InventoryTests", ["Inventory"]),
         tests("ClassificationTests", ["Classification", "Inventory"]),

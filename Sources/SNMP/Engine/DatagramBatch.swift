@@ -1,0 +1,105 @@
+import CSNMPIO
+import Glibc
+
+/// Memory for one recvmmsg or sendmmsg: headers, addresses, control messages and buffers, allocated once.
+///
+/// Owned by one I/O thread.
+final class DatagramBatch {
+    /// Messages in one system call.
+    static let size = 64
+    /// The largest UDP payload there is; pages are touched only as far as datagrams reach.
+    static let bufferOctets = 65_536
+
+    let headers: UnsafeMutablePointer<mmsghdr>
+    private let vectors: UnsafeMutablePointer<iovec>
+    private let addresses: UnsafeMutablePointer<sockaddr_storage>
+    private let control: UnsafeMutableRawPointer
+    private let buffers: UnsafeMutableRawPointer?
+
+    /// Makes a batch; one for sending has no buffers of its own.
+    init(receives: Bool) {
+        headers = .allocate(capacity: Self.size)
+        vectors = .allocate(capacity: Self.size)
+        addresses = .allocate(capacity: Self.size)
+        control = .allocate(byteCount: Self.size * Int(CSNMPIO_CONTROL_SIZE), alignment: 16)
+        headers.initialize(repeating: mmsghdr(), count: Self.size)
+        vectors.initialize(repeating: iovec(), count: Self.size)
+        addresses.initialize(repeating: sockaddr_storage(), count: Self.size)
+        buffers = receives ? .allocate(byteCount: Self.size * Self.bufferOctets, alignment: 4096) : nil
+        for place in 0..<Self.size {
+            headers[place].msg_hdr.msg_iov = vectors + place
+            headers[place].msg_hdr.msg_iovlen = 1
+            headers[place].msg_hdr.msg_name = UnsafeMutableRawPointer(addresses + place)
+            guard let buffers else { continue }
+            vectors[place].iov_base = buffers + place * Self.bufferOctets
+            vectors[place].iov_len = Self.bufferOctets
+            prepareToReceive(place)
+        }
+    }
+
+    deinit {
+        headers.deallocate()
+        vectors.deallocate()
+        addresses.deallocate()
+        control.deallocate()
+        buffers?.deallocate()
+    }
+
+    @inline(__always)
+    private func prepareToReceive(_ place: Int) {
+        headers[place].msg_hdr.msg_namelen = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        headers[place].msg_hdr.msg_control = control + place * Int(CSNMPIO_CONTROL_SIZE)
+        headers[place].msg_hdr.msg_controllen = Int(CSNMPIO_CONTROL_SIZE)
+        headers[place].msg_hdr.msg_flags = 0
+    }
+
+    /// Receives what is there: the number of messages, or the negative errno.
+    func receive(_ descriptor: Int32, flags: Int32, count: Int = DatagramBatch.size) -> Int {
+        let received = csnmpio_receive(descriptor, headers, UInt32(count), flags)
+        return received < 0 ? -Int(errno) : Int(received)
+    }
+
+    /// Makes the first messages ready to be received into again.
+    func recycle(_ count: Int) {
+        for place in 0..<count { prepareToReceive(place) }
+    }
+
+    /// The octets of a received message.
+    @inline(__always)
+    func octets(_ place: Int) -> UnsafeRawBufferPointer {
+        let count = min(Int(headers[place].msg_len), Self.bufferOctets)
+        return UnsafeRawBufferPointer(start: vectors[place].iov_base, count: count)
+    }
+
+    @inline(__always)
+    func isTruncated(_ place: Int) -> Bool {
+        headers[place].msg_hdr.msg_flags & Int32(MSG_TRUNC) != 0
+    }
+
+    @inline(__always)
+    func hasControl(_ place: Int) -> Bool { headers[place].msg_hdr.msg_controllen > 0 }
+
+    func control(_ place: Int) -> csnmpio_received { csnmpio_read_control(&headers[place].msg_hdr) }
+
+    /// The source of a received message; the original destination for one of the error queue.
+    @inline(__always)
+    func address(_ place: Int) -> TransportAddress? {
+        let raw = csnmpio_read_address(addresses + place)
+        return raw.is_valid == 1 ? TransportAddress(raw) : nil
+    }
+
+    /// Puts a message to be sent in its place.
+    @inline(__always)
+    func put(_ octets: UnsafeMutableRawBufferPointer, to address: TransportAddress, at place: Int) {
+        var raw = address.raw
+        headers[place].msg_hdr.msg_namelen = csnmpio_write_address(&raw, addresses + place)
+        vectors[place].iov_base = octets.baseAddress
+        vectors[place].iov_len = octets.count
+    }
+
+    /// Sends the first messages: how many were sent, or the negative errno of the first one.
+    func send(_ descriptor: Int32, count: Int) -> Int {
+        let sent = csnmpio_send(descriptor, headers, UInt32(count), Int32(MSG_NOSIGNAL))
+        return sent < 0 ? -Int(errno) : Int(sent)
+    }
+}

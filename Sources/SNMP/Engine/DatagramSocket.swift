@@ -1,0 +1,63 @@
+import CSNMPIO
+import Glibc
+
+/// One unconnected UDP socket that all targets of a family share, with its queue of requests to send.
+///
+/// Owned by one I/O thread.
+final class DatagramSocket {
+    let descriptor: Int32
+    let isIPv6: Bool
+    /// The receive buffer granted, in octets of kernel memory.
+    let receiveBufferOctets: Int
+    /// Slots whose requests are to be sent.
+    var sendQueue: [Int32] = []
+    /// How many of `sendQueue` were dealt with.
+    var sendQueueHead = 0
+    /// The kernel's send buffer is full: waits for EPOLLOUT.
+    var isBlocked = false
+    /// The kernel's count of dropped datagrams, as last seen.
+    var kernelDrops: UInt32 = 0
+
+    init(isIPv6: Bool, receiveBufferOctets: Int) throws(SNMPError) {
+        let family = isIPv6 ? AF_INET6 : AF_INET
+        let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        let opened = socket(family, kind, 0)
+        guard opened >= 0 else { throw SNMPError(.system("socket", errno: errno), operation: .start) }
+        descriptor = opened
+        self.isIPv6 = isIPv6
+        if isIPv6 { _ = csnmpio_set_option(opened, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
+        let octets = Int32(clamping: receiveBufferOctets)
+        self.receiveBufferOctets = Int(csnmpio_set_receive_buffer(opened, octets))
+        _ = csnmpio_set_send_buffer(opened, 4 << 20)
+        _ = csnmpio_enable_error_queue(opened, isIPv6)
+        _ = csnmpio_set_option(opened, SOL_SOCKET, SO_RXQ_OVFL, 1)
+        var any = csnmpio_address()
+        any.is_ipv6 = isIPv6 ? 1 : 0
+        var storage = sockaddr_storage()
+        let length = csnmpio_write_address(&any, &storage)
+        let bound = withUnsafePointer(to: &storage) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(opened, $0, length) }
+        }
+        guard bound == 0 else {
+            let number = errno
+            close(opened)
+            throw SNMPError(.system("bind", errno: number), operation: .start)
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    var hasRequestsToSend: Bool { sendQueueHead < sendQueue.count }
+
+    /// Takes requests that were dealt with off the queue.
+    func removeSent(_ count: Int) {
+        sendQueueHead += count
+        if sendQueueHead >= sendQueue.count {
+            sendQueue.removeAll(keepingCapacity: true)
+            sendQueueHead = 0
+        } else if sendQueueHead > 4096 {
+            sendQueue.removeFirst(sendQueueHead)
+            sendQueueHead = 0
+        }
+    }
+}

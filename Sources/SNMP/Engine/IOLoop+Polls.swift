@@ -1,0 +1,181 @@
+import CSNMPIO
+import Glibc
+
+/// Polls, their requests, and the window they share.
+extension IOLoop {
+    /// Puts a poll at the end of the queue for the window: each poll in turn gets one request.
+    func enqueue(_ poll: Poll) {
+        guard !poll.isQueued, !poll.isFinished else { return }
+        poll.isQueued = true
+        ready.append(poll)
+    }
+
+    /// Gives free places in the window to the polls that wait, the longest waiting first.
+    func grantSlots() {
+        while slots.freeCount > 0, readyHead < ready.count {
+            let poll = ready[readyHead]
+            readyHead += 1
+            poll.isQueued = false
+            if !poll.isFinished { grantSlot(poll) }
+            if readyHead == ready.count {
+                ready.removeAll(keepingCapacity: true)
+                readyHead = 0
+            } else if readyHead > 8192 {
+                ready.removeFirst(readyHead)
+                readyHead = 0
+            }
+        }
+    }
+
+    private func grantSlot(_ poll: Poll) {
+        if poll.ticket.isCancelled {
+            finish(poll, .failure(poll.error(.cancelled, now)))
+            return
+        }
+        if poll.startedAt == nil { poll.startedAt = now }
+        if poll.elapsed(now) > UInt64(poll.target.deadlineMilliseconds) {
+            abandonRequests(poll)
+            poll.pollEnded(.deadline)
+        }
+        switch poll.slotGranted() {
+        case .sendRequest(let token):
+            start(poll, token)
+            if poll.wantsSlot { enqueue(poll) }
+        case .wait: break
+        case .finish: finish(poll)
+        }
+    }
+
+    private func start(_ poll: Poll, _ token: Int) {
+        guard let socket = sockets.first(where: { $0.isIPv6 == poll.target.address.isIPv6 }) else {
+            requestFailed(poll, token, .unreachable(EAFNOSUPPORT))
+            return
+        }
+        guard let (slot, requestID) = slots.take() else { return }
+        guard encode(poll, token, requestID, slot) else {
+            slots.release(slot, answered: false)
+            requestFailed(poll, token, .unreachable(EMSGSIZE))
+            return
+        }
+        flights[slot].poll = poll
+        flights[slot].token = token
+        flights[slot].request = RequestStateMachine(poll.retryPolicy(token))
+        poll.slots.append(slot)
+        statistics.requests += 1
+        perform(flights[slot].request.started(at: now, jitter: random.unit()), slot, socket)
+    }
+
+    private func encode(_ poll: Poll, _ token: Int, _ requestID: Int32, _ slot: Int) -> Bool {
+        let buffer: UnsafeMutableRawPointer
+        if let existing = flights[slot].buffer {
+            buffer = existing
+        } else {
+            buffer = .allocate(byteCount: Self.requestOctetsMax, alignment: 16)
+            flights[slot].buffer = buffer
+        }
+        let octets = UnsafeMutableRawBufferPointer(start: buffer, count: Self.requestOctetsMax)
+        var writer = BERWriter(octets)
+        poll.encode(token, requestID: requestID, into: &writer)
+        poll.processing.wrap(&writer)
+        flights[slot].start = writer.offset
+        return !writer.overflowed
+    }
+
+    private func perform(_ action: RequestStateMachine.Action, _ slot: Int, _ socket: DatagramSocket) {
+        switch action {
+        case .send(let deadline):
+            wheel.schedule(slot, at: deadline)
+            guard !flights[slot].isQueued else { return }
+            flights[slot].isQueued = true
+            socket.sendQueue.append(Int32(slot))
+        case .scheduleTimer(let deadline): wheel.schedule(slot, at: deadline)
+        case .giveUp: gaveUp(slot)
+        case .ignore: break
+        }
+    }
+
+    func fireTimers() {
+        fired.removeAll(keepingCapacity: true)
+        wheel.advance(to: now, fired: &fired)
+        for slot in fired {
+            guard let poll = flights[slot].poll,
+                let socket = sockets.first(where: { $0.isIPv6 == poll.target.address.isIPv6 })
+            else { continue }
+            if poll.elapsed(now) > UInt64(poll.target.deadlineMilliseconds) {
+                abandonRequests(poll)
+                poll.pollEnded(.deadline)
+                enqueue(poll)
+                continue
+            }
+            let action = flights[slot].request.timerFired(at: now, jitter: random.unit())
+            if case .send = action {
+                statistics.retransmissions += 1
+                poll.retransmissions += 1
+            }
+            perform(action, slot, socket)
+        }
+    }
+
+    private func gaveUp(_ slot: Int) {
+        guard let poll = flights[slot].poll else { return }
+        statistics.timeouts += 1
+        slotFailed(slot, poll.networkError == 0 ? .timeout : .unreachable(poll.networkError))
+    }
+
+    /// Ends the request in a slot without an answer.
+    func slotFailed(_ slot: Int, _ fault: ColumnFault) {
+        guard let poll = flights[slot].poll else { return }
+        poll.attempts += flights[slot].request.attempts
+        let token = flights[slot].token
+        release(slot, of: poll, answered: false)
+        requestFailed(poll, token, fault)
+    }
+
+    private func requestFailed(_ poll: Poll, _ token: Int, _ fault: ColumnFault) {
+        poll.requestFailed(token, fault)
+        switch fault {
+        case .timeout: break
+        default: abandonRequests(poll)
+        }
+        enqueue(poll)
+    }
+
+    /// Frees a slot: its timer, its place in the send queue, its link to the poll.
+    func release(_ slot: Int, of poll: Poll, answered: Bool) {
+        wheel.cancel(slot)
+        flights[slot].poll = nil
+        flights[slot].isQueued = false
+        slots.release(slot, answered: answered)
+        if let place = poll.slots.firstIndex(of: slot) { poll.slots.remove(at: place) }
+    }
+
+    private func abandonRequests(_ poll: Poll) {
+        while let slot = poll.slots.last { release(slot, of: poll, answered: false) }
+    }
+
+    private func finish(_ poll: Poll) {
+        switch poll.result(now) {
+        case .success(let result): finish(poll, .success(result))
+        case .failure(let failure): finish(poll, .failure(explain(poll, failure.code)))
+        }
+    }
+
+    /// The error with what came from the agent meanwhile; an agent that only talks garbage is said to do so.
+    private func explain(_ poll: Poll, _ code: SNMPError.Code) -> SNMPError {
+        var error = poll.error(code, now)
+        guard let seen = tolerated[poll.target.address] else { return error }
+        error.tolerated = seen
+        if code == .timeout, seen.undecodable > 0, seen.wrongCommunity == 0 { error.code = .undecodable }
+        return error
+    }
+
+    func finish(_ poll: Poll, _ result: Result<PollResult, SNMPError>) {
+        guard !poll.isFinished else { return }
+        poll.isFinished = true
+        abandonRequests(poll)
+        polls[poll.ticket.id] = nil
+        if !tolerated.isEmpty { tolerated[poll.target.address] = nil }
+        statistics.pollsFinished += 1
+        finished.append((poll.completion, result))
+    }
+}

@@ -1,0 +1,231 @@
+import CSNMPIO
+import Glibc
+import Synchronization
+
+/// One I/O thread: sockets, slots, timers, and the polls it owns.
+///
+/// A thin shell: what to ask and when to repeat is decided by the state machines.
+///
+/// Unchecked Sendable, because only `mailbox`, `published` and the immutable `wake` and `thread` are used by other
+/// threads, the first two under their locks. Everything else is touched by the thread that runs `run`, and by
+/// `init` before that thread exists.
+final class IOLoop: @unchecked Sendable {
+    /// A poll on its way to its I/O thread.
+    ///
+    /// Sendable, because the sender keeps no reference to the poll.
+    struct Submission: @unchecked Sendable { let poll: Poll }
+
+    struct Mailbox {
+        var submissions: [Submission] = []
+        var cancellations: [UInt64] = []
+        var isShutdown = false
+        var isSignalled = false
+    }
+
+    /// What the loop knows of a slot in use.
+    struct Flight {
+        var poll: Poll?
+        var token = 0
+        var request = RequestStateMachine(RetryPolicy())
+        var isQueued = false
+        var buffer: UnsafeMutableRawPointer?
+        var start = 0
+    }
+
+    static let requestOctetsMax = 4096
+
+    let mailbox = Mutex(Mailbox())
+    let published: Mutex<EngineStatistics>
+    let wake: Int32
+
+    let epoll: Int32
+    let sockets: [DatagramSocket]
+    let received = DatagramBatch(receives: true)
+    let errors = DatagramBatch(receives: true)
+    let sending = DatagramBatch(receives: false)
+    /// For each place in `sending`: its slot, and how far the queue was read up to it.
+    var places: [(slot: Int, taken: Int)] = Array(repeating: (0, 0), count: DatagramBatch.size)
+
+    var random: SplitMix64
+    var slots: SlotTable
+    var flights: [Flight]
+    var wheel: TimerWheel
+    var fired: [Int] = []
+    var polls: [UInt64: Poll] = [:]
+    var ready: [Poll] = []
+    var readyHead = 0
+    var finished: [(Poll.Completion, Result<PollResult, SNMPError>)] = []
+    /// Datagrams that did not count, by source, so that an error can tell of them.
+    ///
+    /// Bounded.
+    var tolerated: [TransportAddress: SNMPError.Tolerated] = [:]
+    var statistics = EngineStatistics()
+    var now: UInt64 = 0
+
+    init(_ configuration: EngineConfiguration, seed: UInt64) throws(SNMPError) {
+        var sockets = [try DatagramSocket(isIPv6: false, receiveBufferOctets: configuration.receiveBufferOctets)]
+        if let six = try? DatagramSocket(isIPv6: true, receiveBufferOctets: configuration.receiveBufferOctets) {
+            sockets.append(six)
+        }
+        self.sockets = sockets
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        wake = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
+        random = SplitMix64(seed: seed)
+        let granted = sockets.map(\.receiveBufferOctets).min() ?? 0
+        // A full-size response takes about 2.3 KB of kernel memory: more requests than that would only lose answers.
+        let window = max(1, min(configuration.window, granted / 2304))
+        slots = SlotTable(capacity: window, random: &random)
+        flights = Array(repeating: Flight(), count: window)
+        now = csnmpio_monotonic_nanoseconds() / 1_000_000
+        wheel = TimerWheel(capacity: window, now: now)
+        statistics.window = window
+        statistics.receiveBufferOctets = granted
+        published = Mutex(statistics)
+        guard epoll >= 0, wake >= 0 else { throw SNMPError(.system("epoll_create1", errno: errno), operation: .start) }
+        _ = csnmpio_watch(epoll, EPOLL_CTL_ADD, wake, EPOLLIN.rawValue, UInt64(sockets.count))
+        for (number, socket) in sockets.enumerated() {
+            _ = csnmpio_watch(epoll, EPOLL_CTL_ADD, socket.descriptor, EPOLLIN.rawValue, UInt64(number))
+        }
+    }
+
+    deinit {
+        for flight in flights { flight.buffer?.deallocate() }
+        if epoll >= 0 { close(epoll) }
+        if wake >= 0 { close(wake) }
+    }
+
+    /// Runs until `shutdown`.
+    ///
+    /// Called once, on the I/O thread.
+    func run() {
+        var events = [epoll_event](repeating: epoll_event(), count: 4)
+        while true {
+            let count = epoll_wait(epoll, &events, Int32(events.count), waitMilliseconds())
+            now = csnmpio_monotonic_nanoseconds() / 1_000_000
+            for event in events.prefix(Int(max(count, 0))) { handle(event) }
+            let isShutdown = takeMail()
+            if isShutdown { endAllPolls() }
+            fireTimers()
+            grantSlots()
+            for socket in sockets { flush(socket) }
+            // A message refused while flushing may have ended its poll's last request.
+            grantSlots()
+            // First the counters: who gets a result finds it counted.
+            publish()
+            deliver()
+            if isShutdown { return }
+        }
+    }
+
+    private func waitMilliseconds() -> Int32 {
+        let hasWork = readyHead < ready.count && slots.freeCount > 0
+        if hasWork || sockets.contains(where: { $0.hasRequestsToSend && !$0.isBlocked }) { return 0 }
+        guard let wait = wheel.millisecondsToNext(from: now) else { return -1 }
+        return Int32(clamping: wait)
+    }
+
+    private func handle(_ event: epoll_event) {
+        var event = event
+        let number = Int(csnmpio_event_token(&event))
+        let bits = csnmpio_event_bits(&event)
+        guard number < sockets.count else {
+            var counter: UInt64 = 0
+            _ = read(wake, &counter, 8)
+            return
+        }
+        let socket = sockets[number]
+        if bits & EPOLLERR.rawValue != 0 { drainErrors(socket) }
+        if bits & EPOLLOUT.rawValue != 0 { setBlocked(socket, false) }
+        if bits & (EPOLLIN.rawValue | EPOLLERR.rawValue) != 0 { receive(from: socket) }
+    }
+
+    func setBlocked(_ socket: DatagramSocket, _ isBlocked: Bool) {
+        guard socket.isBlocked != isBlocked, let number = sockets.firstIndex(where: { $0 === socket }) else { return }
+        socket.isBlocked = isBlocked
+        let events = isBlocked ? EPOLLIN.rawValue | EPOLLOUT.rawValue : EPOLLIN.rawValue
+        _ = csnmpio_watch(epoll, EPOLL_CTL_MOD, socket.descriptor, events, UInt64(number))
+    }
+
+    private func deliver() {
+        guard !finished.isEmpty else { return }
+        let all = finished
+        finished.removeAll(keepingCapacity: true)
+        for (completion, result) in all { completion(result) }
+    }
+
+    private func publish() {
+        statistics.inFlight = slots.pendingCount
+        statistics.waitingPolls = ready.count - readyHead
+        let current = statistics
+        published.withLock { $0 = current }
+    }
+}
+
+extension IOLoop {
+    /// Hands a poll over; false after shutdown.
+    ///
+    /// Called from any thread.
+    func submit(_ submission: Submission) -> Bool {
+        let (isAccepted, mustSignal) = mailbox.withLock { box -> (Bool, Bool) in
+            guard !box.isShutdown else { return (false, false) }
+            box.submissions.append(submission)
+            defer { box.isSignalled = true }
+            return (true, !box.isSignalled)
+        }
+        if mustSignal { signal() }
+        return isAccepted
+    }
+
+    /// Ends a poll early.
+    ///
+    /// Called from any thread.
+    func cancel(_ id: UInt64) {
+        let mustSignal = mailbox.withLock { box -> Bool in
+            box.cancellations.append(id)
+            defer { box.isSignalled = true }
+            return !box.isSignalled
+        }
+        if mustSignal { signal() }
+    }
+
+    /// Ends all polls and then the thread.
+    ///
+    /// Called from any thread.
+    func shutdown() {
+        mailbox.withLock { $0.isShutdown = true }
+        signal()
+    }
+
+    private func signal() {
+        var one: UInt64 = 1
+        _ = write(wake, &one, 8)
+    }
+
+    /// Takes over what other threads asked for; true if the loop is to end.
+    func takeMail() -> Bool {
+        let box = mailbox.withLock { box -> Mailbox in
+            let taken = box
+            box.submissions = []
+            box.cancellations = []
+            box.isSignalled = false
+            return taken
+        }
+        for submission in box.submissions { accept(submission.poll) }
+        for id in box.cancellations {
+            if let poll = polls[id] { finish(poll, .failure(poll.error(.cancelled, now))) }
+        }
+        return box.isShutdown
+    }
+
+    private func accept(_ poll: Poll) {
+        statistics.pollsStarted += 1
+        polls[poll.ticket.id] = poll
+        enqueue(poll)
+    }
+
+    func endAllPolls() {
+        for poll in polls.values.sorted(by: { $0.ticket.id < $1.ticket.id }) {
+            finish(poll, .failure(poll.error(.shutdown, now)))
+        }
+    }
+}

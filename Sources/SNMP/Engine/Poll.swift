@@ -1,0 +1,219 @@
+import Synchronization
+
+/// What a poll ends with.
+enum PollResult: Sendable {
+    case varBinds([VarBind])
+    case table(Table)
+}
+
+/// What the loop does for a poll that was offered a place in the window.
+enum PollAction: Hashable {
+    /// Encode and send the request with this token.
+    case sendRequest(Int)
+    /// Nothing can be asked before the next event.
+    case wait
+    /// Take the result.
+    case finish
+}
+
+/// Whether a caller gave up; shared between the caller's task and the I/O thread.
+final class PollTicket: Sendable {
+    let id: UInt64
+    private let cancelled = Atomic<Bool>(false)
+
+    init(id: UInt64) { self.id = id }
+
+    var isCancelled: Bool { cancelled.load(ordering: .acquiring) }
+    func cancel() { cancelled.store(true, ordering: .releasing) }
+}
+
+/// One caller's operation on one agent.
+///
+/// Made by the caller, then owned by one I/O thread until it ends.
+///
+/// The subclasses are shells around a state machine each; this class holds what they have in common.
+class Poll {
+    typealias Completion = @Sendable (Result<PollResult, SNMPError>) -> Void
+
+    let ticket: PollTicket
+    let target: Target
+    let operation: SNMPError.Operation
+    let firstName: ObjectIdentifier?
+    let processing: CommunityProcessing
+    let completion: Completion
+
+    /// When the first request was sent, in milliseconds.
+    var startedAt: UInt64?
+    /// Slots of requests under way.
+    var slots: [Int] = []
+    var isQueued = false
+    var isFinished = false
+    var retransmissions = 0
+    /// Attempts since the agent was last heard of.
+    var attempts = 0
+    /// What the network said about an attempt, as errno; 0 for nothing.
+    ///
+    /// Attempts go on meanwhile.
+    var networkError: Int32 = 0
+
+    init(
+        _ target: Target, _ operation: SNMPError.Operation, _ name: ObjectIdentifier?, _ ticket: PollTicket,
+        _ completion: @escaping Completion
+    ) {
+        self.ticket = ticket
+        self.target = target
+        self.operation = operation
+        self.firstName = name
+        self.completion = completion
+        processing = CommunityProcessing(target.credential)
+        slots.reserveCapacity(target.inFlight)
+    }
+
+    func elapsed(_ now: UInt64) -> UInt64 { startedAt.map { now - min($0, now) } ?? 0 }
+
+    /// An error of this poll with its context.
+    func error(_ code: SNMPError.Code, _ now: UInt64) -> SNMPError {
+        var error = SNMPError(code, operation: operation, target: target.address, name: firstName)
+        error.attempts = attempts
+        error.elapsedMilliseconds = elapsed(now)
+        return error
+    }
+
+    /// How patiently the request with this token is repeated.
+    func retryPolicy(_ token: Int) -> RetryPolicy {
+        RetryPolicy(
+            timeoutMilliseconds: target.timeoutMilliseconds, timeoutMillisecondsMax: target.timeoutMillisecondsMax,
+            retries: target.retries)
+    }
+
+    var wantsSlot: Bool { false }
+    func slotGranted() -> PollAction { .finish }
+    func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {}
+    func responseReceived(_ token: Int, _ message: MessageView, _ now: UInt64) {}
+    func requestFailed(_ token: Int, _ fault: ColumnFault) {}
+    /// The poll as a whole cannot go on; its requests under way are abandoned.
+    func pollEnded(_ fault: ColumnFault) {}
+    /// What the poll brought, once `slotGranted` said `finish`; a code where it is worth nothing.
+    func result(_ now: UInt64) -> Result<PollResult, PollFailure> { .failure(PollFailure(SNMPError.Code.shutdown)) }
+}
+
+/// A code on its way to becoming an `SNMPError` with context.
+struct PollFailure: Error {
+    let code: SNMPError.Code
+
+    init(_ code: SNMPError.Code) { self.code = code }
+
+    init(_ fault: ColumnFault) {
+        switch fault {
+        case .timeout: code = .timeout
+        case .refused: code = .refused
+        case .unreachable(let number): code = .unreachable(errno: number)
+        case .errorStatus(let status): code = .errorStatus(status, index: 0)
+        case .emptyResponse: code = .emptyResponse
+        case .undecodable, .nonIncreasing: code = .undecodable
+        case .rowLimit, .octetLimit, .requestLimit, .deadline: code = .deadline
+        case .shutdown: code = .shutdown
+        }
+    }
+}
+
+/// A poll of scalars and columns, or a walk.
+final class TablePoll: Poll {
+    private var machine: TableWalkStateMachine
+    private var lastFault = ColumnFault.timeout
+
+    init(
+        _ request: TableRequest, _ target: Target, _ operation: SNMPError.Operation, _ ticket: PollTicket,
+        _ completion: @escaping Completion
+    ) {
+        let limits = TableWalkStateMachine.Limits(
+            version: target.credential.version, requestsInFlight: target.inFlight,
+            repetitionsMax: target.maxRepetitions, responseOctetsMax: target.responseOctetsMax,
+            attempts: target.retries + 1)
+        machine = TableWalkStateMachine(request, limits: limits)
+        super.init(target, operation, request.columns.first ?? request.scalars.first, ticket, completion)
+    }
+
+    override func retryPolicy(_ token: Int) -> RetryPolicy {
+        var policy = super.retryPolicy(token)
+        let attempts = machine.attempts(token)
+        policy.retries = attempts.count - 1
+        policy.attemptsBefore = attempts.before
+        return policy
+    }
+
+    override var wantsSlot: Bool { machine.wantsSlot }
+
+    override func slotGranted() -> PollAction {
+        switch machine.slotGranted() {
+        case .sendRequest(let token): .sendRequest(token)
+        case .wait: .wait
+        case .finish: .finish
+        }
+    }
+
+    override func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {
+        machine.encode(token, requestID: requestID, into: &writer)
+    }
+
+    override func responseReceived(_ token: Int, _ message: MessageView, _ now: UInt64) {
+        machine.responseReceived(token, message, elapsedMilliseconds: elapsed(now))
+    }
+
+    override func requestFailed(_ token: Int, _ fault: ColumnFault) {
+        lastFault = fault
+        machine.requestFailed(token, fault)
+    }
+
+    override func pollEnded(_ fault: ColumnFault) {
+        lastFault = fault
+        machine.pollEnded(fault)
+    }
+
+    override func result(_ now: UInt64) -> Result<PollResult, PollFailure> {
+        guard machine.responseCount > 0 else { return .failure(PollFailure(lastFault)) }
+        return .success(.table(machine.finish(elapsedMilliseconds: elapsed(now), retransmissions: retransmissions)))
+    }
+}
+
+/// A GET, GETNEXT or GETBULK.
+final class ExchangePoll: Poll {
+    private var machine: ExchangeStateMachine
+
+    init(
+        _ machine: ExchangeStateMachine, _ target: Target, _ operation: SNMPError.Operation, _ ticket: PollTicket,
+        _ completion: @escaping Completion
+    ) {
+        self.machine = machine
+        super.init(target, operation, machine.names.first, ticket, completion)
+    }
+
+    override var wantsSlot: Bool { machine.wantsSlot }
+
+    override func slotGranted() -> PollAction {
+        switch machine.slotGranted() {
+        case .sendRequest: .sendRequest(0)
+        case .wait: .wait
+        case .finish: .finish
+        }
+    }
+
+    override func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {
+        machine.encode(requestID: requestID, into: &writer)
+    }
+
+    override func responseReceived(_ token: Int, _ message: MessageView, _ now: UInt64) {
+        machine.responseReceived(message)
+    }
+
+    override func requestFailed(_ token: Int, _ fault: ColumnFault) {
+        machine.requestFailed(PollFailure(fault).code)
+    }
+
+    override func pollEnded(_ fault: ColumnFault) { machine.requestFailed(PollFailure(fault).code) }
+
+    override func result(_ now: UInt64) -> Result<PollResult, PollFailure> {
+        if let code = machine.failure { return .failure(PollFailure(code)) }
+        return .success(.varBinds(machine.result))
+    }
+}

@@ -1,0 +1,86 @@
+extension TableWalkStateMachine {
+    /// The agent answered with an error-status.
+    mutating func errorReceived(_ plan: Plan, _ status: ErrorStatus, index: Int) {
+        switch status {
+        case .noSuchName: noSuchNameReceived(plan, index: index)
+        case .authorizationError, .noAccess:
+            for each in plan.columns { columns[each].fail(.errorStatus(status)) }
+            for each in plan.scalars { scalarStates[each] = .done }
+        case .tooBig: requestWasNoUse(plan, .errorStatus(status))
+        default: genErrReceived(plan, status, index: index)
+        }
+    }
+
+    /// Version 1: nothing follows one of the names, or it is not in the view.
+    ///
+    /// Only that one ends.
+    private mutating func noSuchNameReceived(_ plan: Plan, index: Int) {
+        let place = plan.scalars.count + plan.columns.count == 1 ? 0 : index - 1
+        if plan.scalars.indices.contains(place) {
+            scalarStates[plan.scalars[place]] = .done
+        } else if plan.columns.indices.contains(place - plan.scalars.count) {
+            columns[plan.columns[place - plan.scalars.count]].complete()
+        } else {
+            splitRequest(plan, .errorStatus(.noSuchName))
+        }
+    }
+
+    /// An object fails in the agent: it is asked alone, so that it does not take the others down.
+    private mutating func genErrReceived(_ plan: Plan, _ status: ErrorStatus, index: Int) {
+        let place = index - 1 - plan.scalars.count
+        if plan.scalars.indices.contains(index - 1) {
+            scalarStates[plan.scalars[index - 1]] = .done
+        } else if plan.columns.indices.contains(place), plan.scalars.count + plan.columns.count > 1 {
+            columns[plan.columns[place]].facts.isIsolated = true
+        } else {
+            splitRequest(plan, .errorStatus(status))
+        }
+    }
+
+    /// A request brought nothing: the next one for the same is smaller; the smallest one's failure is final.
+    ///
+    /// Fewer repetitions first, then fewer columns.
+    mutating func requestWasNoUse(_ plan: Plan, _ fault: ColumnFault) {
+        if plan.scalars.isEmpty, plan.columns.count > 1, plan.repetitions > 1 {
+            let half = plan.varBindCount / 2
+            limitVarBinds(to: fault == .timeout ? min(half, 10) : half, failed: plan)
+        } else {
+            splitRequest(plan, fault)
+        }
+    }
+
+    mutating func limitVarBinds(to cap: Int, failed plan: Plan) {
+        varBindCap = max(1, min(varBindCap, cap))
+        varBindsFailed = max(varBindCap + 1, min(varBindsFailed, plan.varBindCount))
+    }
+
+    /// A request as large as the cap was answered: goes half of the way to the smallest that failed.
+    mutating func raiseVarBindCap(_ plan: Plan) {
+        guard varBindCap < Int.max, plan.varBindCount * 2 > varBindCap, varBindCap + 1 < varBindsFailed else { return }
+        varBindCap = (varBindCap + varBindsFailed) / 2
+    }
+
+    /// Asks for less at once: scalars apart from columns, half of the scalars, each column alone, half of its rows.
+    private mutating func splitRequest(_ plan: Plan, _ fault: ColumnFault) {
+        if !plan.scalars.isEmpty, !plan.columns.isEmpty {
+            scalarsTravelAlone = true
+        } else if plan.scalars.count > 1 {
+            scalarCap = min(scalarCap, plan.scalars.count / 2)
+        } else if let only = plan.scalars.first {
+            scalarStates[only] = .done
+        } else if plan.columns.count > 1 {
+            for each in plan.columns { columns[each].facts.isIsolated = true }
+        } else if let only = plan.columns.first {
+            reduceRepetitions(only, plan, fault)
+        }
+    }
+
+    private mutating func reduceRepetitions(_ position: Int, _ plan: Plan, _ fault: ColumnFault) {
+        guard plan.repetitions > 1 else {
+            columns[position].fail(fault)
+            return
+        }
+        columns[position].facts.isIsolated = true
+        columns[position].facts.repetitionCap = fault == .timeout ? 1 : plan.repetitions / 2
+    }
+}

@@ -1,0 +1,163 @@
+import Testing
+
+@testable import SNMP
+
+@Suite("Walks of agents at fault")
+struct TableWalkFaultTests {
+    private static let column = SampleTables.columns[5]
+    private static let request = TableRequest(columns: [column])
+    private static let rows = SampleTables.interfaces(24)
+
+    private func walk(_ fault: ScriptedAgent.Fault) throws -> (Column, Table) {
+        let table = try WalkDriver(Self.request, ScriptedAgent(Self.rows, fault: fault)).table
+        return (try #require(table.columns.first), table)
+    }
+
+    private func isNonIncreasing(_ status: ColumnStatus) -> Bool {
+        switch status {
+        case .partial(.nonIncreasing), .failed(.nonIncreasing): true
+        default: false
+        }
+    }
+
+    @Test("the same name for ever ends as partial")
+    func sameName() throws {
+        let (column, table) = try walk(.sameName(VarBind(Self.column.appending(3), .counter32(1))))
+        #expect(isNonIncreasing(column.status))
+        #expect(column.count == 1)
+        #expect(table.requests == 1)
+    }
+
+    @Test("names in a cycle end as partial, each row once")
+    func cycle() throws {
+        let objects = (1...8).map { VarBind(Self.column.appending(UInt32($0)), .counter32(1)) }
+        let table = try WalkDriver(Self.request, ScriptedAgent(objects, fault: .cycle(8))).table
+        #expect(isNonIncreasing(table.columns[0].status))
+        #expect(table.columns[0].count == 8)
+        #expect(table.requests <= 2)
+    }
+
+    @Test("rows swapped inside a response are all delivered, in order")
+    func swapped() throws {
+        let (column, table) = try walk(.swapsFirstTwo)
+        #expect(column.status == .complete)
+        #expect(table.rows(Self.column) == Self.rows.filter { $0.name.hasPrefix(Self.column) })
+    }
+
+    @Test(
+        "swapped or missing bindings of several columns lose nothing",
+        arguments: [ScriptedAgent.Fault.swapsFirstTwo, .leavesOut(0), .leavesOut(1), .leavesOut(5)])
+    func misplaced(fault: ScriptedAgent.Fault) throws {
+        let request = TableRequest(columns: Array(SampleTables.columns[..<3]))
+        let table = try WalkDriver(request, ScriptedAgent(Self.rows, fault: fault)).table
+        for column in table.columns {
+            #expect(column.status == .complete)
+            #expect(column.count == 24)
+        }
+    }
+
+    @Test("a response without bindings ends, as failed")
+    func emptyResponse() throws {
+        let (column, table) = try walk(.emptyResponse)
+        #expect(column.status == .failed(.emptyResponse))
+        #expect(table.requests <= 8)
+    }
+
+    @Test("genErr half-way keeps the rows before it and says so", arguments: [true, false])
+    func genErr(indexed: Bool) throws {
+        let (column, table) = try walk(.genErr(Self.column.appending(21), indexed: indexed))
+        #expect(column.status == .partial(.errorStatus(.genErr)))
+        #expect(column.count == 20)
+        #expect(table.requests <= 20)
+    }
+
+    @Test("a failing object does not take other columns down", arguments: [true, false])
+    func failingObject(indexed: Bool) throws {
+        let bad = SampleTables.columns[2].appending(5)
+        for fault in [ScriptedAgent.Fault.genErr(bad, indexed: indexed), .silent(bad)] {
+            let request = TableRequest(scalars: SampleTables.scalars, columns: SampleTables.columns)
+            let agent = ScriptedAgent(Self.rows, fault: fault)
+            let table = try WalkDriver(request, agent).table
+            for oid in SampleTables.columns where oid != SampleTables.columns[2] {
+                #expect(table.column(oid)?.status == .complete, "\(oid) \(fault)")
+                #expect(table.column(oid)?.count == 24)
+            }
+            #expect(table.column(SampleTables.columns[2])?.count == 4)
+            #expect(table.column(SampleTables.columns[2])?.status != .complete)
+        }
+    }
+
+    @Test("an exception in one row is skipped, the column goes on")
+    func exceptionRow() throws {
+        let (column, _) = try walk(.exception(Self.column.appending(6)))
+        #expect(column.status == .complete)
+        #expect(column.count == 23)
+        #expect(column[6] == nil)
+        #expect(column[7] != nil)
+    }
+
+    @Test("names outside the subtree end the column, whatever follows")
+    func outside() throws {
+        let (column, table) = try walk(.sameName(VarBind("1.3.6.1.4.1.9.1", .integer(1))))
+        #expect(column.status == .absent)
+        #expect(table.requests == 1)
+        let before = try walk(.sameName(VarBind("1.3.6.1.2.1.1.1.0", .integer(1)))).0
+        #expect(isNonIncreasing(before.status))
+    }
+
+    @Test("rows without end stop at the row, request or octet limit")
+    func limits() throws {
+        let agent = ScriptedAgent([], fault: .endless)
+        var request = TableRequest(columns: [Self.column], rowLimit: 500)
+        var column = try WalkDriver(request, agent).table.columns[0]
+        #expect(column.status == .partial(.rowLimit))
+        #expect(column.count == 500)
+        request = TableRequest(columns: [Self.column], requestLimit: 3)
+        column = try WalkDriver(request, agent).table.columns[0]
+        #expect(column.status == .partial(.requestLimit))
+        request = TableRequest(columns: [Self.column], octetLimit: 4000)
+        column = try WalkDriver(request, agent).table.columns[0]
+        #expect(column.status == .partial(.octetLimit))
+        #expect(column.storage.octetCount < 6000)
+    }
+
+    @Test("an agent that may not answer says so in every column, at once")
+    func authorization() throws {
+        let request = TableRequest(columns: SampleTables.columns)
+        let agent = ScriptedAgent(Self.rows, fault: .status(.authorizationError))
+        let table = try WalkDriver(request, agent).table
+        #expect(table.columns.allSatisfy { $0.status == .failed(.errorStatus(.authorizationError)) })
+        #expect(table.requests <= 3)
+    }
+
+    @Test("spoilt responses never trap and never lead to a walk without end", arguments: 1...60)
+    func mutation(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let request = TableRequest(scalars: SampleTables.scalars, columns: SampleTables.columns)
+        let agent = ScriptedAgent(Self.rows)
+        var machine = TableWalkStateMachine(request, limits: .init())
+        for _ in 0..<300 {
+            guard case .sendRequest(let token) = machine.slotGranted() else { break }
+            var memory = [UInt8](repeating: 0, count: 4096)
+            let octets = memory.withUnsafeMutableBytes { buffer in
+                var writer = BERWriter(buffer)
+                machine.encode(token, requestID: 0x4000_0000, into: &writer)
+                CommunityProcessing(.v2c(community: Community("public"))).wrap(&writer)
+                return Array(buffer[writer.offset...])
+            }
+            let response = Mutations.mutate(try #require(agent.respond(to: octets)), &random)
+            response.withUnsafeBytes { buffer in
+                if let view = try? MessageView(buffer) {
+                    machine.responseReceived(token, view, elapsedMilliseconds: 0)
+                } else {
+                    _ = machine.release(token)
+                }
+            }
+        }
+        for column in machine.finish(elapsedMilliseconds: 0, retransmissions: 0).columns {
+            let names = (0..<column.count).map { column.name(at: $0) }
+            #expect(names == names.sorted(), "seed \(seed)")
+            for position in 0..<column.count { _ = column.value(at: position) }
+        }
+    }
+}

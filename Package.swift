@@ -100,5 +100,6 @@ let package = Package(
         tests("ServerTests", ["Server", "API", "Inventory"]),
         tests("CommandsTests", ["Commands", "API", "Inventory"]),
         tests("TidyTests", []),
-    ]
+    ],
+    cLanguageStandard: .gnu2x
 )

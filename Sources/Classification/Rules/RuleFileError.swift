@@ -1,0 +1,84 @@
+/// One thing wrong, or doubtful, in a rule file.
+public struct RuleFileProblem: Sendable, Hashable, Codable {
+    /// How bad it is.
+    public enum Severity: String, Sendable, Hashable, Codable {
+        /// The file is refused.
+        case error
+        /// The file works, but hardly as meant.
+        case warning
+    }
+
+    /// How bad it is.
+    public var severity: Severity
+    /// What kind: `syntax`, `unknown-key`, `wrong-value`, `missing`, `duplicate-id`, `unknown-type`,
+    /// `unknown-provider`, `unknown-vocabulary`, `pattern`, `look-around`, `too-costly`, `unreachable`,
+    /// `provider-conflict`, `no-such-rule`, `ascii-edge`.
+    public var code: String
+    /// Which file: `rules` for the user's, `shipped` for ours.
+    public var file: String
+    /// Line from 1; 0 where none applies.
+    public var line: Int
+    /// Column from 1; 0 where none applies.
+    public var column: Int
+    /// What is wrong, naming the field and the value.
+    public var message: String
+    /// What to do about it.
+    public var remedy: String
+
+    /// The problem in one line: `rules:3:5: error: message; remedy`.
+    public var description: String {
+        "\(file):\(line):\(column): \(severity.rawValue): \(message); \(remedy)"
+    }
+}
+
+extension RuleFileProblem: CustomStringConvertible {}
+
+/// A rule file that cannot be used, with everything that is wrong in it.
+public struct RuleFileError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// All errors in order of their lines; at least one.
+    public var problems: [RuleFileProblem]
+
+    /// One line for each problem.
+    public var description: String {
+        problems.map(\.description).joined(separator: "\n")
+    }
+}
+
+/// A place in a rule file.
+struct SourcePosition: Sendable, Hashable {
+    var file: String
+    var line: Int
+    var column: Int
+}
+
+/// Everything found wrong so far.
+struct ProblemList: Sendable {
+    private(set) var all: [RuleFileProblem] = []
+
+    var errors: [RuleFileProblem] { all.filter { $0.severity == .error } }
+
+    mutating func error(_ code: String, at position: SourcePosition, _ message: String, remedy: String) {
+        add(.error, code, position, message, remedy)
+    }
+
+    mutating func warning(_ code: String, at position: SourcePosition, _ message: String, remedy: String) {
+        add(.warning, code, position, message, remedy)
+    }
+
+    private mutating func add(
+        _ severity: RuleFileProblem.Severity, _ code: String, _ position: SourcePosition, _ message: String,
+        _ remedy: String
+    ) {
+        let problem = RuleFileProblem(
+            severity: severity, code: code, file: position.file, line: position.line, column: position.column,
+            message: message, remedy: remedy)
+        if !all.contains(problem) { all.append(problem) }
+    }
+
+    /// All problems by file, line, column and message.
+    var sorted: [RuleFileProblem] {
+        all.sorted {
+            ($0.file, $0.line, $0.column, $0.message) < ($1.file, $1.line, $1.column, $1.message)
+        }
+    }
+}

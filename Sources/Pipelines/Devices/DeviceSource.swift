@@ -1,0 +1,83 @@
+public import Discovery
+public import Inventory
+public import SNMP
+
+/// How the pipelines reach devices: functions, so that a test can script what devices answer.
+public struct DeviceSource: Sendable {
+    /// Reads one device completely; throws where it did not answer at all.
+    public var read: @Sendable (Device, CredentialProfile) async throws -> DeviceReading
+    /// Asks one address of a sweep for its system group; nil where nothing answers.
+    public var probe: @Sendable (NetworkAddress, Int, CredentialProfile) async -> SystemFacts?
+
+    /// A source of one's own making.
+    public init(
+        read: @escaping @Sendable (Device, CredentialProfile) async throws -> DeviceReading,
+        probe: @escaping @Sendable (NetworkAddress, Int, CredentialProfile) async -> SystemFacts?
+    ) {
+        self.read = read
+        self.probe = probe
+    }
+
+    /// Devices on the network, asked by SNMP.
+    ///
+    /// A sweep asks each address once more at most, and waits no longer than a second for each.
+    public static func network(
+        engine: Engine, resolver: AddressResolver, settings: PipelineSettings
+    ) -> DeviceSource {
+        DeviceSource { device, profile in
+            guard let port = UInt16(exactly: device.port) else {
+                throw PipelineError(.deviceFailed, message: "port \(device.port) is not a UDP port; set 1 to 65535")
+            }
+            let address = try await resolver.address(of: device.address, port: port)
+            let target = try settings.target(address, profile)
+            return try await DeviceReader(target, engine: engine).read()
+        } probe: { address, port, profile in
+            guard let port = UInt16(exactly: port),
+                let place = TransportAddress(
+                    parsing: address.isIPv6 ? "[\(address)]" : "\(address)", defaultPort: port),
+                var target = try? settings.target(place, profile)
+            else { return nil }
+            target.timeoutMilliseconds = min(target.timeoutMilliseconds, 1000)
+            target.retries = min(target.retries, 1)
+            return try? await DeviceReader(target, engine: engine).readSystem()
+        }
+    }
+}
+
+extension PipelineSettings {
+    /// The target of a device, with the patience of these settings.
+    ///
+    /// Throws `noCredentials` for a version that is not spoken yet.
+    public func target(_ address: TransportAddress, _ profile: CredentialProfile) throws(PipelineError) -> Target {
+        let community = Community(profile.community.reveal())
+        let credential: Credential
+        switch profile.version {
+        case .v1: credential = .v1(community: community)
+        case .v2c: credential = .v2c(community: community)
+        case .v3:
+            throw PipelineError(
+                .noCredentials,
+                message: "credential profile '\(profile.name)' is for SNMPv3, which is not spoken yet; use 1 or 2c")
+        }
+        var target = Target(address, credential)
+        target.timeoutMilliseconds = UInt32(clamping: timeoutMilliseconds)
+        target.retries = retries
+        target.deadlineMilliseconds = UInt32(clamping: deviceSecondsMax * 1000)
+        target.inFlight = requestsInFlightPerDevice
+        target.maxRepetitions = maxRepetitions
+        return target
+    }
+}
+
+extension DeviceFailure {
+    /// What an error that was thrown while reading a device says of it; nil where the reading was cancelled.
+    init?(reading error: any Error) {
+        switch error {
+        case is CancellationError: return nil
+        case let error as SNMPError where error.code == .cancelled: return nil
+        case let error as SNMPError: self.init(error)
+        case let error as PipelineError: self.init(.unusable, message: error.message)
+        default: self.init(.unusable, message: "\(error)")
+        }
+    }
+}

@@ -59,7 +59,7 @@ let package = Package(
         // The protocol, usable alone.
         .target(name: "CSNMPIO"),
         room("SNMP", ["CSNMPIO"]),
-        room("SNMPLab", ["SNMP", "CSNMPIO"]),
+        room("SNMPLab", ["CSNMPIO"]),
 
         // The nouns and what is made of them.
         room("Inventory"),
@@ -87,9 +87,9 @@ let package = Package(
             swiftSettings: houseRules),
 
         tests("SNMPTests", ["SNMP"]),
-        tests("SNMPLabTests", ["SNMPLab", "SNMP", "CSNMPIO"]),
+        tests("SNMPLabTests", ["SNMPLab", "CSNMPIO"]),
         tests("InventoryTests", ["Inventory"]),
-        tests("ClassificationTests", ["Classification", "Inventory"]),
+        tests("ClassificationTests", ["Classification", "Inventory", "SNMPLab"]),
         tests("DiscoveryTests", ["Discovery", "Catalog", "Inventory", "SNMP"]),
         tests("VaultTests", ["Vault", "Inventory"]),
         tests("CatalogSQLiteTests", ["CatalogSQLite", "CatalogTestKit", "Catalog", "Inventory", grdb]),

@@ -1,0 +1,122 @@
+/// Something to go wrong at a device, or to be put right.
+public enum LabFault: Sendable, Equatable {
+    /// The device answers nothing.
+    case dead
+    /// The device answers again, without any delay, loss, refusal, garbage or limit.
+    case revived
+    /// Answers come late by so many milliseconds; 0 ends it.
+    case slow(milliseconds: Int)
+    /// Requests are lost with this probability, 0 to 1; 0 ends it.
+    case lossy(probability: Double)
+    /// Requests are treated as if their community were wrong.
+    case refusesCommunity(Bool)
+    /// Answers are random octets.
+    case garbage(Bool)
+    /// Requests for more VarBinds than this are answered with tooBig; nil ends it.
+    case tooBig(above: Int?)
+    /// The device starts again: sysUpTime and counters at 0; with new ifIndex values if asked.
+    case reboot(renumber: Bool)
+    /// A cable is pulled at an interface: ifOperStatus down here and, unless `alone`, at the far end.
+    case linkDown(interface: String, alone: Bool)
+    /// The cable is back.
+    case linkUp(interface: String, alone: Bool)
+    /// An interface leaves the tables.
+    case interfaceRemoved(String)
+    /// It comes back.
+    case interfaceReturned(String)
+    /// Somebody changes a description.
+    case alias(interface: String, text: String)
+}
+
+extension LabFault {
+    /// A fault and where it happens.
+    public struct Order: Sendable, Equatable {
+        /// The address, or the name, of the device.
+        public var device: String
+        /// What happens.
+        public var fault: LabFault
+    }
+
+    /// The commands `parse` knows, one a line.
+    public static let usage = """
+        down DEVICE                          answers nothing
+        up DEVICE                            answers again, every other complaint of DEVICE ended
+        slow DEVICE MILLISECONDS             answers late; 0 ends it
+        lossy DEVICE PROBABILITY             loses requests, 0 to 1; 0 ends it
+        refuse DEVICE [off]                  treats every community as wrong
+        garbage DEVICE [off]                 answers random octets
+        too-big DEVICE N|off                 tooBig for more than N VarBinds
+        reboot DEVICE [renumber]             sysUpTime and counters to 0, optionally other ifIndex values
+        link-down DEVICE INTERFACE [alone]   cable pulled; the far end goes down too unless `alone`
+        link-up DEVICE INTERFACE [alone]     cable back
+        remove DEVICE INTERFACE              interface leaves the tables
+        return DEVICE INTERFACE              interface comes back
+        alias DEVICE INTERFACE TEXT...       ifAlias changed
+        DEVICE is an address or a name; INTERFACE an ifName, ifDescr or ifIndex.
+        """
+
+    /// Reads a command such as `reboot 127.1.0.5 renumber` or `link-down 127.1.0.5 Gi0/1`.
+    ///
+    /// - Throws: `LabError` with code `badFault`, naming the word that is wrong and the form expected.
+    public static func parse(_ command: some StringProtocol) throws(LabError) -> Order {
+        let words = command.split { (character: Character) in character.isWhitespace }.map { String($0) }
+        guard words.count >= 2 else {
+            throw LabError(
+                .badFault, "'\(command)' is no fault: write a command and a device, such as 'down 127.1.0.5'")
+        }
+        let rest = Array(words.dropFirst(2))
+        guard let fault = try fault(words[0], rest) else {
+            throw LabError(.badFault, "'\(command)' is no fault; the commands are:\n\(usage)")
+        }
+        return Order(device: words[1], fault: fault)
+    }
+
+    private static func fault(_ verb: String, _ rest: [String]) throws(LabError) -> LabFault? {
+        switch (verb, rest.count) {
+        case ("down", 0): return .dead
+        case ("up", 0): return .revived
+        case ("slow", 1): return .slow(milliseconds: try number(rest[0], "milliseconds", 0...600_000))
+        case ("lossy", 1): return .lossy(probability: try probability(rest[0]))
+        case ("refuse", 0...1): return .refusesCommunity(try isOn(rest))
+        case ("garbage", 0...1): return .garbage(try isOn(rest))
+        case ("too-big", 1):
+            return .tooBig(above: rest[0] == "off" ? nil : try number(rest[0], "a number of VarBinds", 0...65_535))
+        case ("reboot", 0...1): return .reboot(renumber: try flag(rest, "renumber"))
+        case ("link-down", 1...2): return .linkDown(interface: rest[0], alone: try flag(rest.dropFirst(), "alone"))
+        case ("link-up", 1...2): return .linkUp(interface: rest[0], alone: try flag(rest.dropFirst(), "alone"))
+        case ("remove", 1): return .interfaceRemoved(rest[0])
+        case ("return", 1): return .interfaceReturned(rest[0])
+        case ("alias", 1...):
+            return .alias(interface: rest[0], text: rest.dropFirst().joined(separator: " "))
+        default: return nil
+        }
+    }
+
+    private static func number(_ word: String, _ what: String, _ range: ClosedRange<Int>) throws(LabError) -> Int {
+        guard let value = Int(word), range.contains(value) else {
+            throw LabError(.badFault, "'\(word)' is not \(what) from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    private static func probability(_ word: String) throws(LabError) -> Double {
+        guard let value = Double(word), (0...1).contains(value) else {
+            throw LabError(.badFault, "'\(word)' is not a probability from 0 to 1")
+        }
+        return value
+    }
+
+    private static func isOn(_ words: [String]) throws(LabError) -> Bool {
+        try !flag(words[...], "off")
+    }
+
+    private static func flag(_ words: [String], _ word: String) throws(LabError) -> Bool {
+        try flag(words[...], word)
+    }
+
+    private static func flag(_ words: ArraySlice<String>, _ word: String) throws(LabError) -> Bool {
+        guard let first = words.first else { return false }
+        guard first == word else { throw LabError(.badFault, "'\(first)' is not '\(word)'") }
+        return true
+    }
+}

@@ -1,0 +1,84 @@
+/// Everything that is wrong in a simulated network at a moment: a value, changed by faults, read by whoever serves.
+public struct LabFaults: Sendable, Equatable {
+    /// By position of the device; devices without an entry are as they were made.
+    private(set) var devices: [Int: DeviceFaults] = [:]
+
+    /// Nothing is wrong.
+    public init() {}
+
+    /// Positions of the devices that are not as they were made.
+    public var affectedDevices: [Int] {
+        devices.keys.sorted()
+    }
+
+    /// Applies a fault at a moment.
+    ///
+    /// - Parameters:
+    ///   - fault: what happens.
+    ///   - ordinal: position of the device.
+    ///   - network: whose device it is.
+    ///   - milliseconds: when, in Unix time; not before an earlier fault.
+    /// - Returns: positions of the devices that changed: the one named, and the far end of its cable.
+    /// - Throws: `LabError` with code `badFault` where the device or the interface does not exist.
+    @discardableResult
+    public mutating func apply(
+        _ fault: LabFault, toDevice ordinal: Int, of network: SimulatedNetwork, at milliseconds: Int64
+    ) throws(LabError) -> [Int] {
+        guard network.devices.indices.contains(ordinal) else {
+            throw LabError(.badFault, "\(network.name) has no device \(ordinal): it has \(network.devices.count)")
+        }
+        let device = network.devices[ordinal]
+        var changed = [ordinal]
+        switch fault {
+        case .linkDown(let interface, let alone), .linkUp(let interface, let alone):
+            let position = try position(interface, device)
+            let isDown = if case .linkDown = fault { true } else { false }
+            devices[ordinal, default: .init()].setLink(position, isDown: isDown, at: milliseconds)
+            if !alone, case .interface(let far, let place)? = device.truth[position].farEnd {
+                devices[far, default: .init()].setLink(place, isDown: isDown, at: milliseconds)
+                changed.append(far)
+            }
+        case .interfaceRemoved(let interface):
+            let position = try position(interface, device)
+            devices[ordinal, default: .init()].setRemoved(position, true, at: milliseconds)
+        case .interfaceReturned(let interface):
+            let position = try position(interface, device)
+            devices[ordinal, default: .init()].setRemoved(position, false, at: milliseconds)
+        case .alias(let interface, let text):
+            let position = try position(interface, device)
+            devices[ordinal, default: .init()].interfaces[position, default: .init()].alias = text
+        case .reboot(let renumber):
+            devices[ordinal, default: .init()].reboot(renumber: renumber, at: milliseconds)
+        default:
+            devices[ordinal, default: .init()].condition.apply(fault)
+        }
+        return changed
+    }
+
+    /// An interface by its name, else by the ifIndex it shows now, else by the one it was made with.
+    private func position(_ text: String, _ device: SimulatedDevice) throws(LabError) -> Int {
+        if let named = device.interfaces.firstIndex(where: { $0.name == text || $0.descr == text }) { return named }
+        if let index = UInt32(text) {
+            let present = (devices[device.ordinal] ?? .init()).present(in: device)
+            if let found = present.first(where: { $0.interface.index == index }) { return found.position }
+            if let made = device.interfaces.firstIndex(where: { $0.index == index }) { return made }
+        }
+        throw LabError(
+            .badFault, "\(device.name) has no interface '\(text)': use an ifName, ifDescr or ifIndex of that device")
+    }
+}
+
+extension AnswerCondition {
+    mutating func apply(_ fault: LabFault) {
+        switch fault {
+        case .dead: isDead = true
+        case .revived: self = AnswerCondition()
+        case .slow(let milliseconds): delayMilliseconds = milliseconds
+        case .lossy(let probability): lossProbability = probability
+        case .refusesCommunity(let refuses): refusesCommunity = refuses
+        case .garbage(let isOn): answersGarbage = isOn
+        case .tooBig(let above): tooBigAbove = above
+        case .reboot, .linkDown, .linkUp, .interfaceRemoved, .interfaceReturned, .alias: break
+        }
+    }
+}

@@ -32,6 +32,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -78,9 +79,24 @@ let package = Package(
         room("Pipelines", ["Inventory", "Catalog", "Jobs", "Discovery", "Classification", "SNMP", "Vault", logging]),
 
         // What people and programs see.
-        room("API", ["Inventory", "Catalog", "Listing", "Jobs", "Classification", "Discovery", "Vault", hummingbird, httpTypes, nioCore, logging]),
-        room("Server", ["API", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification", "Discovery", "Jobs", "Pipelines", "SNMP", configuration, hummingbird, lifecycle, unixSignals, logging]),
-        room("Commands", ["API", "Server", "Inventory", "Catalog", "Classification", "Discovery", "SNMP", "SNMPLab", "Vault", argumentParser, asyncHTTPClient, nioCore, logging]),
+        room(
+            "API",
+            [
+                "Inventory", "Catalog", "Listing", "Jobs", "Classification", "Discovery", hummingbird, httpTypes,
+                nioCore, logging,
+            ]),
+        room(
+            "Server",
+            [
+                "API", "Listing", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification", "Discovery",
+                "Jobs", "Pipelines", "SNMP", configuration, hummingbird, lifecycle, unixSignals, logging, nioCore, yams,
+            ]),
+        room(
+            "Commands",
+            [
+                "API", "Server", "Inventory", "Catalog", "Classification", "Discovery", "Jobs", "SNMP", "SNMPLab",
+                "Vault", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, unixSignals, logging,
+            ]),
         .executableTarget(name: "wardflux", dependencies: ["Commands"], swiftSettings: houseRules),
         .executableTarget(
             name: "wardflux-bench", dependencies: ["SNMP", "Classification", "Inventory"],
@@ -94,11 +110,17 @@ let package = Package(
         tests("VaultTests", ["Vault", "Inventory"]),
         tests("CatalogSQLiteTests", ["CatalogSQLite", "CatalogTestKit", "Catalog", "Inventory", grdb]),
         tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),
-        tests("PipelinesTests", ["Pipelines", "Jobs", "Catalog", "Discovery", "Classification", "Inventory", "SNMP", "Vault", logging]),
+        tests(
+            "PipelinesTests",
+            ["Pipelines", "Jobs", "Catalog", "Discovery", "Classification", "Inventory", "SNMP", logging]),
         tests("ListingTests", ["Listing", "Inventory"]),
-        tests("APITests", ["API", "Listing", "Jobs", "Catalog", "Inventory", hummingbird]),
-        tests("ServerTests", ["Server", "API", "Inventory"]),
-        tests("CommandsTests", ["Commands", "API", "Inventory"]),
+        tests(
+            "APITests",
+            ["API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Inventory", logging]),
+        tests("ServerTests", ["Server", "API", "Listing", "Pipelines", "Jobs", "Catalog", "Inventory", logging]),
+        tests(
+            "CommandsTests",
+            ["Commands", "API", "Server", "Classification", "Discovery", "SNMP", "Inventory", argumentParser]),
         tests("TidyTests", []),
     ],
     cLanguageStandard: .gnu2x

@@ -33,7 +33,7 @@ def lab(network: str, csv: Path) -> tuple[Background, int]:
 
     port = free_port(socket.SOCK_DGRAM)
     background = Background(
-        [WARDFLUX, "lab", "--network", network, "--port", str(port), "--devices-csv", str(csv)], ready="(?i)serving")
+        [WARDFLUX, "lab", "--network", network, "--port", str(port), "--devices-csv", str(csv)], ready="on UDP port")
     return background, port
 
 
@@ -177,7 +177,8 @@ def api(suite: Suite, folder: Path) -> None:
     port = free_port()
     server = Background(
         ["taskset", "-c", "0", WARDFLUX, "serve", "--data-dir", str(folder / "large-0"), "--bind",
-         f"127.0.0.1:{port}", "--no-jobs"], ready=f"127.0.0.1:{port}")
+         f"127.0.0.1:{port}", "--set", "jobs.discover-all-interfaces.enabled=false", "--set",
+         "jobs.cleanup-old-interfaces.enabled=false"], ready=f"127.0.0.1:{port}")
     with server:
         for name, path, limit in [
             ("list, filter and sort, page of 100",

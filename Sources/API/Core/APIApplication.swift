@@ -1,0 +1,94 @@
+import Listing
+import Logging
+
+/// The API without a socket: requests in, answers out.
+///
+/// Safe to call from any number of tasks. Every answer of the network goes through here, so the document, the checks
+/// and the routes cannot differ between a server and a program that calls them directly.
+public final class APIApplication: Sendable {
+    let state: APIState
+    let table: RouteTable
+    private let guardian: RequestGuard
+
+    /// An application on these services.
+    public init(services: APIServices, settings: APISettings = APISettings()) {
+        let state = APIState(services: services, settings: settings)
+        self.state = state
+        let groups: [any RouteGroup] = [
+            HealthRoutes(state: state), InterfaceRoutes(state: state), DiscoveryRoutes(state: state),
+            DeviceRoutes(state: state), DeviceImportRoutes(state: state), ProfileRoutes(state: state),
+            JobRoutes(state: state), RuleRoutes(state: state), EventRoutes(state: state),
+        ]
+        let routes = groups.flatMap(\.routes)
+        let document = DocumentRoutes(settings: settings, version: services.version, others: routes)
+        table = RouteTable(routes: routes + document.routes)
+        guardian = RequestGuard(services: services, settings: settings)
+    }
+
+    /// Answers a request; never throws, an error is an answer too.
+    public func respond(to request: APIRequest) async -> APIResponse {
+        var response: APIResponse
+        do {
+            response = try await answer(request)
+        } catch {
+            response = problem(of: error, request).response
+        }
+        response.headers += Self.securityHeaders
+        if case .bytes(let bytes) = response.body {
+            response.headers.append(APIHeader("Content-Length", String(bytes.count)))
+            if request.method == "HEAD" { response.body = .bytes([]) }
+        }
+        return response
+    }
+
+    /// Watches the catalog and the jobs for the event stream until the task is cancelled.
+    public func run() async throws {
+        try await EventFeed(state: state).run()
+    }
+
+    private func answer(_ request: APIRequest) async throws -> APIResponse {
+        try guardian.checkOrigin(request)
+        switch table.match(method: request.method, path: request.path) {
+        case .none:
+            throw Problem.notFound(
+                "path", request.path, remedy: "GET /api/v1/openapi.json lists all paths.")
+        case .otherMethods(let methods):
+            throw Problem(
+                status: 405, kind: "method-not-allowed", title: "The path does not take this method",
+                detail: "\(request.path) takes \(methods.joined(separator: ", ")), not \(request.method)",
+                remedy: "Use one of the methods in Allow.",
+                headers: [APIHeader("Allow", methods.joined(separator: ", "))])
+        case .route(let route, let parameters):
+            try await guardian.checkToken(request)
+            try guardian.checkBody(request, route)
+            let query = try QueryReader.read(request.query, route: route)
+            return try await route.handle(Call(request: request, path: parameters, query: query))
+        }
+    }
+
+    private func problem(of error: any Error, _ request: APIRequest) -> Problem {
+        if let problem = Problem.of(error) {
+            if problem.status >= 500 {
+                state.services.logger.warning("\(request.method) \(request.path): \(problem.detail)")
+            }
+            return problem
+        }
+        state.services.logger.error("\(request.method) \(request.path): \(error)")
+        return Problem(
+            status: 500, kind: "internal", title: "The server failed",
+            detail: "an unexpected error; the log has the details",
+            remedy: "Report it with the lines of the log at this time.")
+    }
+
+    private static let securityHeaders = [
+        APIHeader("X-Content-Type-Options", "nosniff"), APIHeader("X-Frame-Options", "DENY"),
+        APIHeader("Referrer-Policy", "no-referrer"), APIHeader("Cache-Control", "no-store"),
+        APIHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        APIHeader("Cross-Origin-Resource-Policy", "same-origin"),
+    ]
+}
+
+/// Routes that belong together.
+protocol RouteGroup: Sendable {
+    var routes: [Route] { get }
+}

@@ -1,0 +1,86 @@
+import Listing
+
+/// One operation of the API: where it is, what it takes, what it answers, and how.
+///
+/// Routing, checks and the OpenAPI document all read this value.
+struct Route: Sendable {
+    /// Method, upper case.
+    let method: String
+    /// Path below the prefix, such as `/interfaces/{id}`.
+    let path: String
+    /// Unique name.
+    let operation: String
+    /// Group in the document.
+    let tag: String
+    /// What it does, in a line.
+    let summary: String
+    /// More about it, where there is more.
+    var doc: String?
+    /// Parameters of the query.
+    var query: [QueryParameter] = []
+    /// Schemas of the path's parameters, by name.
+    var pathParameters: [PathParameter] = []
+    /// The body it takes.
+    var body: BodyDescription?
+    /// Its good answers, and problems that only it has.
+    var answers: [AnswerDescription]
+    /// Does it.
+    let handle: @Sendable (Call) async throws -> APIResponse
+
+    /// The segments of the path; those in braces are parameters.
+    var segments: [Substring] {
+        path.split(separator: "/")
+    }
+
+    /// Whether it changes nothing.
+    var isSafe: Bool { method == "GET" }
+}
+
+/// A parameter of a query.
+struct QueryParameter: Sendable {
+    let name: String
+    let doc: String
+    let schema: JSONValue
+    /// Whether several values may be given, separated by commas.
+    var takesSeveral = false
+}
+
+/// A parameter of a path.
+struct PathParameter: Sendable {
+    let name: String
+    let doc: String
+    let schema: JSONValue
+}
+
+/// The body that a route takes.
+struct BodyDescription: Sendable {
+    let doc: String
+    /// Media types with their schemas.
+    let contents: [(type: String, schema: JSONValue)]
+    var isRequired = true
+}
+
+/// One answer that a route may give.
+struct AnswerDescription: Sendable {
+    let status: Int
+    let doc: String
+    /// Media types with their schemas; empty for an answer without body.
+    var contents: [(type: String, schema: JSONValue)] = []
+    /// Header fields with what they hold.
+    var headers: [(name: String, doc: String)] = []
+}
+
+/// A request that found its route.
+struct Call: Sendable {
+    /// The request as it came.
+    let request: APIRequest
+    /// The path's parameters, decoded.
+    let path: [String: String]
+    /// The query's parameters, decoded, in order.
+    let query: [(name: String, value: String)]
+
+    /// The first value of a parameter of the query.
+    func value(_ name: String) -> String? {
+        query.first { $0.name == name }?.value
+    }
+}

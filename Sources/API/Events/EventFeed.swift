@@ -1,0 +1,47 @@
+import Catalog
+import Inventory
+import Jobs
+import Listing
+
+/// Turns what happens into events: updates of runs, and changes of the catalog.
+struct EventFeed: Sendable {
+    let state: APIState
+    private static let lookSeconds = 1.0
+
+    /// Runs until the task is cancelled; then all streams end.
+    func run() async throws {
+        defer { state.events.finish() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await followRuns() }
+            group.addTask { try await followCatalog() }
+            group.addTask { try await beat() }
+            try await group.waitForAll()
+        }
+    }
+
+    private func followRuns() async {
+        for await run in await state.services.jobs.updates() {
+            if run.state.isFinal { state.inventoryChanged() }
+            var writer = JSONWriter()
+            JobRunColumns.schema.write(run, to: &writer)
+            state.events.publish("job", writer.bytes)
+        }
+    }
+
+    private func followCatalog() async throws {
+        var last = try? await state.services.catalog.revision()
+        while true {
+            try await Task.sleep(for: .seconds(Self.lookSeconds))
+            guard let revision = try? await state.services.catalog.revision(), revision != last else { continue }
+            last = revision
+            state.events.publish("catalog", Array("{\"revision\":\(revision.number)}".utf8))
+        }
+    }
+
+    private func beat() async throws {
+        while true {
+            try await Task.sleep(for: .seconds(state.settings.heartbeatSeconds))
+            state.events.beat()
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Listing
+
+/// `/events`: what happens, as it happens.
+struct EventRoutes: RouteGroup {
+    let state: APIState
+
+    var routes: [Route] {
+        [
+            Route(
+                method: "GET", path: "/events", operation: "followEvents", tag: "events",
+                summary: "A stream of server-sent events: runs of jobs and changes of the catalog.",
+                doc: "`job` carries a run as /jobs/{id} shows it, `catalog` says that lists may show something new, "
+                    + "`resync` that events were missed: read the lists again. Last-Event-ID is honoured.",
+                answers: [
+                    AnswerDescription(
+                        status: 200, doc: "The stream; it does not end by itself.",
+                        contents: [("text/event-stream", ["type": "string"])])
+                ]
+            ) { call in try open(call) }
+        ]
+    }
+
+    private func open(_ call: Call) throws(Problem) -> APIResponse {
+        guard call.request.method == "GET" else {
+            return APIResponse(status: 200, headers: [APIHeader("Content-Type", "text/event-stream")])
+        }
+        guard let stream = state.events.open(lastID: call.request.header("Last-Event-ID")) else {
+            throw .unavailable(
+                "\(state.settings.eventStreamsMax) event streams are open", remedy: "Close one, or try again later.")
+        }
+        return APIResponse(
+            status: 200, headers: [APIHeader("Content-Type", "text/event-stream")], body: .stream(stream))
+    }
+}

@@ -1,0 +1,39 @@
+import API
+import Inventory
+import Jobs
+
+/// The job runner as the API asks it.
+struct RunnerControl: JobControl {
+    let runner: JobRunner
+
+    func schedules() async -> [JobScheduleView] {
+        runner.schedule().map { definition, next in
+            JobScheduleView(
+                job: definition.name, schedule: definition.schedule?.description,
+                enabled: definition.schedule != nil, nextRunAt: next)
+        }
+    }
+
+    func start(job: String, subject: String?, parameters: [String: String]) async throws(JobError) -> JobStart {
+        for _ in 0..<Self.attemptsMax {
+            do throws(JobError) {
+                return try await runner.start(job: job, subject: subject, parameters: parameters)
+            } catch  where error.code == .notRunning {
+                // Routes may be asked in the moment before the runner has read the past runs.
+                guard (try? await Task.sleep(for: .milliseconds(Self.pauseMilliseconds))) != nil else { throw error }
+            }
+        }
+        return try await runner.start(job: job, subject: subject, parameters: parameters)
+    }
+
+    private static let attemptsMax = 100
+    private static let pauseMilliseconds = 20
+
+    func cancel(_ id: JobRunID) async throws(JobError) -> JobRun {
+        try await runner.cancel(id)
+    }
+
+    func updates() async -> AsyncStream<JobRun> {
+        runner.events.updates()
+    }
+}

@@ -1,0 +1,150 @@
+import API
+import Catalog
+import Classification
+import Hummingbird
+import Inventory
+import Jobs
+public import Logging
+import NIOCore
+import ServiceLifecycle
+import UnixSignals
+
+/// The server: all parts as services of one group, from start to the signal that ends it.
+public struct ServerApplication: Sendable {
+    private let configuration: ServerConfiguration
+    private let environment: [String: String]
+    private let version: String
+    private let logger: Logger
+    private let ready: @Sendable (Int) async -> Void
+    /// Seconds that services get to end by themselves.
+    private static let shutdownSecondsMax: Int64 = 20
+
+    /// A server at rest; `ready` is told the port once the API listens.
+    public init(
+        _ configuration: ServerConfiguration, environment: [String: String] = [:], version: String, logger: Logger,
+        ready: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.environment = environment
+        self.version = version
+        self.logger = logger
+        self.ready = ready
+    }
+
+    /// Serves until SIGTERM, SIGINT or the cancellation of the task; then ends in order.
+    ///
+    /// Throws where it cannot start, naming the key and the remedy.
+    public func run() async throws {
+        let services = try await Services.open(
+            configuration, for: .serving, environment: environment, version: version, logger: logger)
+        do {
+            try await requireTokens(services)
+            try await group(services).run()
+        } catch {
+            await services.close()
+            throw explained(error)
+        }
+        await services.close()
+        logger.info("WARD FLUX has ended")
+    }
+
+    /// The parts, in the order in which they start; they end in the opposite one.
+    private func group(_ services: Services) -> ServiceGroup {
+        let parts: [any Service] = [
+            JobService(services: services), RuleWatchService(services: services), http(services),
+            EventService(services: services),
+        ]
+        var settings = ServiceGroupConfiguration(
+            services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        settings.maximumGracefulShutdownDuration = .seconds(Self.shutdownSecondsMax)
+        return ServiceGroup(configuration: settings)
+    }
+
+    private func http(_ services: Services) -> some Service {
+        let (host, logger, ready) = (configuration.host, logger, ready)
+        return Application(
+            responder: APIResponder(services.application),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: configuration.port), serverName: nil),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                logger.info("The API listens on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+                await ready(port)
+            },
+            logger: Logger(label: "http") { _ in QuietLogHandler(inner: logger) })
+    }
+
+    /// An API that others can reach must know who asks.
+    private func requireTokens(_ services: Services) async throws {
+        guard !configuration.isLoopback else { return }
+        guard try await services.catalog.accessTokens().contains(where: { $0.revokedAt == nil }) else {
+            throw ConfigurationError([
+                .init(
+                    key: "http.host", value: configuration.host,
+                    detail: "others could reach this address and there is no access token; make one with "
+                        + "`wardflux tokens create NAME`, or listen on 127.0.0.1")
+            ])
+        }
+    }
+
+    private func explained(_ error: any Error) -> any Error {
+        guard let failure = error as? IOError else { return error }
+        return ConfigurationError([
+            .init(
+                key: "http.port", value: "\(configuration.host):\(configuration.port)",
+                detail: "cannot listen there: \(failure.description); choose another port, or end what listens there")
+        ])
+    }
+}
+
+/// Jobs as a service.
+private struct JobService: Service {
+    let services: Services
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await services.runner.run()
+        } onGracefulShutdown: {
+            services.runner.stop()
+        }
+    }
+}
+
+/// The event stream as a service.
+private struct EventService: Service {
+    let services: Services
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await services.application.run() }
+        } catch is CancellationError {
+            // The way in which it ends.
+        }
+    }
+}
+
+/// Looks every two seconds whether the rule file changed.
+private struct RuleWatchService: Service {
+    let services: Services
+    private static let lookSeconds = 2.0
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await watch() }
+        } catch is CancellationError {
+            // The way in which it ends.
+        }
+    }
+
+    private func watch() async throws {
+        while true {
+            try await Task.sleep(for: .seconds(Self.lookSeconds))
+            guard services.rules.hasChanged else { continue }
+            do {
+                _ = try await services.reloadRules()
+            } catch {
+                services.logger.error("the rules were not reloaded: \(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+public import API
+public import Catalog
+import CatalogSQLite
+import Classification
+import Inventory
+import Jobs
+public import Logging
+import Pipelines
+import SNMP
+import Vault
+
+/// All parts of the system on one data directory, put together in one place.
+///
+/// `serving` does what is due by itself; `once` does only what it is asked, beside a server too.
+public final class Services: Sendable {
+    /// What the parts are opened for.
+    public enum Purpose: Sendable, Hashable {
+        /// A server: the data directory is locked, schedules are on.
+        case serving
+        /// One command: nothing runs that was not asked for.
+        case once
+    }
+
+    /// How all of it is set up.
+    public let configuration: ServerConfiguration
+    /// Devices, interfaces, runs, profiles, tokens.
+    public let catalog: any Catalog
+    /// The API without a socket.
+    public let application: APIApplication
+    /// The log.
+    public let logger: Logger
+    let runner: JobRunner
+    let rules: RuleFile
+    /// Reads the rule file again, and applies what is new where the configuration says so.
+    let reloadRules: @Sendable () async throws -> LiveRules.Reload
+    private let engine: Engine
+    private let lock: ServerLock?
+
+    /// Opens all parts; makes the data directory, the catalog and the key where there are none.
+    ///
+    /// - Parameters:
+    ///   - environment: Where a key or a key file may be named.
+    ///   - version: The program's version, for `/health` and the API's document.
+    /// - Throws: `ConfigurationError`, `DataDirectoryError`, `CatalogError`, `VaultError`, `SNMPError`, `PipelineError`,
+    ///   each with a remedy.
+    public static func open(
+        _ configuration: ServerConfiguration, for purpose: Purpose, environment: [String: String] = [:],
+        version: String, logger: Logger
+    ) async throws -> Services {
+        let directory = DataDirectory(path: configuration.dataDirectory)
+        try directory.make()
+        let lock = purpose == .serving ? try directory.lock() : nil
+        let rules = try RuleFile(path: configuration.rulesFile, logger: logger)
+        let vault = Vault(key: try VaultKey.load(environment: environment, dataDirectory: directory.path))
+        let catalog = try SQLiteCatalog.open(path: directory.catalogPath)
+        do {
+            return try Services(
+                configuration, purpose, catalog: catalog, vault: vault, rules: rules, lock: lock, version: version,
+                logger: logger)
+        } catch {
+            try? await catalog.close()
+            throw error
+        }
+    }
+
+    private init(
+        _ configuration: ServerConfiguration, _ purpose: Purpose, catalog: any Catalog, vault: Vault,
+        rules: RuleFile, lock: ServerLock?, version: String, logger: Logger
+    ) throws {
+        self.configuration = configuration
+        self.catalog = catalog
+        self.logger = logger
+        self.rules = rules
+        self.lock = lock
+        engine = try Engine(configuration.engine)
+        let clock = SystemWallClock()
+        var settings = configuration.pipelines
+        if purpose == .once {
+            settings.discoverAllSchedule = nil
+            settings.cleanUpSchedule = nil
+        }
+        let source = DeviceSource.network(
+            engine: engine,
+            resolver: AddressResolver(
+                clock: clock, secondsKept: settings.nameSecondsKept, secondsMax: settings.nameSecondsMax),
+            settings: settings)
+        let jobs = try PipelineJobs(
+            catalog: catalog, vault: vault, source: source, rules: rules.rules, settings: settings)
+        runner = JobRunner(
+            definitions: jobs.definitions, catalog: catalog, clock: clock, zone: configuration.zone, logger: logger,
+            settings: configuration.runnerSettings)
+        let reload = Self.reloading(rules, runner, configuration, logger)
+        reloadRules = reload
+        let services = APIServices(
+            catalog: catalog, jobs: RunnerControl(runner: runner), rules: rules.rules,
+            reloadRules: rules.path == nil ? nil : reload,
+            importDevices: { try await DeviceImporter(catalog: catalog, vault: vault, now: { clock.now }).run($0) },
+            seal: { try vault.seal($0) }, hashToken: { AccessTokenSecret.hash($0.reveal()) },
+            probes: HealthProbes.all(rules: rules, catalog: catalog, engine: engine), now: { clock.now },
+            version: version, logger: logger)
+        application = APIApplication(services: services, settings: configuration.apiSettings(purpose))
+    }
+
+    /// Does a body with the API of a data directory, in this process, and closes everything after it.
+    ///
+    /// Jobs that the body starts are at work until they end or the body does; what is at work then is cancelled.
+    public static func withTransport<Outcome: Sendable>(
+        _ configuration: ServerConfiguration, environment: [String: String] = [:], version: String, logger: Logger,
+        _ body: @Sendable (any APITransport) async throws -> Outcome
+    ) async throws -> Outcome {
+        let services = try await open(
+            configuration, for: .once, environment: environment, version: version, logger: logger)
+        let result: Result<Outcome, any Error> = await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do { try await services.runner.run() } catch { logger.error("jobs ended: \(error)") }
+            }
+            let result: Result<Outcome, any Error>
+            do {
+                result = .success(try await body(InProcessTransport(services.application)))
+            } catch {
+                result = .failure(error)
+            }
+            services.runner.stop()
+            return result
+        }
+        await services.close()
+        return try result.get()
+    }
+
+    /// Closes what is open; nothing works after it.
+    public func close() async {
+        engine.shutdown()
+        do { try await catalog.close() } catch { logger.warning("the catalog was not closed well: \(error)") }
+    }
+}
+
+extension ServerConfiguration {
+    /// How the job runner keeps its records.
+    var runnerSettings: JobRunnerSettings {
+        var settings = JobRunnerSettings()
+        settings.keepSeconds = Double(jobRunsKeptDays) * 86_400
+        return settings
+    }
+
+    /// How the API answers.
+    func apiSettings(_ purpose: Services.Purpose) -> APISettings {
+        var settings = APISettings()
+        settings.isLoopbackOnly = isLoopback
+        settings.requiresToken = requiresToken || !isLoopback
+        if purpose == .once { settings.staleSecondsMax = 0 }
+        return settings
+    }
+}

@@ -1,0 +1,126 @@
+import API
+import Catalog
+import CatalogSQLite
+import Classification
+import Inventory
+import Jobs
+import Listing
+import Logging
+
+/// An API on a catalog in memory, with jobs that are only recorded.
+struct Fixture: Sendable {
+    static let now = Timestamp(seconds: 1_790_000_000)
+    let catalog: any Catalog
+    let jobs: ScriptedJobs
+    let application: APIApplication
+
+    init(settings: APISettings = Fixture.exact, report: DeviceImportReport = .init(added: 0, changed: 0, unchanged: 0))
+        throws
+    {
+        catalog = try SQLiteCatalog.inMemory()
+        jobs = ScriptedJobs(catalog: catalog)
+        let services = APIServices(
+            catalog: catalog, jobs: jobs, rules: LiveRules(rules: try RuleSet.load(user: nil)),
+            importDevices: { _ in report },
+            seal: { profile in
+                SealedProfile(
+                    name: profile.name, version: profile.version, sealed: [1, 2, 3], createdAt: profile.createdAt,
+                    updatedAt: profile.updatedAt)
+            }, hashToken: { "hash of \($0.reveal())" }, now: { Self.now }, version: "1.2.3",
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        application = APIApplication(services: services, settings: settings)
+    }
+
+    /// Lists always show the latest state.
+    static var exact: APISettings {
+        var settings = APISettings()
+        settings.staleSecondsMax = 0
+        return settings
+    }
+
+    /// Adds a device with interfaces of these types.
+    @discardableResult
+    func add(_ name: String, _ types: [InterfaceType] = [], address: String? = nil) async throws -> (
+        Device, [Interface]
+    ) {
+        let device = Device(name: name, address: address ?? "\(name).example", at: Self.now)
+        let rows = types.enumerated().map { place, type in
+            var facts = InterfaceFacts(ifIndex: Int64(place + 1))
+            facts.ifName = "Gi0/\(place + 1)"
+            facts.ifType = 6
+            facts.ifSpeed = 1_000_000_000
+            facts.adminStatus = 1
+            facts.operStatus = 1
+            var row = Interface(deviceID: device.id, facts: facts, at: Self.now)
+            row.interfaceType = type
+            row.isCritical = type == .isp
+            row.classificationRule = "a-rule"
+            row.classificationConfidence = 0.9
+            return row
+        }
+        try await catalog.reviseDevices(.ids([])) { _ in
+            var revision = DeviceRevision()
+            revision.inserted = [device]
+            return (revision, ())
+        }
+        try await catalog.reviseInterfaces(of: [device.id]) { _ in
+            var revision = InterfaceRevision(deviceID: device.id)
+            revision.inserted = rows
+            return ([revision], ())
+        }
+        return (device, rows)
+    }
+
+    /// Sends a request to a path below the prefix.
+    func send(
+        _ method: String, _ path: String, _ body: String? = nil, type: String = "application/json",
+        headers: [APIHeader] = [], origin: APIRequest.Origin = .process
+    ) async -> APIResponse {
+        let content = body == nil ? [] : [APIHeader("Content-Type", type)]
+        return await application.respond(
+            to: APIRequest(
+                method, "/api/v1" + path, headers: content + headers, body: Array((body ?? "").utf8), origin: origin))
+    }
+}
+
+/// Jobs that are recorded and never done.
+final class ScriptedJobs: JobControl {
+    private let catalog: any Catalog
+    private let (stream, continuation) = AsyncStream.makeStream(of: JobRun.self)
+
+    init(catalog: any Catalog) {
+        self.catalog = catalog
+    }
+
+    func schedules() async -> [JobScheduleView] {
+        [
+            JobScheduleView(
+                job: "discover-all-interfaces", schedule: "hourly at :00", enabled: true, nextRunAt: Fixture.now)
+        ]
+    }
+
+    func start(job: String, subject: String?, parameters: [String: String]) async throws(JobError) -> JobStart {
+        let known = ["discover-all-interfaces", "discover-device-interfaces", "sweep"]
+        guard known.contains(job) else { throw JobError(.unknownJob, message: "no job is called '\(job)'") }
+        let run = JobRun(job: job, subject: subject, trigger: .manual, scheduledAt: Fixture.now)
+        do { try await catalog.saveJobRun(run) } catch { throw JobError(.catalog, message: error.message) }
+        continuation.yield(run)
+        return .started(run)
+    }
+
+    func cancel(_ id: JobRunID) async throws(JobError) -> JobRun {
+        throw JobError(.unknownRun, message: "no run has the id \(id)")
+    }
+
+    func updates() async -> AsyncStream<JobRun> { stream }
+}
+
+extension APIResponse {
+    /// The body as a document.
+    var document: JSONValue {
+        get throws { try JSONParser.parse(bytes) }
+    }
+
+    /// The body as text.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+}

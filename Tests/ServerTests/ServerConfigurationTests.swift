@@ -1,0 +1,85 @@
+import API
+import FoundationEssentials
+import Jobs
+import Logging
+import Pipelines
+import Testing
+
+@testable import Server
+
+@Suite struct ServerConfigurationTests {
+    @Test func flagsWinOverTheEnvironmentWhichWinsOverTheFile() throws {
+        let file = "http:\n  port: 1\n  host: 127.0.0.1\nlog:\n  format: json\n"
+        let environment = ["WARDFLUX_HTTP_PORT": "2", "WARDFLUX_LOG_FORMAT": "text", "HTTP_PORT": "9"]
+        let flags = ["http.port": "3"]
+        #expect(try ServerConfiguration.read(file: file).port == 1)
+        #expect(try ServerConfiguration.read(environment: environment, file: file).port == 2)
+        let all = try ServerConfiguration.read(flags: flags, environment: environment, file: file)
+        #expect(all.port == 3 && all.logFormat == .text && all.host == "127.0.0.1")
+    }
+
+    @Test func withoutSettingsTheDefaultsHold() throws {
+        let configuration = try ServerConfiguration.read(file: "# nothing\n", defaultDataDirectory: "/d")
+        #expect(configuration.dataDirectory == "/d" && configuration.host == "127.0.0.1" && configuration.port == 5001)
+        #expect(configuration.isLoopback && configuration.pipelines.cleanUpAfterDays == 7)
+        #expect(configuration.pipelines.discoverAllSchedule?.description == "hourly at :00")
+        #expect(configuration.pipelines.cleanUpSchedule?.description == "daily at 04:00")
+    }
+
+    @Test(arguments: [
+        ("htp:\n  port: 1\n", "htp", "no such key (line 1"),
+        ("http:\n  prot: 1\n", "http.prot", "did you mean 'http.port'?"),
+        ("http:\n  port: 99999\n", "http.port", "0 to 65535"), ("http:\n  port: [1]\n", "http.port", "not a list"),
+        ("log: {format: xml}\n", "log.format", "text or json"), ("zone: Mars/Base\n", "zone", "IANA"),
+        ("log:\n  level: loud\n", "log.level", "one of trace"),
+        ("rules:\n  reclassify: maybe\n", "rules.reclassify", "true or false"),
+        (
+            "jobs:\n  discover-all-interfaces:\n    schedule: sometimes\n", "jobs.discover-all-interfaces.schedule",
+            "sometimes"
+        ),
+        ("just text\n", "", "no keys"), ("a: [\n", "", "not YAML"), ("data_dir: ''\n", "data_dir", "not empty"),
+        ("http:\n", "http", "no such key"),
+    ])
+    func aBadFileNamesTheKeyAndTheRemedy(_ file: String, _ key: String, _ part: String) {
+        let error = #expect(throws: ConfigurationError.self) { try ServerConfiguration.read(file: file) }
+        #expect(error?.faults.map(\.key) == [key], "\(error.map(String.init) ?? "")")
+        #expect(error?.description.contains(part) == true, "\(error.map(String.init) ?? "")")
+    }
+
+    @Test func allFaultsAreReportedAtOnce() {
+        let file = "http:\n  port: x\nsnmp:\n  retries: 99\n"
+        let error = #expect(throws: ConfigurationError.self) { try ServerConfiguration.read(file: file) }
+        #expect(error?.faults.map(\.key) == ["http.port", "snmp.retries"])
+    }
+
+    @Test func aJobIsSwitchedAndRescheduled() throws {
+        let file =
+            "jobs:\n  cleanup-old-interfaces:\n    enabled: false\n  discover-all-interfaces:\n    schedule: every 300 s\n"
+        let configuration = try ServerConfiguration.read(file: file)
+        #expect(configuration.pipelines.cleanUpSchedule == nil)
+        #expect(configuration.pipelines.discoverAllSchedule?.description == "every 300 s")
+        let variable = "WARDFLUX_JOBS_DISCOVER_ALL_INTERFACES_SCHEDULE"
+        let other = try ServerConfiguration.read(environment: [variable: "daily at 05:00"], file: file)
+        #expect(other.pipelines.discoverAllSchedule?.description == "daily at 05:00")
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.9.9.9", true), ("::1", true), ("localhost", true), ("0.0.0.0", false), ("::", false),
+        ("10.0.0.1", false), ("127.0.0.1.example", false),
+    ])
+    func loopbackIsToldFromOtherAddresses(_ host: String, _ expected: Bool) {
+        var configuration = ServerConfiguration(dataDirectory: "/d")
+        configuration.host = host
+        #expect(configuration.isLoopback == expected)
+        #expect(configuration.apiSettings(.serving).requiresToken == !expected)
+    }
+
+    @Test func everyKeyIsDocumented() throws {
+        let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "docs/configuration.md")
+        let text = String(decoding: try Data(contentsOf: page), as: UTF8.self)
+        for key in ConfigurationKey.all {
+            #expect(text.contains("| `\(key.name)` | \(key.takes) | \(key.standard) | \(key.doc) |"), "\(key.name)")
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Classification
+import Discovery
+import Inventory
+
+/// What `probe` prints of one device: its system group, its interfaces as rules see them, its neighbours.
+struct ProbeReport: Sendable {
+    /// What the device answered.
+    let reading: DeviceReading
+    /// The rules that say what its interfaces are for.
+    let rules: RuleSet
+
+    /// `{"system": …, "interfaces": […], "neighbours": […]}`, interfaces in the order of ifIndex.
+    var json: JSONValue {
+        [
+            "system": system, "interfaces": .array(reading.interfaces.map(interface)),
+            "neighbours": .array(neighbours),
+        ]
+    }
+
+    /// The report for people: a sheet of the system, then a table.
+    func text(width: Int?, colours: Bool) -> String {
+        let rows = reading.interfaces.map(interface)
+        let table = Table(columns: Columns.probedInterfaces, rows: rows)
+        let count = "\(rows.count) \(rows.count == 1 ? "interface" : "interfaces")"
+        return [ObjectSheet.render(system), count, table.render(width: width, colours: colours)]
+            .joined(separator: "\n\n")
+    }
+
+    private var system: JSONValue {
+        let facts = reading.system
+        let profile = DeviceProfile.infer(sysObjectID: facts.sysObjectID, sysDescr: facts.sysDescr)
+        return [
+            "sys_name": JSONValue(facts.sysName),
+            "sys_descr": JSONValue(facts.sysDescr),
+            "sys_object_id": JSONValue(facts.sysObjectID),
+            "sys_up_time": JSONValue(facts.sysUpTime),
+            "sys_contact": JSONValue(facts.sysContact),
+            "sys_location": JSONValue(facts.sysLocation),
+            "if_number": JSONValue(facts.ifNumber),
+            "if_table_last_change": JSONValue(facts.ifTableLastChange),
+            "vendor": JSONValue(profile.vendor),
+            "model": JSONValue(profile.model),
+            "os_version": JSONValue(profile.osVersion),
+            "device_type": JSONValue(profile.deviceType?.rawValue),
+        ]
+    }
+
+    private func interface(_ facts: InterfaceFacts) -> JSONValue {
+        let neighbour = reading.neighbours[facts.ifIndex]?.first
+        let verdict = rules.classify(ClassificationInput(facts: facts, neighbour: neighbour))
+        return [
+            "if_index": JSONValue(facts.ifIndex),
+            "if_name": JSONValue(facts.ifName),
+            "if_descr": JSONValue(facts.ifDescr),
+            "if_alias": JSONValue(facts.ifAlias),
+            "if_type": JSONValue(facts.ifType),
+            "if_mtu": JSONValue(facts.ifMtu),
+            "if_speed": JSONValue(facts.ifSpeed),
+            "if_phys_address": JSONValue(facts.ifPhysAddress),
+            "if_admin_status": JSONValue(facts.adminStatus),
+            "if_admin_status_name": JSONValue(facts.adminStatus.map(InterfaceStatus.name)),
+            "if_oper_status": JSONValue(facts.operStatus),
+            "if_oper_status_name": JSONValue(facts.operStatus.map(InterfaceStatus.name)),
+            "if_last_change": JSONValue(facts.ifLastChange),
+            "if_connector_present": JSONValue(facts.connectorPresent),
+            "if_counter_discontinuity_time": JSONValue(facts.counterDiscontinuityTime),
+            "interface_type": .string(verdict.type.rawValue),
+            "isp_provider": JSONValue(verdict.provider),
+            "is_critical": JSONValue(verdict.isCritical),
+            "classification_confidence": JSONValue(verdict.confidence),
+            "classification_rule": .string(verdict.rule),
+        ]
+    }
+
+    private var neighbours: [JSONValue] {
+        reading.neighbours.sorted { $0.key < $1.key }.flatMap { ifIndex, neighbours in
+            neighbours.map { neighbour in
+                [
+                    "if_index": JSONValue(ifIndex),
+                    "protocol": .string(neighbour.protocolName),
+                    "name": JSONValue(neighbour.name),
+                    "port": JSONValue(neighbour.port),
+                    "capabilities": .array(
+                        neighbour.capabilities.map(\.rawValue).sorted().map(JSONValue.string)),
+                    "platform": JSONValue(neighbour.platform),
+                ]
+            }
+        }
+    }
+}

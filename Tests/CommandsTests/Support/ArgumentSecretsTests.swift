@@ -1,0 +1,31 @@
+import Testing
+
+@testable import Commands
+
+@Suite struct ArgumentSecretsTests {
+    private static func covered(_ arguments: [String]) -> [String] {
+        var block: [UInt8] = []
+        for argument in arguments { block += Array(argument.utf8) + [0] }
+        return ArgumentSecrets.secretRanges(in: block).map { String(decoding: block[$0], as: UTF8.self) }
+    }
+
+    @Test(
+        arguments: [
+            (["wardflux", "probe", "10.0.0.1", "--community", "s3cret"], ["s3cret"]),
+            (["wardflux", "probe", "--community=s3cret", "10.0.0.1"], ["s3cret"]),
+            (["wardflux", "probe", "--community", "a", "--community=b"], ["a", "b"]),
+            (["wardflux", "probe", "--community"], []),
+            (["wardflux", "probe", "--community-file", "path"], []),
+            (["wardflux", "probe", "--", "--community", "x"], []),
+            (["wardflux", "probe", "--community="], [""]),
+            (["wardflux", "probe", "--community", "--json"], ["--json"]),
+            (["wardflux", "devices", "list"], []),
+        ] as [([String], [String])])
+    func `communities among arguments are found and nothing else`(arguments: [String], secrets: [String]) {
+        #expect(Self.covered(arguments) == secrets)
+    }
+
+    @Test func `a block without arguments holds no secrets`() {
+        #expect(ArgumentSecrets.secretRanges(in: []).isEmpty)
+    }
+}

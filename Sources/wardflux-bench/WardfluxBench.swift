@@ -32,7 +32,8 @@ enum WardfluxBench {
     }
 
     private static func fail() {
-        fputs(usage + "\n", stderr)
+        let message = Array("\(usage)\n".utf8)
+        _ = write(STDERR_FILENO, message, message.count)
         exit(64)
     }
 }

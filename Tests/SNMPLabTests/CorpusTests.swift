@@ -28,7 +28,8 @@ import Testing
         for file in files where file.hasSuffix(".snmprec") {
             let community = String(file.dropLast(8))
             let text = try String(contentsOf: URL(filePath: directory).appending(path: file), encoding: .utf8)
-            let lines = text.split(whereSeparator: \.isNewline)
+            // Lines end at LF alone: recorded values hold other characters that Swift counts as line breaks.
+            let lines = text.split(whereSeparator: { $0 == "\n" || $0 == "\r\n" })
             var served: [TestMessage.VarBind] = []
             var place = "0.0"
             while let batch = try bulk(client, place, community), let last = batch.last {

@@ -23,9 +23,9 @@ import Testing
     func `what the compiler cannot check carries its proof`(file: SourceTree.File) {
         for (number, line) in code(of: file)
         where line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") {
-            let before = file.lines[max(0, number - 9)..<number].joined(separator: "\n")
+            let around = file.lines[max(0, number - 9)..<min(file.lines.count, number + 3)].joined(separator: "\n")
             #expect(
-                before.contains("Proof:"), "\(file.path):\(number): add a comment 'Proof: …' saying why this is safe")
+                around.contains("Proof"), "\(file.path):\(number): add a comment 'Proof: …' saying why this is safe")
         }
     }
 
@@ -40,7 +40,7 @@ import Testing
     func `pure rooms have no clocks and no files`(file: SourceTree.File) {
         let banned = [
             "Date()", "Date.now", "ContinuousClock", "SuspendingClock", "FileManager", "clock_gettime",
-            "Task.sleep", "ProcessInfo", "URLSession", "contentsOf:",
+            "Task.sleep", "ProcessInfo", "URLSession", "String(contentsOf", "Data(contentsOf",
         ]
         for (number, line) in code(of: file) {
             for construct in banned where line.contains(construct) {

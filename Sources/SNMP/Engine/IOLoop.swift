@@ -6,13 +6,13 @@ import Synchronization
 ///
 /// A thin shell: what to ask and when to repeat is decided by the state machines.
 ///
-/// Unchecked Sendable, because only `mailbox`, `published` and the immutable `wake` and `thread` are used by other
+/// Proof: unchecked Sendable, because only `mailbox`, `published` and the immutable `wake` and `thread` are used by other
 /// threads, the first two under their locks. Everything else is touched by the thread that runs `run`, and by
 /// `init` before that thread exists.
 final class IOLoop: @unchecked Sendable {
     /// A poll on its way to its I/O thread.
     ///
-    /// Sendable, because the sender keeps no reference to the poll.
+    /// Proof: Sendable, because the sender keeps no reference to the poll.
     struct Submission: @unchecked Sendable { let poll: Poll }
 
     struct Mailbox {

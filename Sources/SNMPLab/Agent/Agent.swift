@@ -5,6 +5,9 @@
 final class Agent {
     /// The largest response in octets.
     let octetsMax: Int
+    /// The largest answer where it cannot be cut, a single large row for example; no larger than `octetsMax` where such
+    /// requests are refused with tooBig.
+    let wholeOctetsMax: Int
     let reader = AgentRequestReader()
     /// Where each repeater of a GETBULK stands.
     private let rows: UnsafeMutablePointer<Int>
@@ -26,8 +29,9 @@ final class Agent {
         var varBinds = 0
     }
 
-    init(octetsMax: Int) {
+    init(octetsMax: Int, wholeOctetsMax: Int = 0) {
         self.octetsMax = octetsMax
+        self.wholeOctetsMax = wholeOctetsMax
         rows = .allocate(capacity: AgentRequestReader.varBindsMax)
         rows.initialize(repeating: 0, count: AgentRequestReader.varBindsMax)
     }
@@ -41,12 +45,25 @@ final class Agent {
         _ request: AgentRequest, _ source: UnsafePointer<UInt8>, _ target: Target,
         into buffer: UnsafeMutablePointer<UInt8>
     ) -> Answer {
-        var response = AgentResponse(buffer, to: request, octetsMax: octetsMax)
-        if let limit = target.tooBigAbove, asked(request) > limit { return tooBig(request, source, response) }
+        let empty = AgentResponse(buffer, to: request, octetsMax: octetsMax)
+        if let limit = target.tooBigAbove, asked(request) > limit { return tooBig(request, source, empty) }
+        if let answer = attempt(request, source, target, empty) { return answer }
+        guard wholeOctetsMax > octetsMax else { return tooBig(request, source, empty) }
+        var one = request
+        one.maxRepetitions = min(request.maxRepetitions, 1)
+        let roomy = AgentResponse(buffer, to: request, octetsMax: wholeOctetsMax)
+        return attempt(one, source, target, roomy) ?? tooBig(request, source, empty)
+    }
+
+    /// The answer to a request; nil where it does not fit the response.
+    private func attempt(
+        _ request: AgentRequest, _ source: UnsafePointer<UInt8>, _ target: Target, _ empty: AgentResponse
+    ) -> Answer? {
+        var response = empty
         switch request.kind {
         case AgentRequest.set: return refuseSet(request, source, target, response)
         case AgentRequest.getBulk:
-            guard bulk(request, source, target, &response) else { return tooBig(request, source, response) }
+            guard bulk(request, source, target, &response) else { return nil }
         default:
             for position in 0..<request.count {
                 let name = reader.names[position]
@@ -56,7 +73,7 @@ final class Agent {
                     : next(request, source + name.start, name.count, target, &response)
                 switch outcome {
                 case .written: break
-                case .full: return tooBig(request, source, response)
+                case .full: return nil
                 case .noSuchName:
                     return echo(request, source, response, AgentErrorStatus.noSuchName, index: position + 1)
                 }

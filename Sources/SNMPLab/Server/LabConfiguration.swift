@@ -30,7 +30,8 @@ public struct LabConfiguration: Sendable {
     public var sources: Sources
     /// The largest response in octets, 484 to 65,507.
     ///
-    /// 1,472 fits an Ethernet frame.
+    /// 1,472 fits an Ethernet frame. A recording may hold a row that is larger: it is answered alone, as the recorded
+    /// agent did; a simulated device answers tooBig.
     public var responseOctetsMax: Int
     /// How many threads serve, each on a socket of its own (SO_REUSEPORT).
     public var threads: Int
@@ -49,6 +50,14 @@ public struct LabConfiguration: Sendable {
         self.responseOctetsMax = responseOctetsMax
         self.threads = threads
         self.clock = clock
+    }
+
+    /// The largest answer that cannot be cut: a whole UDP datagram for recordings, none for simulated devices.
+    var wholeResponseOctetsMax: Int {
+        switch sources {
+        case .recordings, .recordingTexts: 65_507
+        case .network: 0
+        }
     }
 }
 

@@ -18,8 +18,9 @@ final class LabLoop {
     init(_ owner: LabThread) {
         self.owner = owner
         roster = LabRoster(owner.world)
-        agent = Agent(octetsMax: owner.configuration.responseOctetsMax)
-        batch = DatagramBatch(answerOctets: owner.configuration.responseOctetsMax + AgentResponse.slack)
+        let (usual, whole) = (owner.configuration.responseOctetsMax, owner.configuration.wholeResponseOctetsMax)
+        agent = Agent(octetsMax: usual, wholeOctetsMax: whole)
+        batch = DatagramBatch(answerOctets: max(usual, whole) + AgentResponse.slack)
     }
 
     /// Serves until the owner is told to stop.

@@ -112,6 +112,11 @@ final class ScriptedJobs: JobControl {
         throw JobError(.unknownRun, message: "no run has the id \(id)")
     }
 
+    /// A run that waits in the process and is not recorded yet.
+    static let waiting = JobRun(job: "discover-all-interfaces", trigger: .startup, scheduledAt: Fixture.now)
+
+    func activeRun(_ id: JobRunID) async -> JobRun? { id == Self.waiting.id ? Self.waiting : nil }
+
     func updates() async -> AsyncStream<JobRun> { stream }
 }
 

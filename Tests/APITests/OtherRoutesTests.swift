@@ -38,6 +38,14 @@ import Testing
         #expect(await api.send("POST", "/jobs/no-such-job/run").status == 404)
     }
 
+    @Test func aRunThatIsNotRecordedYetIsShown() async throws {
+        let api = try Fixture()
+        let answer = await api.send("GET", "/jobs/\(ScriptedJobs.waiting.id)")
+        #expect(answer.status == 200)
+        #expect(try answer.document["state"] == "queued")
+        #expect(await api.send("GET", "/jobs/\(JobRunID.random())").status == 404)
+    }
+
     @Test func rulesAreListedCheckedExplainedAndCompared() async throws {
         let api = try Fixture()
         try await api.add("SW", [.camera])

@@ -190,7 +190,7 @@ struct JobRunnerEndingTests {
                 bench.clock.advance(to: next)
             }
             let until = bench.catalog.state.withLock { $0.locks["all"]?.until }
-            #expect((until ?? began) > began.advanced(bySeconds: 180))
+            #expect((until ?? began) > began.advanced(bySeconds: 150 + JobRunnerSettings().leaseSeconds / 2))
             bench.catalog.holdLock("all", holder: "thief", until: began.advanced(bySeconds: 9999))
             for second in 151...200 {
                 let next = began.advanced(bySeconds: Double(second))

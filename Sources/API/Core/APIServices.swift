@@ -60,6 +60,8 @@ public protocol JobControl: Sendable {
     func start(job: String, subject: String?, parameters: [String: String]) async throws(JobError) -> JobStart
     /// Asks a run to end.
     func cancel(_ id: JobRunID) async throws(JobError) -> JobRun
+    /// A run at work or waiting in this process, which may not be recorded yet; nil where there is none.
+    func activeRun(_ id: JobRunID) async -> JobRun?
     /// Every update of every run from now on.
     func updates() async -> AsyncStream<JobRun>
 }

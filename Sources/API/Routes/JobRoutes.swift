@@ -49,7 +49,9 @@ struct JobRoutes: RouteGroup {
             answers: [AnswerDescriptions.json("JobRun", "The run.")]
         ) { call in
             let id = try Self.id(call)
-            guard let run = try await state.services.catalog.jobRun(id) else { throw Self.missing("\(id)") }
+            let recorded = try await state.services.catalog.jobRun(id)
+            let active = recorded == nil ? await state.services.jobs.activeRun(id) : nil
+            guard let run = recorded ?? active else { throw Self.missing("\(id)") }
             // Who sees a run end wants to see what it did.
             if run.state.isFinal { state.inventoryChanged() }
             return Answers.row(run, Self.schema)

@@ -1,7 +1,7 @@
 /// How a job runner keeps its records and locks.
 public struct JobRunnerSettings: Sendable, Hashable {
     /// Seconds for which a lock is taken and after which a dead process's run counts as abandoned; 5 to 3600.
-    public var leaseSeconds = 60.0
+    public var leaseSeconds = 30.0
     /// Least seconds between two records of one run's progress; 0.1 to 60.
     public var progressSeconds = 1.0
     /// Seconds until a due run is tried again whose lock another process holds; 1 to 600.

@@ -52,34 +52,48 @@ struct ColumnProgress {
     }
 
     let oid: ObjectIdentifier
+    /// The column's name in a form that is quick to compare, where it has one.
+    private let prefix: ColumnPrefix?
     var facts: Facts
     private(set) var status: ColumnStatus?
     private(set) var storage = ColumnStorage()
     /// The greatest name seen, in BER octets: the next request asks what follows it.
+    ///
+    /// Behind `lastIndex` while a run of usual rows is taken; `settleCursor` brings it up.
     private(set) var cursor: [UInt8]
-    /// The cursor when the response now being read was asked for.
-    private var base: [UInt8]
+    /// The only sub-identifier after the column in the greatest name seen; `noRow` before the first.
+    ///
+    /// `otherShape` where that name has another shape: rows are then compared octet by octet.
+    private var lastIndex = Self.noRow
+    private var cursorIsBehind = false
+    /// `lastIndex` when the response now being read was asked for, and the cursor where that is of another shape.
+    private var baseIndex = Self.noRow
+    private var base: [UInt8] = []
     /// The name that may be this column's end, and the requested column it belongs to.
     private(set) var doubt: (column: Int, name: [UInt8])?
     private var responseOctets = 0
 
+    private static let noRow: Int64 = -1
+    private static let otherShape = Int64.max
+
     init(oid: ObjectIdentifier, group: Int) {
         self.oid = oid
+        prefix = ColumnPrefix(oid.encoded)
         facts = Facts(group: group, octetsPerVarBind: oid.encoded.count + 18)
         cursor = oid.encoded
-        base = oid.encoded
         cursor.reserveCapacity(oid.encoded.count + 16)
-        base.reserveCapacity(oid.encoded.count + 16)
     }
 
     mutating func reserve(rows: Int) { storage.reserve(rows: rows) }
 
     mutating func responseBegan() {
         facts.firstRowOfResponse = storage.count
-        Self.overwrite(&base, with: cursor)
+        baseIndex = lastIndex
+        if lastIndex == Self.otherShape { Self.overwrite(&base, with: cursor) }
     }
 
     mutating func responseEnded() {
+        settleCursor()
         if storage.count > 0 { facts.octetsPerVarBind = responseOctets / storage.count + 1 }
         facts.octetCount = storage.octetCount
         facts.isInDoubt = false
@@ -119,7 +133,37 @@ struct ColumnProgress {
         }
         facts.rows += 1
         Self.overwrite(&cursor, with: varBind.name)
+        lastIndex = ColumnStorage.singleSubIdentifier(index(of: varBind.name)).map(Int64.init) ?? Self.otherShape
         return .taken
+    }
+
+    /// Takes the next variable binding if it is a usual row that continues the column; false leaves the reader where
+    /// it was, and `varBindReceived` decides.
+    @inline(__always)
+    mutating func usualRowReceived(rowLimit: Int, from reader: inout BERReader) throws(SNMPDecodeError) -> Bool {
+        guard facts.phase == .idle, !facts.isInDoubt, storage.count < rowLimit else { return false }
+        let before = reader
+        guard let prefix, let row = reader.readUsualVarBind(of: prefix), Int64(row.index) > lastIndex,
+            !BERTag.isException(row.value.tag)
+        else {
+            reader = before
+            return false
+        }
+        try storage.append(index: row.index, value: row.value, from: &reader)
+        responseOctets += row.octetCount
+        facts.rows += 1
+        lastIndex = Int64(row.index)
+        cursorIsBehind = true
+        return true
+    }
+
+    /// Makes `cursor` say what `lastIndex` says.
+    mutating func settleCursor() {
+        guard cursorIsBehind else { return }
+        cursorIsBehind = false
+        cursor.removeAll(keepingCapacity: true)
+        cursor.append(contentsOf: oid.encoded)
+        ObjectIdentifier.append(UInt32(truncatingIfNeeded: lastIndex), to: &cursor)
     }
 
     /// Takes a row that is not ahead, if rows of this response were only swapped: it follows what was asked, and no
@@ -149,7 +193,12 @@ struct ColumnProgress {
     }
 
     private func isAheadOfRequest(_ name: UnsafeRawBufferPointer) -> Bool {
-        base.withUnsafeBytes { ObjectIdentifier.compare(name, $0) } > 0
+        var asked = base
+        if baseIndex != Self.otherShape {
+            asked = oid.encoded
+            if baseIndex != Self.noRow { ObjectIdentifier.append(UInt32(truncatingIfNeeded: baseIndex), to: &asked) }
+        }
+        return asked.withUnsafeBytes { ObjectIdentifier.compare(name, $0) } > 0
     }
 
     @inline(__always)

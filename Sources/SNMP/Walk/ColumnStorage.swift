@@ -27,15 +27,30 @@ struct ColumnStorage: Hashable, Sendable {
     mutating func append(
         index: UnsafeRawBufferPointer, value: BERElement, from reader: inout BERReader
     ) throws(SNMPDecodeError) {
-        let payload: UInt64
-        switch value.tag {
-        case BERTag.counter64: payload = try reader.unsigned64(value)
-        case BERTag.counter32, BERTag.gauge32, BERTag.timeTicks: payload = UInt64(try reader.unsigned32(value))
-        case BERTag.integer: payload = UInt64(bitPattern: Int64(try reader.integer32(value)))
-        default: payload = try appendOctets(value, from: &reader)
-        }
+        let payload = try payload(of: value, from: &reader)
         let (first, indexCount) = appendIndex(index)
         cells.append(Cell(payload: payload, index: first, indexCount: indexCount, tag: value.tag))
+    }
+
+    /// Decodes a value into the column, under an index of one sub-identifier.
+    @inline(__always)
+    mutating func append(
+        index: UInt32, value: BERElement, from reader: inout BERReader
+    ) throws(SNMPDecodeError) {
+        let payload = try payload(of: value, from: &reader)
+        cells.append(Cell(payload: payload, index: index, indexCount: 0, tag: value.tag))
+    }
+
+    @inline(__always)
+    private mutating func payload(
+        of value: BERElement, from reader: inout BERReader
+    ) throws(SNMPDecodeError) -> UInt64 {
+        switch value.tag {
+        case BERTag.counter64: try reader.unsigned64(value)
+        case BERTag.counter32, BERTag.gauge32, BERTag.timeTicks: UInt64(try reader.unsigned32(value))
+        case BERTag.integer: UInt64(bitPattern: Int64(try reader.integer32(value)))
+        default: try appendOctets(value, from: &reader)
+        }
     }
 
     private mutating func appendOctets(
@@ -51,6 +66,7 @@ struct ColumnStorage: Hashable, Sendable {
         case BERTag.null: return 0
         default: throw SNMPDecodeError(.unexpectedTag, at: value.start, found: UInt32(value.tag))
         }
+        if octets.isEmpty, value.count > 0 { octets.reserveCapacity(cells.capacity * (value.count + 4)) }
         let start = UInt64(octets.count)
         octets.append(contentsOf: reader.bytes(of: value))
         return start << 32 | UInt64(value.count)

@@ -33,6 +33,10 @@ struct RunnerControl: JobControl {
         try await runner.cancel(id)
     }
 
+    func activeRun(_ id: JobRunID) async -> JobRun? {
+        runner.activeRuns().first { $0.id == id }
+    }
+
     func updates() async -> AsyncStream<JobRun> {
         runner.events.updates()
     }

@@ -130,7 +130,7 @@ private struct SettingReader {
     mutating func schedule(_ job: JobSwitch, _ schedule: inout Schedule?) {
         if let text = reader.string(forKey: ConfigKey(job.scheduleKey)) {
             do {
-                schedule = try Schedule(parsing: text)
+                schedule = try Schedule.setting(text)
             } catch {
                 faults.append(.init(key: job.scheduleKey, value: text, detail: error.message))
             }

@@ -97,11 +97,17 @@ public struct RuleSet: Sendable {
     }
 
     private func runnersUp(_ matched: [MatchedRule]) -> [RunnerUp] {
-        var best: [InterfaceType: RunnerUp] = [:]
+        var best: [RunnerUp] = []
         for match in matched where match.outcome == .lost {
-            guard let type = match.rule.type, (best[type]?.confidence ?? -1) < match.rule.confidence else { continue }
-            best[type] = RunnerUp(type: type, rule: match.rule.id, confidence: match.rule.confidence)
+            guard let type = match.rule.type else { continue }
+            let runner = RunnerUp(type: type, rule: match.rule.id, confidence: match.rule.confidence)
+            guard let place = best.firstIndex(where: { $0.type == type }) else {
+                best.append(runner)
+                continue
+            }
+            if best[place].confidence < runner.confidence { best[place] = runner }
         }
-        return best.values.sorted { ($1.confidence, $0.type.rawValue) < ($0.confidence, $1.type.rawValue) }
+        guard best.count > 1 else { return best }
+        return best.sorted { ($1.confidence, $0.type.rawValue) < ($0.confidence, $1.type.rawValue) }
     }
 }

@@ -2,11 +2,14 @@ import Classification
 import Inventory
 
 /// One labelled interface of the tables.
+///
+/// `label | name ~ descr | ifType@Mbit/s | alias | capabilities; platform; name of the neighbour | other answers`, where
+/// `~ descr`, `@Mbit/s`, the neighbour and the other answers may be left out.
 struct LabelledRow: Sendable, CustomStringConvertible {
     let line: String
     let type: InterfaceType
     let provider: String?
-    let alsoOK: String
+    let alsoOK: [String]
     let input: ClassificationInput
 
     var description: String { line }
@@ -22,10 +25,13 @@ struct LabelledRow: Sendable, CustomStringConvertible {
         self.line = line.trimmed
         self.type = type
         provider = label.count > 1 ? label[1] : nil
-        alsoOK = cells[5]
+        alsoOK = cells[5].split(separator: ",").map { String($0).trimmed }
+        let names = cells[1].split(separator: "~").map { String($0).trimmed }
+        let kind = cells[2].split(separator: "@").compactMap { Int64($0) }
         input = ClassificationInput(
-            name: cells[1], descr: cells[1], alias: cells[3], ifType: Int(cells[2]), speedBps: 1_000_000_000,
-            adminStatus: 1, operStatus: 1, neighbour: Self.neighbour(cells[4]))
+            name: names.first ?? "", descr: names.last ?? "", alias: cells[3], ifType: kind.first.map(Int.init),
+            speedBps: (kind.count > 1 ? kind[1] : 1000) * 1_000_000, adminStatus: 1, operStatus: 1,
+            neighbour: Self.neighbour(cells[4]))
     }
 
     private static func neighbour(_ cell: String) -> NeighbourFacts? {
@@ -37,11 +43,11 @@ struct LabelledRow: Sendable, CustomStringConvertible {
     }
 
     func isTypeRight(_ answer: Classification) -> Bool {
-        answer.type == type || alsoOK == answer.type.rawValue
+        answer.type == type || alsoOK.contains(answer.type.rawValue)
     }
 
     func isProviderRight(_ answer: Classification) -> Bool {
-        answer.provider == provider || alsoOK == "provider:\(answer.provider ?? "null")"
+        answer.provider == provider || alsoOK.contains("provider:\(answer.provider ?? "null")")
     }
 
     static func read(_ table: String) -> [LabelledRow] {

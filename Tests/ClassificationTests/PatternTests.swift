@@ -61,6 +61,53 @@ import Testing
         #expect(EditDistance.isWithin(limit, Array(left.utf8)[...], Array(right.utf8)) == isWithin)
     }
 
+    @Test("comparing letters first never loses a word that a few wrong keys were struck in")
+    func lettersLoseNothing() {
+        let seed: UInt64 = 26
+        var random = SplitMix(state: seed)
+        var compared = 0
+        for _ in 0..<2_000 {
+            let word = (0..<Int.random(in: 5...12, using: &random)).map { _ in
+                UInt8.random(in: 0x61...0x7a, using: &random)
+            }
+            var struck = word
+            let keys = Int.random(in: 0...2, using: &random)
+            for _ in 0..<keys {
+                let place = Int.random(in: 0..<struck.count, using: &random)
+                switch Int.random(in: 0...3, using: &random) {
+                case 0: struck[place] = UInt8.random(in: 0x61...0x7a, using: &random)
+                case 1: struck.remove(at: place)
+                case 2: struck.insert(UInt8.random(in: 0x61...0x7a, using: &random), at: place)
+                default: struck.swapAt(place, max(0, place - 1))
+                }
+            }
+            guard EditDistance.isWithin(keys, struck[...], word) else { continue }
+            compared += 1
+            #expect(LetterSet(struck[...]).mayBeWithin(keys, of: LetterSet(word[...])), "seed \(seed) \(struck)")
+        }
+        #expect(compared > 1_900)
+    }
+
+    @Test("a word that begins with a digit is not found inside a number", arguments: ["24G", "x14G", "4Gx"])
+    func digitWords(text: String) throws {
+        let file = """
+            vocabulary: {mobile: [4g, lte]}
+            rules:
+              - {id: a, type: isp, confidence: 0.9, match: {alias: '@[mobile]'}}
+            """
+        let rules = try RuleSet.compile([(file, "rules")])
+        #expect(rules.classify(ClassificationInput(name: "x", alias: text)).type == .access)
+        #expect(rules.classify(ClassificationInput(name: "x", alias: "sim 4G-backup")).type == .isp)
+        #expect(rules.classify(ClassificationInput(name: "x", alias: "lte_4G")).type == .isp)
+    }
+
+    @Test("calibrated confidence keeps the order of the weighed")
+    func calibrationKeepsOrder() {
+        let told = (0...100).map { Decider.calibrated(Double($0) / 100) }
+        #expect(told == told.sorted())
+        #expect(told.allSatisfy { (0...1).contains($0) })
+    }
+
     @Test("a broken or mutated rule file is refused or accepted, never a crash")
     func mutatedFiles() {
         let file = """

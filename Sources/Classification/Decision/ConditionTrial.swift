@@ -71,7 +71,7 @@ extension CompiledConditions {
 
 extension CompiledText {
     func holds(for seen: Observation) -> Bool {
-        for field in fields where seen.text(field).hits.containsAny(of: patterns) { return true }
+        for field in fields where seen.hits(field).containsAny(of: patterns) { return true }
         return false
     }
 

@@ -31,8 +31,9 @@ struct Observation: Sendable {
         alias = Self.readOwn(input.alias, rules: rules, partsWords: true)
         name = Self.readOwn(input.name, rules: rules, partsWords: false)
         descr = input.descr == input.name ? name : Self.readOwn(input.descr, rules: rules, partsWords: false)
-        neighbourName = Self.read(input.neighbour?.name ?? "", in: rules.neighbour, partsWords: false)
-        platform = Self.read(input.neighbour?.platform ?? "", in: rules.neighbour, partsWords: false)
+        let none = rules.index.noneOfNeighbour
+        neighbourName = Self.read(input.neighbour?.name ?? "", in: rules.neighbour, partsWords: false, none: none)
+        platform = Self.read(input.neighbour?.platform ?? "", in: rules.neighbour, partsWords: false, none: none)
         let shown = alias.text.shown
         noText = shown.isEmpty || shown == name.text.shown || shown == descr.text.shown
         findProviders(rules)
@@ -49,15 +50,27 @@ struct Observation: Sendable {
         }
     }
 
-    private static func read(_ raw: String, in table: PatternTable, partsWords: Bool) -> ReadText {
-        var read = ReadText(
-            text: InterfaceText(raw, partsWords: partsWords), hits: PatternHits(count: table.patterns.count))
+    /// Which patterns were found in a field.
+    func hits(_ field: TextField) -> PatternHits {
+        switch field {
+        case .alias: alias.hits
+        case .descr: descr.hits
+        case .name: name.hits
+        case .neighbourName: neighbourName.hits
+        case .platform: platform.hits
+        }
+    }
+
+    private static func read(
+        _ raw: String, in table: PatternTable, partsWords: Bool, none: PatternHits
+    ) -> ReadText {
+        var read = ReadText(text: InterfaceText(raw, partsWords: partsWords), hits: none)
         for form in read.text.forms { table.scan(form, into: &read.hits) }
         return read
     }
 
     private static func readOwn(_ raw: String, rules: CompiledRules, partsWords: Bool) -> ReadText {
-        var read = read(raw, in: rules.own, partsWords: partsWords)
+        var read = read(raw, in: rules.own, partsWords: partsWords, none: rules.index.noneOwn)
         if read.hits.intersects(rules.index.readings) {
             replacePhrases(&read, in: rules.own, readings: rules.readings)
         }
@@ -116,13 +129,11 @@ struct Observation: Sendable {
 
     private mutating func findMisspelledProvider(_ rules: CompiledRules) {
         guard let form = alias.text.forms.first else { return }
-        let tokens = Tokens.letters(of: form)
-        for (index, token) in tokens.enumerated() {
-            var tries = [token]
-            if index + 1 < tokens.count, token.count + tokens[index + 1].count <= SpellingIndex.longest {
-                tries.append(token + tokens[index + 1])
-            }
-            for attempt in tries {
+        let tokens = Tokens(form)
+        for index in tokens.words.indices {
+            // A name may be written apart, so a word is also tried together with the next.
+            for end in index..<min(index + 2, tokens.words.count) {
+                let attempt = tokens.letters[tokens.words[index].lowerBound..<tokens.words[end].upperBound]
                 guard let found = rules.providerSpelling.meaning(of: attempt) else { continue }
                 textProviders = [found.meaning]
                 providerSpelling = String(decoding: attempt, as: UTF8.self) + " = " + found.word
@@ -136,7 +147,9 @@ struct Observation: Sendable {
         guard let form = alias.text.forms.first else { return nil }
         var corrected = form.lowercased()
         var changed = false
-        for token in Tokens.letters(of: form) {
+        let tokens = Tokens(form)
+        for word in tokens.words {
+            let token = tokens.letters[word]
             guard let found = rules.wordSpelling.meaning(of: token) else { continue }
             corrected = Replacement.word(String(decoding: token, as: UTF8.self), in: corrected, with: found.word)
             changed = true
@@ -146,63 +159,5 @@ struct Observation: Sendable {
         again.alias = Self.readOwn(corrected, rules: rules, partsWords: false)
         again.alias.replaced.append("spelling")
         return again
-    }
-}
-
-/// Parts of a text made of letters.
-enum Tokens {
-    /// Runs of ASCII letters in small letters; at most 16, which no alias needs.
-    static func letters(of text: String) -> [[UInt8]] {
-        var tokens: [[UInt8]] = []
-        var current: [UInt8] = []
-        for byte in text.utf8 {
-            if InterfaceText.isLetter(byte) {
-                current.append(byte | 0x20)
-            } else if !current.isEmpty {
-                tokens.append(current)
-                current = []
-            }
-            if tokens.count == 16 { return tokens }
-        }
-        if !current.isEmpty { tokens.append(current) }
-        return tokens
-    }
-}
-
-/// Writes one thing for another.
-enum Replacement {
-    /// Every match of a pattern replaced; an empty match replaces nothing.
-    static func apply(_ pattern: Pattern, to text: String, with replacement: String) -> String {
-        var out: [UInt8] = []
-        let bytes = Array(text.utf8)
-        var from = 0
-        while from < bytes.count, let range = pattern.find(in: text, from: from), !range.isEmpty {
-            out += bytes[from..<range.lowerBound]
-            out += replacement.utf8
-            from = range.upperBound
-        }
-        out += bytes[from...]
-        return String(decoding: out, as: UTF8.self)
-    }
-
-    /// Every occurrence of a word replaced.
-    static func word(_ word: String, in text: String, with replacement: String) -> String {
-        var out: [UInt8] = []
-        let bytes = Array(text.utf8)
-        let needle = Array(word.utf8)
-        var index = 0
-        while index < bytes.count {
-            let end = index + needle.count
-            let startsWord = index == 0 || !InterfaceText.isLetter(bytes[index - 1])
-            let isWord = startsWord && end <= bytes.count && Array(bytes[index..<end]) == needle
-            if isWord, end == bytes.count || !InterfaceText.isLetter(bytes[end]) {
-                out += replacement.utf8
-                index = end
-            } else {
-                out.append(bytes[index])
-                index += 1
-            }
-        }
-        return String(decoding: out, as: UTF8.self)
     }
 }

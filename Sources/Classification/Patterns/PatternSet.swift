@@ -21,7 +21,7 @@ struct PatternRefused: Error {
 
 /// Many patterns found in one pass over a text (RE2::Set).
 ///
-/// Sendable by proof: the pointer is set once in `init` and freed in `deinit`; between them only
+/// Proof: the pointer is set once in `init` and freed in `deinit`; between them only
 /// `RE2::Set::Match` const is called, which RE2 documents as safe from several threads at once.
 final class PatternSet: @unchecked Sendable {
     private let set: OpaquePointer
@@ -72,7 +72,7 @@ final class PatternSet: @unchecked Sendable {
 
 /// One pattern, located in a text.
 ///
-/// Sendable by proof: as `PatternSet`; `RE2::Match` const is thread-safe.
+/// Proof: as `PatternSet`; `RE2::Match` const is thread-safe.
 final class Pattern: @unchecked Sendable {
     private let pattern: OpaquePointer
 
@@ -156,6 +156,11 @@ struct PatternHits: Sendable, Hashable {
     func intersects(_ mask: PatternHits) -> Bool {
         for index in words.indices where words[index] & mask.words[index] != 0 { return true }
         return false
+    }
+
+    /// Adds what was found elsewhere by the same patterns.
+    mutating func formUnion(_ other: PatternHits) {
+        for index in words.indices { words[index] |= other.words[index] }
     }
 
     /// Hands over what was found in rising order.

@@ -51,15 +51,29 @@ struct CompiledText: Sendable, Hashable {
 }
 
 /// Conditions ready to be tried.
-struct CompiledConditions: Sendable {
-    var texts: [CompiledText] = []
-    var ifTypes: [Int] = []
-    var speed: ClosedRange<Int64>?
-    var neighbour: Bool?
-    var capabilities: Set<NeighbourCapability> = []
-    var provider: ProviderCondition?
-    var noText: Bool?
-    var always = false
+///
+/// A class, so that trying them copies nothing.
+final class CompiledConditions: Sendable {
+    let texts: [CompiledText]
+    let ifTypes: [Int]
+    let speed: ClosedRange<Int64>?
+    let neighbour: Bool?
+    let capabilities: Set<NeighbourCapability>
+    let provider: ProviderCondition?
+    let noText: Bool?
+    let always: Bool
+
+    /// The conditions of an entry, with its texts compiled.
+    init(_ entry: ConditionEntry, texts: [CompiledText]) {
+        self.texts = texts
+        ifTypes = entry.ifTypes
+        speed = entry.speed
+        neighbour = entry.neighbour
+        capabilities = entry.capabilities
+        provider = entry.provider
+        noText = entry.noText
+        always = entry.always
+    }
 
     /// On what kind of sign the conditions rest.
     var basis: Basis {
@@ -84,6 +98,24 @@ enum Basis: Int, Sendable, Comparable, CaseIterable {
     static func < (left: Basis, right: Basis) -> Bool { left.rawValue < right.rawValue }
 }
 
+/// Some of the types, one bit each in the order of their declaration.
+struct TypeSet: Sendable, OptionSet {
+    let rawValue: UInt16
+
+    init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    init(_ types: [InterfaceType]) {
+        var bits: UInt16 = 0
+        for (place, type) in InterfaceType.allCases.enumerated() where types.contains(type) { bits |= 1 << place }
+        rawValue = bits
+    }
+
+    /// The type declared first.
+    var first: InterfaceType? {
+        rawValue == 0 ? nil : InterfaceType.allCases[rawValue.trailingZeroBitCount]
+    }
+}
+
 /// A rule ready to be tried.
 ///
 /// A class, so that weighing hands on one reference.
@@ -95,7 +127,9 @@ final class CompiledRule: Sendable {
     let critical: Bool?
     let monitoring: Bool?
     let provider: Int?
-    let yieldsTo: Set<InterfaceType>
+    let yieldsTo: TypeSet
+    /// The type alone, empty where the rule has none.
+    let typeAlone: TypeSet
     let match: CompiledConditions
     let unless: CompiledConditions?
     let comment: String?
@@ -109,7 +143,8 @@ final class CompiledRule: Sendable {
         critical = entry.critical
         monitoring = entry.monitoring
         self.provider = provider
-        yieldsTo = Set(entry.yieldsTo ?? [])
+        yieldsTo = TypeSet(entry.yieldsTo ?? [])
+        typeAlone = TypeSet(entry.type.map { [$0] } ?? [])
         self.match = match
         self.unless = unless
         comment = entry.comment
@@ -146,60 +181,4 @@ struct CompiledRules: Sendable {
     var wordSpelling = SpellingIndex()
     var providerSpelling = SpellingIndex()
     var index = RuleIndex()
-}
-
-/// Which rules a found pattern calls for, so that only those are tried.
-struct RuleIndex: Sendable {
-    /// Rules that ask for no text: always tried.
-    private(set) var always = PatternHits(count: 0)
-    /// Rules whose first text condition a pattern of the interface's own texts may fulfil.
-    private(set) var own: [[Int]] = []
-    /// The same for the neighbour's texts.
-    private(set) var neighbour: [[Int]] = []
-    /// Patterns that name a provider, in the interface's own texts and in the neighbour's.
-    private(set) var providerWords = PatternHits(count: 0)
-    private(set) var providerHosts = PatternHits(count: 0)
-    /// Patterns of turns of phrase.
-    private(set) var readings = PatternHits(count: 0)
-
-    /// An empty index, of no rules.
-    init() {}
-
-    /// Indexes compiled rules.
-    init(_ compiled: CompiledRules) {
-        always = PatternHits(count: compiled.rules.count)
-        own = [[Int]](repeating: [], count: compiled.own.patterns.count)
-        neighbour = [[Int]](repeating: [], count: compiled.neighbour.patterns.count)
-        for (place, rule) in compiled.rules.enumerated() {
-            guard let first = rule.match.texts.first else {
-                always.insert(place)
-                continue
-            }
-            let isNeighbour = first.fields.contains(where: \.isNeighbour)
-            for pattern in first.patterns {
-                if isNeighbour { neighbour[pattern].append(place) } else { own[pattern].append(place) }
-            }
-        }
-        providerWords = PatternHits(count: own.count)
-        providerHosts = PatternHits(count: neighbour.count)
-        readings = PatternHits(count: own.count)
-        for provider in compiled.providers {
-            provider.words.forEach { providerWords.insert($0) }
-            provider.hosts.forEach { providerHosts.insert($0) }
-        }
-        compiled.readings.forEach { readings.insert($0.pattern) }
-    }
-
-    /// The rules worth trying on an interface.
-    func candidates(for seen: Observation) -> PatternHits {
-        var candidates = always
-        for hits in [seen.alias.hits, seen.name.hits, seen.descr.hits] {
-            hits.forEach { pattern in for rule in own[pattern] { candidates.insert(rule) } }
-        }
-        guard seen.input.neighbour != nil else { return candidates }
-        for hits in [seen.neighbourName.hits, seen.platform.hits] {
-            hits.forEach { pattern in for rule in neighbour[pattern] { candidates.insert(rule) } }
-        }
-        return candidates
-    }
 }

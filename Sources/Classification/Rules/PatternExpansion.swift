@@ -3,19 +3,42 @@
 /// `@{name}` stands for any word of a vocabulary, `@[a b]` for whole words of vocabularies a and b one after the other,
 /// `@<` and `@>` for the start and end of a word, `@-` for separators or nothing, `@@` for the sign itself.
 struct PatternExpansion: Sendable {
-    private var alternations: [String: String] = [:]
+    /// The words of one vocabulary as patterns.
+    private struct Words {
+        var startingWithLetter: [String] = []
+        var startingWithDigit: [String] = []
+
+        /// Any of the words, without edges.
+        var bare: String { "(?:" + (startingWithLetter + startingWithDigit).joined(separator: "|") + ")" }
+
+        /// Any of the words where a word may start: a digit may stand before letters but not before a digit.
+        var started: String {
+            guard !startingWithDigit.isEmpty else { return WordPattern.start + bare }
+            let digits = WordPattern.startBeforeDigit + "(?:" + startingWithDigit.joined(separator: "|") + ")"
+            guard !startingWithLetter.isEmpty else { return digits }
+            let letters = WordPattern.start + "(?:" + startingWithLetter.joined(separator: "|") + ")"
+            return "(?:" + letters + "|" + digits + ")"
+        }
+    }
+
+    private var alternations: [String: Words] = [:]
 
     /// Resolves the vocabulary; entries starting with `@` include another name's words.
     init(_ entries: [VocabularyEntry], problems: inout ProblemList) {
         var words: [String: [Located<String>]] = [:]
         for entry in entries { words[entry.name.value, default: []] += entry.words }
         for name in words.keys.sorted() {
-            var patterns: [String] = []
+            var known: Set<String> = []
             for word in Self.resolve(name, in: words, depth: 0, problems: &problems) {
                 let pattern = WordPattern.pattern(of: word)
-                if !patterns.contains(pattern) { patterns.append(pattern) }
+                guard known.insert(pattern).inserted else { continue }
+                let startsWithDigit = pattern.first?.isNumber ?? false
+                if startsWithDigit {
+                    alternations[name, default: Words()].startingWithDigit.append(pattern)
+                } else {
+                    alternations[name, default: Words()].startingWithLetter.append(pattern)
+                }
             }
-            alternations[name] = "(?:" + patterns.joined(separator: "|") + ")"
         }
     }
 
@@ -63,8 +86,9 @@ struct PatternExpansion: Sendable {
                 switch words(names) {
                 case .failure(let refused): return .failure(refused)
                 case .success(let parts):
-                    let joined = parts.joined(separator: WordPattern.wide)
-                    out += next == "{" ? joined : WordPattern.start + joined + WordPattern.end
+                    let first = next == "{" ? parts[0].bare : parts[0].started
+                    out += ([first] + parts.dropFirst().map(\.bare)).joined(separator: WordPattern.wide)
+                    if next == "[" { out += WordPattern.end }
                 }
                 rest = rest[rest.index(after: close)...]
             default: out += "@"
@@ -77,8 +101,8 @@ struct PatternExpansion: Sendable {
         "<": WordPattern.start, ">": WordPattern.end, "-": WordPattern.gap, "@": "@",
     ]
 
-    private func words(_ names: [String]) -> Result<[String], PatternRefused> {
-        var parts: [String] = []
+    private func words(_ names: [String]) -> Result<[Words], PatternRefused> {
+        var parts: [Words] = []
         for name in names {
             guard let part = alternations[name] else {
                 return .failure(PatternRefused(reason: "no vocabulary is named `\(name)`"))

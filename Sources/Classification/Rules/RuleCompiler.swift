@@ -155,8 +155,7 @@ struct RuleCompiler {
     }
 
     private mutating func compile(_ entry: ConditionEntry) -> CompiledConditions {
-        var conditions = CompiledConditions()
-        for text in entry.texts {
+        let texts = entry.texts.map { text in
             let isNeighbour = text.fields.contains(where: \.isNeighbour)
             var indexes: [Int] = []
             for raw in text.patterns {
@@ -165,16 +164,9 @@ struct RuleCompiler {
                     isNeighbour
                     ? neighbour(raw.value, pattern, at: raw.position) : own(raw.value, pattern, at: raw.position)
             }
-            conditions.texts.append(CompiledText(key: text.key, fields: text.fields, patterns: indexes))
+            return CompiledText(key: text.key, fields: text.fields, patterns: indexes)
         }
-        conditions.ifTypes = entry.ifTypes
-        conditions.speed = entry.speed
-        conditions.neighbour = entry.neighbour
-        conditions.capabilities = entry.capabilities
-        conditions.provider = entry.provider
-        conditions.noText = entry.noText
-        conditions.always = entry.always
-        return conditions
+        return CompiledConditions(entry, texts: texts)
     }
 
     // MARK: Patterns

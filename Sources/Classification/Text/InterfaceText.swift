@@ -31,7 +31,7 @@ struct InterfaceText: Sendable, Hashable {
         let bytes = raw.utf8
         guard let first = bytes.first, let last = bytes.last else { return "" }
         let isPlain = first > 0x20 && last > 0x20 && bytes.count <= PatternLimits.textBytes
-        if isPlain, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) { return raw }
+        if isPlain, raw.hasOnlyBytes(in: 0x20...0x7e) { return raw }
         var text = ""
         for scalar in raw.unicodeScalars {
             if text.utf8.count >= PatternLimits.textBytes - 4 { break }
@@ -49,7 +49,7 @@ struct InterfaceText: Sendable, Hashable {
 
     /// The text in Latin letters; letters we do not know stay and count as separators.
     static func transliterated(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        if text.hasOnlyBytes(in: 0...0x7f) { return text }
         var plain = ""
         for scalar in text.unicodeScalars {
             if let reading = Transliteration.reading(of: scalar) {
@@ -63,28 +63,31 @@ struct InterfaceText: Sendable, Hashable {
 
     /// `S I L K N E T fiber` as `SILKNET fiber`; `nil` where no four letters stand apart.
     static func joiningSpacedLetters(_ text: String) -> String? {
-        let bytes = Array(text.utf8)
-        guard bytes.count >= 7 else { return nil }
-        var out: [UInt8] = []
-        var index = 0
-        var changed = false
-        while index < bytes.count {
-            let run = spacedRun(bytes, from: index)
-            if run >= 4 {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count >= 7 else { return nil }
+            var out: [UInt8] = []
+            var copied = 0
+            var index = 0
+            while index < bytes.count {
+                let run = spacedRun(bytes, from: index)
+                guard run >= 4 else {
+                    index += 1
+                    continue
+                }
+                out += bytes[copied..<index]
                 for step in 0..<run { out.append(bytes[index + 2 * step]) }
                 index += 2 * run - 1
-                changed = true
-            } else {
-                out.append(bytes[index])
-                index += 1
+                copied = index
             }
+            guard copied > 0 else { return nil }
+            return String(decoding: out + bytes[copied...], as: UTF8.self)
         }
-        return changed ? String(decoding: out, as: UTF8.self) : nil
     }
 
     /// How many single letters with one separator between each stand from `from` on.
-    private static func spacedRun(_ bytes: [UInt8], from: Int) -> Int {
-        guard from == 0 || !isLetter(bytes[from - 1]) else { return 0 }
+    private static func spacedRun(_ bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int {
+        guard isLetter(bytes[from]), from == 0 || !isLetter(bytes[from - 1]) else { return 0 }
         var run = 0
         var index = from
         while index < bytes.count, isLetter(bytes[index]) {
@@ -99,24 +102,38 @@ struct InterfaceText: Sendable, Hashable {
 
     /// `MagtiUplink` as `Magti Uplink`; `nil` where no word of three small letters meets a capital.
     static func partingJoinedWords(_ text: String) -> String? {
-        let bytes = text.utf8
-        var out: [UInt8] = []
-        var smallLetters = 0
-        var changed = false
-        for byte in bytes {
-            let isCapital = (0x41...0x5a).contains(byte)
-            if isCapital, smallLetters >= 2 {
-                if !changed { out.reserveCapacity(bytes.count + 8) }
-                out.append(0x20)
-                changed = true
+        var text = text
+        return text.withUTF8 { bytes in
+            var out: [UInt8] = []
+            var copied = 0
+            var smallLetters = 0
+            for index in bytes.indices {
+                let byte = bytes[index]
+                if (0x41...0x5a).contains(byte), smallLetters >= 2 {
+                    out += bytes[copied..<index]
+                    out.append(0x20)
+                    copied = index
+                }
+                smallLetters = (0x61...0x7a).contains(byte) ? smallLetters + 1 : 0
             }
-            smallLetters = (0x61...0x7a).contains(byte) ? smallLetters + 1 : 0
-            out.append(byte)
+            guard copied > 0 else { return nil }
+            return String(decoding: out + bytes[copied...], as: UTF8.self)
         }
-        return changed ? String(decoding: out, as: UTF8.self) : nil
     }
 
     static func isLetter(_ byte: UInt8) -> Bool {
         (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+    }
+}
+
+extension String {
+    /// Whether every byte of the text is in a range.
+    func hasOnlyBytes(in range: ClosedRange<UInt8>) -> Bool {
+        let known = utf8.withContiguousStorageIfAvailable { bytes in
+            var isIn = true
+            for byte in bytes { isIn = isIn && byte >= range.lowerBound && byte <= range.upperBound }
+            return isIn
+        }
+        return known ?? utf8.allSatisfy(range.contains)
     }
 }

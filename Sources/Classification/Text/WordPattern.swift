@@ -5,6 +5,8 @@
 enum WordPattern {
     /// Where a word begins.
     static let start = "(?:^|[^a-z])"
+    /// Where a word that begins with a digit begins: `4G` is not found in `24G`.
+    static let startBeforeDigit = "(?:^|[^a-z0-9])"
     /// Where a word ends.
     static let end = "(?:$|[^a-z])"
     /// Between the parts of one name: separators or nothing.

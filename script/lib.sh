@@ -4,8 +4,10 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
-# What building needs, and what the tests talk to besides.
-build_packages=(ca-certificates git g++ pkg-config libre2-dev libsqlite3-dev zlib1g-dev)
+# What the toolchain and building need, and what the tests talk to besides.
+build_packages=(
+    ca-certificates git g++ pkg-config tzdata libcurl4 libncurses6 libxml2 libre2-dev libsqlite3-dev zlib1g-dev
+)
 test_packages=(curl snmp snmpd snmpsim sqlite3 python3-venv)
 bench_packages=(snmp libsnmp-dev golang-go golang-github-gosnmp-gosnmp-dev python3)
 

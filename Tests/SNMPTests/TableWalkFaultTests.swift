@@ -87,6 +87,56 @@ struct TableWalkFaultTests {
         }
     }
 
+    @Test("a GETBULK past the end that is refused as a whole loses no rows")
+    func noSuchNamePastTheEnd() throws {
+        let (column, table) = try walk(.noSuchNamePast(Self.column))
+        #expect(column.status == .complete)
+        #expect(column.count == 24)
+        #expect(table.requests <= 20)
+    }
+
+    @Test("rows that come back after a foreign name are not passed over in silence", arguments: [0, 1, 5])
+    func backIntoTheColumn(place: Int) throws {
+        let (column, _) = try walk(.foreignAt(place))
+        #expect(isNonIncreasing(column.status))
+        #expect(column.count == place)
+    }
+
+    @Test("an agent that hangs on any one scalar still gives its columns")
+    func hangingScalar() throws {
+        for scalar in SampleTables.scalars where scalar != SampleTables.missing {
+            let request = TableRequest(scalars: SampleTables.scalars, columns: SampleTables.columns)
+            let table = try WalkDriver(request, ScriptedAgent(Self.rows, fault: .silent(scalar))).table
+            for column in table.columns { #expect(column.status == .complete, "\(scalar) \(column.oid)") }
+        }
+    }
+
+    @Test("an agent that hangs on one row keeps all other columns whole", arguments: [1, 13, 24] as [UInt32])
+    func hangingRow(row: UInt32) throws {
+        for bad in SampleTables.columns {
+            let request = TableRequest(scalars: SampleTables.scalars, columns: SampleTables.columns)
+            let agent = ScriptedAgent(Self.rows, fault: .silent(bad.appending(row)))
+            let table = try WalkDriver(request, agent).table
+            // What follows the column before is the bad one's first row: its end cannot be seen, and is not claimed.
+            let before = row == 1 ? SampleTables.columns.last { $0 < bad } : nil
+            for oid in SampleTables.columns where oid != bad {
+                let column = try #require(table.column(oid))
+                #expect(column.count == 24)
+                let wanted: ColumnStatus = oid == before ? .partial(.timeout) : .complete
+                #expect(column.status == wanted, "\(oid), hanging on \(bad) \(row)")
+            }
+            #expect(table.column(bad)?.count == Int(row) - 1)
+        }
+    }
+
+    @Test("a dead agent is asked three times at most")
+    func dead() throws {
+        let request = TableRequest(scalars: SampleTables.scalars, columns: SampleTables.columns)
+        let walk = try WalkDriver(request, ScriptedAgent([], fault: .silentOver(0)))
+        #expect(walk.requests.count <= 3)
+        #expect(walk.table.columns.allSatisfy { $0.status == .failed(.timeout) })
+    }
+
     @Test("an exception in one row is skipped, the column goes on")
     func exceptionRow() throws {
         let (column, _) = try walk(.exception(Self.column.appending(6)))

@@ -129,8 +129,7 @@ struct TableWalkStateMachineTests {
     func dead() throws {
         let agent = ScriptedAgent([], fault: .silentOver(0))
         let driver = try WalkDriver(Self.request, agent)
-        #expect(driver.requests.count == 2)
-        #expect(driver.requests.last?.pdu.varBinds.count == SampleTables.scalars.count)
+        #expect(driver.requests.map(\.pdu.varBinds.count).dropFirst() == [1, 1])
         #expect(driver.table.columns.allSatisfy { $0.status == .failed(.timeout) })
     }
 }

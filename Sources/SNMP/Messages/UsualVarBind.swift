@@ -51,7 +51,7 @@ extension BERReader {
         guard column.matches(octets, at: at + 4), let index = singleSubIdentifier(from: suffix, to: nameEnd)
         else { return nil }
         let count = Int(octets[nameEnd + 1])
-        guard count < 0x80, nameEnd + 2 + count == stop else { return nil }
+        guard count < 0x80, nameEnd + 2 + count == stop, octets[nameEnd] & 0x1F != 0x1F else { return nil }
         offset = stop
         let value = BERElement(tag: octets[nameEnd], start: nameEnd + 2, end: stop)
         return UsualVarBind(index: index, value: value, octetCount: stop - at)

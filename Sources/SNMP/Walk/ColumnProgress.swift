@@ -221,6 +221,13 @@ struct ColumnProgress {
         status = storage.count > 0 ? .partial(fault) : .failed(fault)
     }
 
+    /// A name came after the column's end, in the same response: where it lies further on in the column, the end was none.
+    mutating func ignoredVarBindReceived(_ name: UnsafeRawBufferPointer) {
+        guard facts.hasEnded, status == .complete || status == .absent, contains(name), isAhead(name) else { return }
+        let fault = ColumnFault.nonIncreasing(ObjectIdentifier(unchecked: Array(name)))
+        status = storage.count > 0 ? .partial(fault) : .failed(fault)
+    }
+
     /// Ends the column because the agent led past it.
     mutating func complete() {
         facts.phase = .ended

@@ -13,8 +13,13 @@ extension TableWalkStateMachine {
 
     /// Version 1: nothing follows one of the names, or it is not in the view.
     ///
-    /// Only that one ends.
+    /// Only that one ends. Some agents answer so to a whole GETBULK that leads past the end: a single repetition only
+    /// says that nothing follows.
     private mutating func noSuchNameReceived(_ plan: Plan, index: Int) {
+        if plan.type == .getBulk, plan.repetitions > 1 {
+            requestWasNoUse(plan, .errorStatus(.noSuchName))
+            return
+        }
         let place = plan.scalars.count + plan.columns.count == 1 ? 0 : index - 1
         if plan.scalars.indices.contains(place) {
             scalarStates[plan.scalars[place]] = .done
@@ -46,6 +51,25 @@ extension TableWalkStateMachine {
             limitVarBinds(to: fault == .timeout ? min(half, 10) : half, failed: plan)
         } else {
             splitRequest(plan, fault)
+        }
+    }
+
+    /// No answer to a request after others were answered: a smaller one, or the end.
+    ///
+    /// One object the agent hangs on must cost its own column only, so the poll ends by requests for a single variable
+    /// binding alone.
+    mutating func timeoutReceived(_ plan: Plan) {
+        consecutiveTimeouts += 1
+        if plan.varBindCount == 1 { consecutiveSmallTimeouts += 1 }
+        if consecutiveSmallTimeouts >= 3 {
+            pollEnded(.timeout)
+        } else if consecutiveTimeouts >= 2, plan.scalars.isEmpty, plan.varBindCount > 1 {
+            for each in plan.columns {
+                columns[each].facts.isIsolated = true
+                columns[each].facts.repetitionCap = 1
+            }
+        } else {
+            requestWasNoUse(plan, .timeout)
         }
     }
 

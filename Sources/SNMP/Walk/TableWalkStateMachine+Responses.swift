@@ -6,6 +6,7 @@ extension TableWalkStateMachine {
         let plan = release(token)
         responseCount += 1
         consecutiveTimeouts = 0
+        consecutiveSmallTimeouts = 0
         anomalies.formUnion(message.anomalies)
         guard message.errorStatus == .noError else {
             errorReceived(plan, message.errorStatus, index: Int(message.errorIndex))
@@ -84,7 +85,7 @@ extension TableWalkStateMachine {
                 varBind, octets: octets, rowLimit: rowLimit, from: &list)
             switch outcome {
             case .taken: progress = true
-            case .ignored: break
+            case .ignored: columns[position].ignoredVarBindReceived(varBind.name)
             case .outside: if outsideReceived(varBind, position, plan) { progress = true }
             case .notAhead:
                 try notAheadReceived(varBind, octets: octets, position, from: &list)

@@ -67,6 +67,8 @@ struct TableWalkStateMachine {
     /// Scalars no longer travel with columns, because such a request failed.
     var scalarsTravelAlone = false
     var consecutiveTimeouts = 0
+    /// Those of them that asked for a single variable binding.
+    var consecutiveSmallTimeouts = 0
 
     var anomalies: DecodeAnomalies = []
     var requestCount = 0
@@ -106,9 +108,10 @@ struct TableWalkStateMachine {
 
     /// A plan that is not under way.
     ///
-    /// Before the first answer only one request is: the device may be dead.
+    /// Before the first answer only one request is: the device may be dead. The last chance is two small requests, for a
+    /// scalar and for a column, since the agent may hang on either.
     private var freePlan: Int? {
-        if responseCount == 0, plans.contains(where: \.isUsed) { return nil }
+        if responseCount == 0, plans.contains(where: \.isUsed), requestCount != 2 { return nil }
         return plans.firstIndex { !$0.isUsed }
     }
 
@@ -124,11 +127,12 @@ struct TableWalkStateMachine {
         switch fault {
         case .timeout where responseCount == 0 && requestCount == 1 && limits.attempts > 1 && plan.varBindCount > 1:
             // Not dead, perhaps: some agents drop what is too much for them, or hang on one object.
-            if plan.columns.isEmpty { scalarCap = 1 } else { limitVarBinds(to: 1, failed: plan) }
+            scalarCap = 1
+            if !plan.columns.isEmpty { limitVarBinds(to: 1, failed: plan) }
             scalarsTravelAlone = true
-        case .timeout:
-            consecutiveTimeouts += 1
-            if responseCount == 0 || consecutiveTimeouts >= 3 { pollEnded(fault) } else { requestWasNoUse(plan, fault) }
+        case .timeout where responseCount == 0:
+            if !plans.contains(where: \.isUsed) { pollEnded(fault) }
+        case .timeout: timeoutReceived(plan)
         default: pollEnded(fault)
         }
     }

@@ -30,6 +30,10 @@ struct ScriptedAgent: Sendable {
         case status(ErrorStatus)
         /// Ever new rows.
         case endless
+        /// noSuchName, as in version 1, for a whole GETBULK that leads out of this column.
+        case noSuchNamePast(ObjectIdentifier)
+        /// A foreign name in this place of the first response that has so many, between rows of the column.
+        case foreignAt(Int)
     }
 
     var objects: [VarBind]
@@ -65,6 +69,11 @@ struct ScriptedAgent: Sendable {
         var found = bindings(request.pdu)
         if case .silentOver(let limit) = fault, found.count > limit { return nil }
         if case .silent(let name) = fault, found.contains(where: { $0.name == name }) { return nil }
+        if case .noSuchNamePast(let column) = fault, found.contains(where: { !$0.name.hasPrefix(column) }) {
+            pdu.errorStatus = .noSuchName
+            pdu.errorIndex = 1
+            return pdu
+        }
         if case .tooBig(let limit) = fault, found.count > limit {
             pdu.errorStatus = .tooBig
             return pdu
@@ -101,6 +110,7 @@ struct ScriptedAgent: Sendable {
         case .sameName(let varBind): found = found.map { _ in varBind }
         case .exception(let name):
             found = found.map { $0.name == name ? VarBind(name, .noSuchInstance) : $0 }
+        case .foreignAt(let place) where found.count > place: found.insert(VarBind("1.3.6.1.4.1.9.1", .null), at: place)
         case .cycle(let count): found = found.indices.map { objects[$0 % count] }
         default: break
         }

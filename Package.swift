@@ -94,8 +94,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "API", "Server", "Inventory", "Catalog", "Classification", "Discovery", "Jobs", "SNMP", "SNMPLab",
-                "Vault", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, unixSignals, logging,
+                "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "Discovery", "Jobs", "SNMP",
+                "SNMPLab", "Vault", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, unixSignals, logging,
             ]),
         .executableTarget(name: "wardflux", dependencies: ["Commands"], swiftSettings: houseRules),
         .executableTarget(
@@ -108,7 +108,7 @@ let package = Package(
         tests("ClassificationTests", ["Classification", "Inventory", "SNMPLab"]),
         tests("DiscoveryTests", ["Discovery", "Catalog", "Inventory", "SNMP"]),
         tests("VaultTests", ["Vault", "Inventory"]),
-        tests("CatalogSQLiteTests", ["CatalogSQLite", "CatalogTestKit", "Catalog", "Inventory", grdb]),
+        tests("CatalogSQLiteTests", ["CatalogSQLite", "CatalogTestKit", "Catalog", "Discovery", "Inventory", grdb]),
         tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),
         tests(
             "PipelinesTests",
@@ -117,10 +117,18 @@ let package = Package(
         tests(
             "APITests",
             ["API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Inventory", logging]),
-        tests("ServerTests", ["Server", "API", "Listing", "Pipelines", "Jobs", "Catalog", "Inventory", logging]),
+        tests(
+            "ServerTests",
+            [
+                "Server", "API", "Listing", "Pipelines", "Jobs", "Catalog", "CatalogSQLite", "Classification",
+                "Inventory", "Vault", logging,
+            ]),
         tests(
             "CommandsTests",
-            ["Commands", "API", "Server", "Classification", "Discovery", "SNMP", "Inventory", argumentParser]),
+            [
+                "Commands", "API", "Server", "Classification", "Discovery", "SNMP", "SNMPLab", "Inventory",
+                argumentParser,
+            ]),
         tests("TidyTests", []),
     ],
     cLanguageStandard: .gnu2x

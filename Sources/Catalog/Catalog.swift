@@ -45,7 +45,8 @@ public protocol DeviceCatalog: Sendable {
 
     /// Reads the selected devices, lets `decide` say what shall change, and writes that, in one transaction.
     ///
-    /// Removing a device removes its interfaces, retired ones too, but not its alert history. Throws `conflict` where
+    /// Names and addresses may pass from one device to another within a revision: swapped, handed on, or taken over by
+    /// a new one. Removing a device removes its interfaces, retired ones too, but not its alert history. Throws `conflict` where
     /// a name or an (address, port) would occur twice, `invalidValue` where a device names a credential profile that
     /// does not exist.
     func reviseDevices<Outcome: Sendable>(
@@ -159,6 +160,9 @@ public struct JobRunQuery: Sendable, Hashable {
     }
 }
 
+/// Seconds a lock of a job can last, twice the longest a runner takes it for, as clocks need not agree.
+public let jobLockSecondsMax = 7200.0
+
 /// Runs of jobs: rows of `job_runs`, and the locks that keep a job from overlapping itself.
 public protocol JobCatalog: Sendable {
     /// The latest runs first, by `scheduledAt`, then id.
@@ -172,7 +176,8 @@ public protocol JobCatalog: Sendable {
 
     /// Takes the lock of a job for its holder until a time; renews it for the same holder.
     ///
-    /// False while another holder has it and `now` is before that holder's `until`.
+    /// False while another holder has it and `now` is before that holder's `until`. An `until` more than
+    /// `jobLockSecondsMax` after `now` was written while a clock ran ahead: such a lock is void.
     func lockJob(_ key: String, holder: String, now: Timestamp, until: Timestamp) async throws(CatalogError) -> Bool
 
     /// Gives a lock back; nothing happens where another holder has it.

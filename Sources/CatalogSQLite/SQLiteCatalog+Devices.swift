@@ -33,7 +33,7 @@ extension Database {
         }
     }
 
-    /// Removes first and adds last, so that a name may pass from a removed device to a new one.
+    /// Removes first and adds last, so that a name may pass from a removed or renamed device to a new one.
     fileprivate func apply(_ revision: DeviceRevision) throws {
         for id in revision.removed {
             try run("DELETE FROM standalone_devices WHERE id = ?1") { sink in sink.id(id) }
@@ -45,8 +45,29 @@ extension Database {
     }
 
     func update(_ devices: [Device]) throws {
+        // One row cannot be in the way of itself.
+        if devices.count > 1 { try park(devices) }
         let statement = try cachedStatement(sql: Device.updateSQL())
         for device in devices { try run(statement, device) }
+    }
+
+    /// Frees the names and addresses that change, so that devices may swap them or pass them on.
+    ///
+    /// SQLite checks UNIQUE row by row. The stand-in is the id behind a control character, which no name or address
+    /// has; nobody sees it, as the transaction writes the row again or fails as a whole.
+    private func park(_ devices: [Device]) throws {
+        let sql = """
+            UPDATE standalone_devices SET name = char(1) || id, ip = char(1) || id
+            WHERE id = ?1 AND (name <> ?2 OR ip <> ?3 OR port <> ?4)
+            """
+        for device in devices {
+            try run(sql) { sink in
+                sink.id(device.id)
+                sink.text(device.name)
+                sink.text(device.address)
+                sink.integer(Int64(device.port))
+            }
+        }
     }
 }
 

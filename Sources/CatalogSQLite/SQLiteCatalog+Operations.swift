@@ -61,7 +61,7 @@ extension SQLiteCatalog {
         }
     }
 
-    /// Takes or renews the lock of a job.
+    /// Takes or renews the lock of a job; one whose end is absurdly far ahead counts as free.
     public func lockJob(
         _ key: String, holder: String, now: Timestamp, until: Timestamp
     ) async throws(CatalogError) -> Bool {
@@ -69,13 +69,15 @@ extension SQLiteCatalog {
             let sql = """
                 INSERT INTO job_locks (key, holder, locked_until) VALUES (?1, ?2, ?3)
                 ON CONFLICT (key) DO UPDATE SET holder = excluded.holder, locked_until = excluded.locked_until
-                WHERE job_locks.holder = excluded.holder OR job_locks.locked_until <= ?4
+                WHERE job_locks.holder = excluded.holder
+                   OR job_locks.locked_until <= ?4 OR job_locks.locked_until > ?5
                 """
             try db.run(sql) { sink in
                 sink.text(key)
                 sink.text(holder)
                 sink.time(until)
                 sink.time(now)
+                sink.time(now.advanced(bySeconds: jobLockSecondsMax))
             }
             return db.changesCount > 0
         }

@@ -1,5 +1,6 @@
 public import Catalog
 import GRDB
+import Glibc
 import Synchronization
 
 /// The catalog in one SQLite file: durable at every return, read and written by several processes at once.
@@ -21,12 +22,13 @@ public final class SQLiteCatalog: Catalog {
 
     /// Opens the catalog at a path, making the file and bringing its schema up to date where needed.
     ///
-    /// The folder must exist. Throws `unavailable` where the file cannot be opened, `corrupt` where it is no catalog,
+    /// The folder must exist; a new file may be read by its owner alone. Throws `unavailable` where the file cannot be opened, `corrupt` where it is no catalog,
     /// `schemaTooNew` where a newer program wrote it, `busy` where another process holds it.
     public static func open(
         path: String, configuration: SQLiteCatalogConfiguration = SQLiteCatalogConfiguration()
     ) throws(CatalogError) -> SQLiteCatalog {
         do {
+            makeFile(path)
             let store = try DatabasePool(path: path, configuration: connectionSettings(configuration))
             // GRDB sets NORMAL when it turns the write-ahead log on; durable at every return means FULL.
             try store.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
@@ -38,6 +40,14 @@ public final class SQLiteCatalog: Catalog {
         } catch {
             throw catalogError(error, operation: "opening the catalog \(path)")
         }
+    }
+
+    /// Makes the file where there is none, before anything is in it; SQLite gives its log and index the same rights.
+    ///
+    /// Not opened, as closing it would give back the locks this process may have on the same file. Failures are left
+    /// to SQLite, which opens the file next and says why it cannot.
+    private static func makeFile(_ path: String) {
+        _ = mknod(path, S_IFREG | 0o600, 0)
     }
 
     /// A catalog in memory, gone when it is closed: for tests and trials.

@@ -38,8 +38,8 @@ public enum CatalogContract {
 
     /// All checks, in the order of the protocol's declarations.
     public static let all: [Check] =
-        storeChecks + deviceChecks + deviceValueChecks + interfaceChecks + interfaceRevisionChecks + retirementChecks
-        + concurrencyChecks + credentialChecks + jobRunChecks + jobLockChecks + accessTokenChecks
+        storeChecks + deviceChecks + deviceKeyChecks + deviceValueChecks + interfaceChecks + interfaceRevisionChecks
+        + retirementChecks + concurrencyChecks + credentialChecks + jobRunChecks + jobLockChecks + accessTokenChecks
 }
 
 /// A sentence of the contract that a catalog does not keep.

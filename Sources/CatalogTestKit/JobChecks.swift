@@ -108,6 +108,20 @@ extension CatalogContract {
             try expect(
                 try await catalog.lockJob("discover", holder: "b", now: now, until: until), "an unlocked lock is free")
         },
+        Check("a lock from a clock that ran far ahead is void") { catalog in
+            let now = Specimens.noon
+            let ahead = now.advanced(bySeconds: 86_400)
+            try expect(
+                try await catalog.lockJob("discover", holder: "a", now: ahead, until: ahead.advanced(bySeconds: 60)),
+                "a lock taken while the clock is a day ahead")
+            let end = now.advanced(bySeconds: 3600)
+            try expect(
+                try await catalog.lockJob("discover", holder: "b", now: now, until: end),
+                "once the clock is right, the lock is free")
+            try expect(
+                !(try await catalog.lockJob("discover", holder: "c", now: now, until: end)),
+                "a lock of an hour is held")
+        },
         Check("of many who ask at once, one gets the lock") { catalog in
             let (now, until) = (Specimens.noon, Specimens.noon.advanced(bySeconds: 60))
             let winners = try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -52,6 +52,18 @@ struct SQLiteCatalogTests {
         try await catalog.close()
     }
 
+    @Test("only the owner of the file may read it, its log and its index")
+    func isPrivate() async throws {
+        let store = try TemporaryStore()
+        let catalog = try SQLiteCatalog.open(path: store.path)
+        try await add(Device(name: "a", address: "192.0.2.1", at: Self.now), to: catalog)
+        for suffix in ["", "-wal", "-shm"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: store.path + suffix)
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "catalog.sqlite\(suffix)")
+        }
+        try await catalog.close()
+    }
+
     @Test("two catalogs on one file see each other's writes and revisions")
     func sharesTheFile() async throws {
         let store = try TemporaryStore()

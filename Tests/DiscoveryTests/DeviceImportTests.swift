@@ -70,25 +70,27 @@ struct DeviceImportTests {
         #expect(
             result.problems.map(\.description) == [
                 "line 2, column 1 (name): the name is missing; give each device a name",
+                "line 2, column 15 (version): the version goes with a community or a profile, and the row has neither; "
+                    + "give one of them, or leave the version empty",
                 "line 3, column 3 (ip): '10.0.0.256' is not an IPv4 or IPv6 address or a host name; write for example "
                     + "10.0.0.1",
                 "line 3, column 14 (port): '0' is not a UDP port; write a number from 1 to 65535, 161 for most devices",
+                "line 3, column 16 (version): '4' is not an SNMP version; write 1, 2c or 3",
                 "line 3, column 20 (device_type): 'toaster' is not a device type; write one of switch, router, "
                     + "firewall, access_point, server, phone, camera, other",
-                "line 3, column 16 (version): '4' is not an SNMP version; write 1, 2c or 3",
                 "line 4, column 18 (community): SNMPv3 has no community; name a credential profile in the "
                     + "column 'profile'",
                 "line 5, column 17 (community): the row has a community and a profile; leave one of them empty",
                 "line 6, column 16 (version): SNMPv3 needs a credential profile; name it in the column 'profile'",
                 "line 7, column 3: the row has 2 fields and the header 7; quote fields that contain the delimiter",
                 "line 9, column 1 (name): the name 'good' is already that of line 8; names are unique",
-                "line 10, column 1 (ip): address 10.0.0.6 port 161 is already that of 'good' in line 8; remove one "
+                "line 10, column 3 (ip): address 10.0.0.6 port 161 is already that of 'good' in line 8; remove one "
                     + "of the rows",
                 "line 11, column 3 (ip): '10.0.0.8/24' is a network; give the device's own address without the prefix "
                     + "length",
             ])
         #expect(result.drafts.map(\.name) == ["good"])
-        #expect(result.accepted(.goodRows).count == 1 && result.accepted(.allOrNothing).isEmpty)
+        #expect(!result.isRefused(.goodRows) && result.isRefused(.allOrNothing))
     }
 
     @Test(
@@ -106,7 +108,10 @@ struct DeviceImportTests {
             ("", ["the file is empty; its first line names the columns: "]),
             (
                 "10.0.0.1,sw1\n",
-                ["line 1, column 1: unknown column '10.0.0.1'; ", "line 1, column 10: unknown", "", ""]
+                [
+                    "line 1, column 1: unknown column '10.0.0.1'; ", "line 1, column 1: the column 'name' is missing",
+                    "line 1, column 1: the column 'ip' is missing", "line 1, column 10: unknown",
+                ]
             ),
         ])
     func checksHeader(text: String, expected: [String]) {
@@ -126,6 +131,23 @@ struct DeviceImportTests {
         let broken = DeviceImport.read(octets, as: .csv)
         #expect(broken.problems.map(\.place) == [ImportPlace(line: 2, column: 2)])
         #expect(broken.drafts.isEmpty)
+    }
+
+    @Test("A row whose name and whose address are those of an earlier row has two problems")
+    func reportsBothDuplicates() {
+        let result = read("ip,name\n10.0.0.1,a\n10.0.0.1,a\n")
+        #expect(
+            result.problems.map { $0.place } == [
+                ImportPlace(line: 3, column: 1, field: "ip"), ImportPlace(line: 3, column: 10, field: "name"),
+            ])
+    }
+
+    @Test("Each draft knows the cells its fields were read from")
+    func keepsPlaces() throws {
+        let draft = try #require(read("profile,ip,name\nlan,10.0.0.1,a\n").drafts.first)
+        #expect(draft.places.profile == ImportPlace(line: 2, column: 1, field: "profile"))
+        #expect(draft.places.address == ImportPlace(line: 2, column: 5, field: "ip"))
+        #expect(draft.places.name == ImportPlace(line: 2, column: 14, field: "name"))
     }
 
     @Test("No problem ever shows a community")
@@ -188,23 +210,23 @@ struct NetBoxImportTests {
         let sw = try #require(result.drafts.first)
         #expect(sw.name == "sw1" && sw.address == "10.1.2.3" && sw.enabled == true && sw.deviceType == .switch)
         #expect(sw.location == "HQ / Floor 2" && sw.tags == ["core", "dc"])
-        let fw = try #require(result.drafts.last)
+        #expect(result.drafts.map(\.name) == ["sw1", "fw1", "10.1.2.4"])
+        let fw = result.drafts[1]
         #expect(fw.address == "2001:db8::1" && fw.enabled == false && fw.deviceType == .firewall && fw.location == "HQ")
         #expect(
             result.problems.map(\.description) == [
                 "line 4, column 34 (primary_ip): device 'panel' has no primary IP address; set one in NetBox to "
                     + "import it",
-                "line 5, column 1 (name): the name is missing; give each device a name in NetBox",
                 "line 6, column 27 (primary_ip): '10.1.2.400' is not an IPv4 or IPv6 address or a host name; write for"
                     + " example 10.0.0.1",
             ])
-        #expect(result.problems.map(\.severity) == [.skipped, .error, .error])
+        #expect(result.problems.map(\.severity) == [.skipped, .error])
     }
 
     @Test("A device without an address does not stop an all-or-nothing import")
     func skippedIsNoError() {
         let result = read("Name,IP Address\npanel,\nsw,10.0.0.1/24\n", .netBoxCSV)
-        #expect(result.accepted(.allOrNothing).map(\.name) == ["sw"])
+        #expect(result.drafts.map(\.name) == ["sw"] && !result.isRefused(.allOrNothing))
     }
 
     private let document = """
@@ -216,7 +238,7 @@ struct NetBoxImportTests {
           {"name": "r1", "status": {"value": "offline"}, "device_role": {"slug": "router"}, "site": null,
            "primary_ip": null, "primary_ip4": {"address": "10.1.2.4/24"}, "tags": []},
           {"name": "panel", "status": {"value": "active"}, "primary_ip": null},
-          {"name": null, "primary_ip": {"address": "10.1.2.5/24"}},
+          {"name": null, "display": "C9300 (7)", "primary_ip": {"address": "10.1.2.5/24"}},
           7
         ]}
         """
@@ -224,14 +246,14 @@ struct NetBoxImportTests {
     @Test("A JSON answer is read, of NetBox 3 and 4 alike")
     func readsJSON() {
         let result = read(document, .netBoxJSON)
-        #expect(result.drafts.map(\.name) == ["sw1", "r1"])
-        #expect(result.drafts.map(\.address) == ["10.1.2.3", "10.1.2.4"])
-        #expect(result.drafts.map(\.enabled) == [true, false])
-        #expect(result.drafts.map(\.deviceType) == [.switch, .router])
-        #expect(result.drafts.map(\.location) == ["HQ / Room 5", nil])
-        #expect(result.drafts.map(\.tags) == [["a", "core"], []])
-        #expect(
-            result.problems.map { $0.place?.field } == ["results[2].primary_ip", "results[3].name", "results[4]"])
+        #expect(result.drafts.map(\.name) == ["sw1", "r1", "C9300 (7)"])
+        #expect(result.drafts.map(\.address) == ["10.1.2.3", "10.1.2.4", "10.1.2.5"])
+        #expect(result.drafts.map(\.enabled) == [true, false, nil])
+        #expect(result.drafts.map(\.deviceType) == [.switch, .router, nil])
+        #expect(result.drafts.map(\.location) == ["HQ / Room 5", nil, nil])
+        #expect(result.drafts.map(\.tags) == [["a", "core"], [], nil])
+        #expect(result.problems.map { $0.place?.field } == ["results[2].primary_ip", "results[4]"])
+        #expect(result.drafts[1].places.address == ImportPlace(field: "results[1].primary_ip4"))
     }
 
     @Test("A plain list is read; half a JSON, another document and a page of several are told")
@@ -241,7 +263,37 @@ struct NetBoxImportTests {
         let half = read(String(document.dropLast(40)), .netBoxJSON)
         #expect(half.drafts.isEmpty && half.problems.first?.message.hasPrefix("the file is not valid JSON") == true)
         #expect(read("{\"a\": 1}", .netBoxJSON).problems.first?.message.contains("no list of devices") == true)
-        let page = read("{\"next\": \"http://n/?offset=50\", \"results\": []}", .netBoxJSON)
-        #expect(page.problems.map(\.severity) == [.skipped])
+    }
+
+    @Test(
+        "One page of several is refused, the last one too, and says how to ask for all",
+        arguments: [
+            #"{"count": 876, "next": "http://n/?offset=1", "results": [DEVICE]}"#,
+            #"{"count": 876, "next": null, "previous": "http://n/?limit=50", "results": [DEVICE]}"#,
+        ])
+    func refusesPages(text: String) throws {
+        let device = #"{"name": "a", "primary_ip": {"address": "10.0.0.1/32"}}"#
+        let result = read(text.replacing("DEVICE", with: device), .netBoxJSON)
+        let problem = try #require(result.problems.first)
+        #expect(problem.severity == .error && result.isRefused(.allOrNothing))
+        #expect(problem.message.contains("1 of 876 devices") && problem.message.contains("limit=0"))
+        #expect(!result.isRefused(.goodRows) && result.drafts.count == 1)
+    }
+
+    @Test("Devices without a name do not stop an import: named by their address, or skipped where they have none")
+    func toleratesUnnamedDevices() {
+        let table = read(
+            """
+            Name,Status,IP Address
+            Unnamed device,Active,10.21.0.2/24
+            ,Active,10.21.0.3/24
+            Unnamed device,Active,
+            —,Active,
+            """, .netBoxCSV)
+        #expect(table.drafts.map(\.name) == ["10.21.0.2", "10.21.0.3"])
+        #expect(table.drafts.allSatisfy { !$0.isNameGiven })
+        #expect(table.problems.map(\.severity) == [.skipped, .skipped] && !table.isRefused(.allOrNothing))
+        let document = read(#"[{"name": null, "display": ""}, {"name": "", "primary_ip": null}]"#, .netBoxJSON)
+        #expect(document.drafts.isEmpty && document.problems.map(\.severity) == [.skipped, .skipped])
     }
 }

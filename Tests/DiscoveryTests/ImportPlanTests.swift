@@ -103,18 +103,66 @@ struct ImportPlanTests {
         #expect(outcome.problems.count == 1 && revision.updated.count == 1 && revision.inserted.isEmpty)
     }
 
-    @Test("A profile that does not exist is a problem with its place")
-    func checksProfiles() {
-        let row = draft("a", "10.0.0.1") {
-            $0.profile = "lann"
-            $0.place = ImportPlace(line: 2, column: 1)
-        }
-        let (revision, outcome) = plan([], [row], known: ["lan"])
-        #expect(revision.inserted.isEmpty)
+    @Test("All that is wrong with a file, in itself and beside what is known, is one list in its order")
+    func reportsAll() {
+        let file = DeviceImport.read(
+            Array(
+                """
+                name,ip,port,profile
+                a,10.0.0.1,161,lann
+                b,bad!,161,lan
+                c,10.0.0.7,161,lan
+                d,10.0.0.8,0,lan
+                e,10.0.0.9,161,wan
+                good,10.0.0.10,161,lan
+                """.utf8), as: .csv)
+        let known = [
+            Device(name: "c", address: "10.0.0.3", at: .start), Device(name: "taken", address: "10.0.0.7", at: .start),
+        ]
+        let (revision, outcome) = plan(known, file.drafts, known: ["lan"])
+        #expect(revision.inserted.map(\.name) == ["good"] && revision.updated.isEmpty)
+        let problems = file.problems(with: outcome)
         #expect(
-            outcome.problems.map(\.description) == [
-                "line 2, column 1: there is no credential profile 'lann'; create it, or correct the name"
+            problems.map { $0.place?.description } == [
+                "line 2, column 16 (profile)", "line 3, column 3 (ip)", "line 4, column 3 (ip)",
+                "line 5, column 12 (port)", "line 6, column 16 (profile)",
             ])
+        #expect(problems[0].message == "there is no credential profile 'lann'; create it, or correct the name")
+        #expect(file.isRefused(.allOrNothing, with: outcome) && !file.isRefused(.goodRows, with: outcome))
+    }
+
+    @Test("A good file is refused as a whole where one of its devices conflicts with a known one")
+    func refusesByPlan() {
+        let file = DeviceImport.read(Array("name,ip\na,10.0.0.2\nb,10.0.0.4\n".utf8), as: .csv)
+        let known = [
+            Device(name: "a", address: "10.0.0.1", at: .start), Device(name: "c", address: "10.0.0.2", at: .start),
+        ]
+        let (_, outcome) = plan(known, file.drafts)
+        #expect(!file.isRefused(.allOrNothing) && file.isRefused(.allOrNothing, with: outcome))
+        #expect(file.problems(with: outcome).map { $0.place?.description } == ["line 2, column 3 (ip)"])
+    }
+
+    @Test("A row with an unknown profile whose address is another device's has two problems")
+    func reportsTwoProblemsOfARow() {
+        let file = DeviceImport.read(Array("name,ip,profile\na,10.0.0.2,lann\n".utf8), as: .csv)
+        let known = [
+            Device(name: "a", address: "10.0.0.1", at: .start), Device(name: "c", address: "10.0.0.2", at: .start),
+        ]
+        let (revision, outcome) = plan(known, file.drafts, known: ["lan"])
+        #expect(revision == DeviceRevision())
+        #expect(
+            file.problems(with: outcome).map { $0.place?.description } == [
+                "line 2, column 3 (ip)", "line 2, column 12 (profile)",
+            ])
+    }
+
+    @Test("A name that was made up for a file never replaces one that was given")
+    func keepsGivenNames() {
+        let known = Device(name: "core", address: "10.0.0.1", at: .start)
+        let unnamed = draft("10.0.0.1", "10.0.0.1") { $0.isNameGiven = false }
+        let (revision, outcome) = plan([known], [unnamed])
+        #expect(revision == DeviceRevision() && outcome.unchanged == 1)
+        #expect(plan([], [unnamed]).0.inserted.map(\.name) == ["10.0.0.1"])
     }
 }
 
@@ -124,6 +172,8 @@ struct DeviceDraftChecksTests {
     func canonical() throws {
         #expect(try DeviceDraft.checkedName("  core 1 ") == "core 1")
         #expect(try DeviceDraft.checkedAddress("2001:DB8:0::1") == "2001:db8::1")
+        #expect(try DeviceDraft.checkedAddress("::ffff:10.0.0.60") == "10.0.0.60")
+        #expect(try DeviceDraft.checkedName("\u{202B}ბანკი\u{202C}") == "\u{202B}ბანკი\u{202C}")
         #expect(try DeviceDraft.checkedAddress("Switch-1.Example.") == "switch-1.example")
         #expect(try DeviceDraft.checkedPort(65_535) == 65_535)
         #expect(DeviceDraft.checkedTags([" b ", "a", "", "a"]) == ["a", "b"])
@@ -133,14 +183,25 @@ struct DeviceDraftChecksTests {
         "What is no address is refused",
         arguments: [
             "", "10.0.0", "1234", "a b", "-a", "a..b", "http://x", "10.0.0.1:161", "[::1]", "fe80::1%eth0", "*",
+            "0x7f.1", "0.0.0.0", "255.255.255.255", "224.0.0.1", "239.255.255.250", "::", "::0.0.0.0", "ff02::1",
+            "::ffff:0.0.0.0", "::ffff:224.0.0.1",
         ])
     func refusesAddresses(text: String) {
         #expect(throws: ImportProblem.self) { try DeviceDraft.checkedAddress(text) }
     }
 
-    @Test("Empty, long and broken names, and ports out of range are refused")
+    @Test("An address that no device can have says what to give")
+    func namesRemedy() {
+        let refusal = #expect(throws: ImportProblem.self) { try DeviceDraft.checkedAddress("0.0.0.0") }
+        #expect(
+            refusal?.message
+                == "'0.0.0.0' is the unspecified address and no device's; give the address the device answers at")
+    }
+
+    @Test("Empty, long, invisible and broken names, and ports out of range are refused")
     func refusesNamesAndPorts() {
-        for name in ["", "   ", String(repeating: "x", count: 256), "a\nb", "a\u{0}b"] {
+        let invisible = ["\u{200B}", "\u{202E}\u{2066} \u{FEFF}", "\u{2800}"]
+        for name in ["", "   ", String(repeating: "x", count: 256), "a\nb", "a\u{0}b"] + invisible {
             #expect(throws: ImportProblem.self) { try DeviceDraft.checkedName(name) }
         }
         for port in [0, -1, 65_536] { #expect(throws: ImportProblem.self) { try DeviceDraft.checkedPort(port) } }

@@ -74,6 +74,11 @@ private let cases: [IdentityCase] = [
         new: [facts(7, name: "port", alias: "b"), facts(8, name: "port", alias: "a")],
         expected: [8, 7]),
     IdentityCase(
+        testDescription: "equal names, told apart by alias though each ifIndex moved by one",
+        old: [facts(1, name: "port", alias: "a"), facts(2, name: "port", alias: "b"), facts(3, name: "port", alias: "c")],
+        new: [facts(2, name: "port", alias: "a"), facts(3, name: "port", alias: "b"), facts(4, name: "port", alias: "c")],
+        expected: [2, 3, 4]),
+    IdentityCase(
         testDescription: "equal names, told apart by ifIndex; one is gone, one is new",
         old: [facts(1, name: "port"), facts(2, name: "port"), facts(3, name: "port")],
         new: [facts(1, name: "port"), facts(3, name: "port"), facts(9, name: "port")],
@@ -165,9 +170,62 @@ private let cases: [IdentityCase] = [
         expected: [6]),
 ]
 
+private let logicalCases: [IdentityCase] = [
+    IdentityCase(
+        testDescription: "VLAN interfaces that share one address, renumbered, one deleted and one new",
+        old: [
+            facts(10, name: "Vlan10", mac: mac(1), type: 53), facts(20, name: "Vlan20", mac: mac(1), type: 53),
+            facts(30, name: "Vlan30", mac: mac(1), type: 53),
+        ],
+        new: [
+            facts(11, name: "Vlan10", mac: mac(1), type: 53), facts(20, name: "Vlan30", mac: mac(1), type: 53),
+            facts(31, name: "Vlan40", mac: mac(1), type: 53),
+        ],
+        expected: [11, nil, 20]),
+    IdentityCase(
+        testDescription: "the only VLAN interface deleted and another made, which gets the chassis' address too",
+        old: [facts(1, name: "Gi1", mac: mac(1)), facts(10, name: "Vlan10", descr: "Vlan10", mac: mac(9), type: 53)],
+        new: [facts(1, name: "Gi1", mac: mac(1)), facts(20, name: "Vlan20", descr: "Vlan20", mac: mac(9), type: 53)],
+        expected: [1, nil]),
+    IdentityCase(
+        testDescription: "a renamed bundle keeps its ifIndex and address",
+        old: [facts(5, name: "bond0", descr: "bond0", mac: mac(5), type: 161)],
+        new: [facts(5, name: "uplink", descr: "uplink", mac: mac(5), type: 161)],
+        expected: [5]),
+    IdentityCase(
+        testDescription: "a bundle with its first member's address, dissolved during a reboot",
+        old: [
+            facts(1, name: "Gi1", mac: mac(1)), facts(2, name: "Gi2", mac: mac(2)),
+            facts(49, name: "Po1", mac: mac(1), type: 161),
+        ],
+        new: [facts(11, name: "Gi1", mac: mac(1)), facts(12, name: "Gi2", mac: mac(2))],
+        expected: [11, 12, nil]),
+    IdentityCase(
+        testDescription: "bundles renumbered, their addresses dealt anew from their members",
+        old: [facts(49, name: "Po1", mac: mac(1), type: 161), facts(50, name: "Po2", mac: mac(2), type: 161)],
+        new: [facts(61, name: "Po1", mac: mac(2), type: 161), facts(62, name: "Po2", mac: mac(1), type: 161)],
+        expected: [61, 62]),
+    IdentityCase(
+        testDescription: "a device replaced by another model: what has the same name goes on, the rest is new",
+        old: [
+            facts(10_101, name: "Gi1/0/1", descr: "GigabitEthernet1/0/1", mac: mac(1)),
+            facts(10_148, name: "Gi1/0/48", descr: "GigabitEthernet1/0/48", mac: mac(48)),
+        ],
+        new: [
+            facts(9, name: "Gi1/0/1", descr: "GigabitEthernet1/0/1", mac: mac(901)),
+            facts(57, name: "Te1/1/1", descr: "TenGigabitEthernet1/1/1", mac: mac(948)),
+        ],
+        expected: [9, nil]),
+    IdentityCase(
+        testDescription: "no names at all: another type or address at an ifIndex is another interface",
+        old: [facts(1, name: "", descr: ""), facts(2, mac: mac(2)), facts(3)],
+        new: [facts(1, name: "", descr: "", type: 24), facts(2, mac: mac(7)), facts(3)],
+        expected: [nil, nil, 3]),
+]
+
 @Suite("Identity of interfaces")
 struct InterfaceIdentityTests {
-    @Test("Each old row becomes the right new row", arguments: cases)
+    @Test("Each old row becomes the right new row", arguments: cases + logicalCases)
     func decides(_ example: IdentityCase) {
         let rows = stored(example.old)
         let new = example.new.sorted { $0.ifIndex < $1.ifIndex }
@@ -179,7 +237,7 @@ struct InterfaceIdentityTests {
         #expect(decision.pairs.count + decision.absent.count == rows.count)
     }
 
-    @Test("The order of the stored rows does not matter", arguments: cases)
+    @Test("The order of the stored rows does not matter", arguments: cases + logicalCases)
     func ignoresOrder(_ example: IdentityCase) {
         let rows = stored(example.old)
         let new = example.new.sorted { $0.ifIndex < $1.ifIndex }

@@ -9,7 +9,7 @@ public enum IdentityEvidence: String, CaseIterable, Sendable, Hashable, Codable 
     case sharedName
     /// ifPhysAddress is equal and occurs once on both sides.
     case uniquePhysAddress
-    /// ifPhysAddress is equal and occurs several times.
+    /// ifPhysAddress is equal and occurs several times, or is that of a VLAN interface or bundle, which borrow one.
     case sharedPhysAddress
     /// ifDescr is equal and occurs once on both sides, and ifName is not equal: it says more than ifName does.
     case uniqueDescr

@@ -61,14 +61,7 @@ struct IdentitySigns {
             let unique = nameIsUnique && other.nameIsUnique
             found.append(name != otherName ? .otherName : unique ? .uniqueName : .sharedName)
         }
-        if let physAddress, let otherAddress = other.physAddress {
-            if physAddress == otherAddress {
-                let unique = physAddressIsUnique && other.physAddressIsUnique
-                found.append(unique ? .uniquePhysAddress : .sharedPhysAddress)
-            } else {
-                found.append(.otherPhysAddress)
-            }
-        }
+        if let sign = physAddressEvidence(with: other) { found.append(sign) }
         if let sign = descrEvidence(with: other) { found.append(sign) }
         if let alias, alias == other.alias {
             found.append(aliasIsUnique && other.aliasIsUnique ? .uniqueAlias : .sharedAlias)
@@ -76,6 +69,23 @@ struct IdentitySigns {
         if index == other.index { found.append(.sameIndex) }
         if let type, let otherType = other.type { found.append(type == otherType ? .sameType : .otherType) }
         return found
+    }
+
+    /// VLAN interfaces and bundles have no hardware of their own (IANAifType propVirtual, l2vlan, l3ipvlan,
+    /// ieee8023adLag).
+    private static let borrowingTypes: Set<Int> = [53, 135, 136, 161]
+
+    /// An equal address tells the hardware, unless it is lent.
+    ///
+    /// The chassis gives it to the next VLAN interface, a member to another bundle. Of those it says little, unless the
+    /// name or the ifIndex stayed as well.
+    private func physAddressEvidence(with other: IdentitySigns) -> IdentityEvidence? {
+        guard let physAddress, let otherAddress = other.physAddress else { return nil }
+        guard physAddress == otherAddress else { return .otherPhysAddress }
+        let isBorrowed = [type, other.type].contains { $0.map(Self.borrowingTypes.contains) ?? false }
+        let stayed = index == other.index || (name != nil && name == other.name)
+        let unique = physAddressIsUnique && other.physAddressIsUnique
+        return unique && (stayed || !isBorrowed) ? .uniquePhysAddress : .sharedPhysAddress
     }
 
     /// ifDescr mostly repeats ifName: it adds little beside an equal one, and beside another only a unique one counts.

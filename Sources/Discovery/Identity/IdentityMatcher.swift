@@ -75,7 +75,7 @@ struct IdentityMatcher {
 
     private static func isUnchanged(_ left: InterfaceFacts, _ right: InterfaceFacts) -> Bool {
         left.ifName == right.ifName && left.ifDescr == right.ifDescr && left.ifType == right.ifType
-            && left.ifPhysAddress == right.ifPhysAddress
+            && left.ifPhysAddress == right.ifPhysAddress && left.ifAlias == right.ifAlias
     }
 
     /// Weighs all pairs that share a key, and accepts from the heaviest down.

@@ -4,6 +4,8 @@ public import Inventory
 public struct DeviceDraft: Sendable, Hashable {
     /// Name, not empty.
     public var name: String
+    /// False where the file has no name and one was made up, which a known device does not take on.
+    public var isNameGiven = true
     /// IPv4 or IPv6 address, or host name, in its canonical form.
     public var address: String
     /// UDP port, 1 to 65535; nil means 161 for a device that is new.
@@ -24,6 +26,8 @@ public struct DeviceDraft: Sendable, Hashable {
     public var enabled: Bool?
     /// Where the draft was read; nil where it comes from no file.
     public var place: ImportPlace?
+    /// Where those of its fields were read that may not fit the devices there are.
+    public var places = FieldPlaces()
 
     /// A draft with what every device must have.
     public init(name: String, address: String) {
@@ -54,6 +58,19 @@ public struct ImportPlace: Sendable, Hashable, CustomStringConvertible {
         if let field { text += text.isEmpty ? field : " (\(field))" }
         return text
     }
+}
+
+/// Where fields of a draft were read; nil for what the file does not give.
+public struct FieldPlaces: Sendable, Hashable {
+    /// The cell of the name.
+    public var name: ImportPlace?
+    /// The cell of the address.
+    public var address: ImportPlace?
+    /// The cell of the credential profile.
+    public var profile: ImportPlace?
+
+    /// No places.
+    public init() {}
 }
 
 /// Something in an imported file that was not taken as it is.
@@ -98,7 +115,7 @@ public enum ImportMode: String, CaseIterable, Sendable, Hashable {
 enum DevicePlace {
     /// `10.0.0.1 161`, in canonical form and lower case.
     static func key(address: String, port: Int) -> String {
-        let canonical = NetworkAddress(address)?.description ?? address.lowercased()
+        let canonical = NetworkAddress(address)?.unmapped.description ?? address.lowercased()
         return "\(canonical) \(port)"
     }
 }

@@ -27,7 +27,7 @@ public enum ImportFormat: String, CaseIterable, Sendable, Hashable {
 public struct DeviceImport: Sendable, Hashable {
     /// The good rows, in the order of the file.
     public var drafts: [DeviceDraft]
-    /// Everything wrong in the file, in its order.
+    /// Everything wrong in the file, by line and column.
     public var problems: [ImportProblem]
 
     /// The most devices of one file.
@@ -51,12 +51,23 @@ public struct DeviceImport: Sendable, Hashable {
         return result
     }
 
-    /// The drafts to import in a mode: none where the mode is all-or-nothing and there is any error.
-    public func accepted(_ mode: ImportMode) -> [DeviceDraft] {
-        switch mode {
-        case .goodRows: return drafts
-        case .allOrNothing: return problems.contains { $0.severity == .error } ? [] : drafts
+    /// Everything wrong in the file and with what it asks for, by line and column.
+    public func problems(with outcome: ImportOutcome) -> [ImportProblem] {
+        Self.ordered(problems + outcome.problems)
+    }
+
+    /// Whether nothing of the file may be imported: the mode is all-or-nothing, and there is any error.
+    public func isRefused(_ mode: ImportMode, with outcome: ImportOutcome = ImportOutcome()) -> Bool {
+        mode == .allOrNothing && (problems + outcome.problems).contains { $0.severity == .error }
+    }
+
+    /// By line and column; what has none comes first, in the order given.
+    private static func ordered(_ problems: [ImportProblem]) -> [ImportProblem] {
+        func place(_ problem: ImportProblem, _ number: Int) -> (Int, Int, Int) {
+            (problem.place?.line ?? 0, problem.place?.column ?? 0, number)
         }
+        return problems.enumerated().sorted { place($0.element, $0.offset) < place($1.element, $1.offset) }
+            .map(\.element)
     }
 
     /// Refuses rows whose name, or address and port, an earlier row has.
@@ -66,32 +77,29 @@ public struct DeviceImport: Sendable, Hashable {
         var kept: [DeviceDraft] = []
         for draft in drafts {
             let key = DevicePlace.key(address: draft.address, port: draft.port ?? 161)
-            if let first = names[draft.name] {
+            let (namesake, neighbour) = (names[draft.name], places[key])
+            if let first = namesake {
                 refuse(
-                    draft, "name",
+                    draft.places.name ?? draft.place,
                     "the name '\(draft.name)' is already that of \(Self.written(first)); names are unique")
-            } else if let first = places[key] {
+            }
+            if let first = neighbour {
                 let port = draft.port ?? 161
                 refuse(
-                    draft, "ip",
+                    draft.places.address ?? draft.place,
                     "address \(draft.address) port \(port) is already that of '\(first.name)' in "
                         + "\(Self.written(first.place)); remove one of the rows")
-            } else {
-                names[draft.name] = .some(draft.place)
-                places[key] = draft
-                kept.append(draft)
             }
+            guard namesake == nil, neighbour == nil else { continue }
+            names[draft.name] = .some(draft.place)
+            places[key] = draft
+            kept.append(draft)
         }
         drafts = kept
-        problems = problems.enumerated().sorted { one, other in
-            let (left, right) = (one.element.place?.line ?? 0, other.element.place?.line ?? 0)
-            return (left, one.offset) < (right, other.offset)
-        }.map(\.element)
+        problems = Self.ordered(problems)
     }
 
-    private mutating func refuse(_ draft: DeviceDraft, _ field: String, _ message: String) {
-        var place = draft.place
-        if place?.line != nil { place?.field = field }
+    private mutating func refuse(_ place: ImportPlace?, _ message: String) {
         problems.append(ImportProblem(at: place, message))
     }
 

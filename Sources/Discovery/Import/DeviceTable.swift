@@ -85,6 +85,9 @@ struct DeviceTable {
         var draft = DeviceDraft(name: name ?? "", address: address ?? "")
         let first = columns[.name].map { record[$0] } ?? record[0]
         draft.place = ImportPlace(line: first.line, column: first.column)
+        draft.places.name = place(.name, record)
+        draft.places.address = place(.ip, record)
+        draft.places.profile = place(.profile, record)
         draft.port = field(.port, record) { text throws(DraftFields.Refusal) in try DraftFields.port(text) }
         draft.deviceType = field(.deviceType, record) { text throws(DraftFields.Refusal) in
             try DraftFields.deviceType(text)
@@ -105,9 +108,18 @@ struct DeviceTable {
         if draft.version == .v3, draft.community != nil, let cell = cell(.community, record) {
             report(cell, .community, "SNMPv3 has no community; name a credential profile in the column 'profile'")
         }
-        if draft.version == .v3, draft.community == nil, draft.profile == nil, let cell = cell(.version, record) {
-            report(cell, .version, "SNMPv3 needs a credential profile; name it in the column 'profile'")
-        }
+        guard draft.version != nil, draft.community == nil, draft.profile == nil, let cell = cell(.version, record)
+        else { return }
+        report(
+            cell, .version,
+            draft.version == .v3
+                ? "SNMPv3 needs a credential profile; name it in the column 'profile'"
+                : "the version goes with a community or a profile, and the row has neither; give one of them, or leave "
+                    + "the version empty")
+    }
+
+    private func place(_ column: DeviceColumn, _ record: [DelimitedText.Field]) -> ImportPlace? {
+        cell(column, record).map { ImportPlace(line: $0.line, column: $0.column, field: column.rawValue) }
     }
 
     private func cell(_ column: DeviceColumn, _ record: [DelimitedText.Field]) -> DelimitedText.Field? {

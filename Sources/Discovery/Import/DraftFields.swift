@@ -17,7 +17,18 @@ enum DraftFields {
         guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw Refusal(message: "the name contains a control character or a line break; remove it")
         }
+        guard text.unicodeScalars.contains(where: isVisible) else {
+            throw Refusal(message: "the name consists of invisible characters; give one that can be read")
+        }
         return text
+    }
+
+    /// Whether a character leaves a mark of its own: no space, no joiner, no change of direction.
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        let blankPattern: Unicode.Scalar = "\u{2800}"
+        let properties = scalar.properties
+        return !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint
+            && properties.generalCategory != .format && scalar != blankPattern
     }
 
     /// An address in canonical form: IPv4, IPv6, or a host name (RFC 1123, underscores allowed) in lower case.
@@ -25,7 +36,13 @@ enum DraftFields {
         guard !text.isEmpty else {
             throw Refusal(message: "the address is missing; give an IPv4 or IPv6 address or a host name")
         }
-        if let address = NetworkAddress(text) { return address.description }
+        if let address = NetworkAddress(text)?.unmapped {
+            if let reason = whyNoDevice(address) {
+                throw Refusal(
+                    message: "'\(shown(text))' is \(reason) and no device's; give the address the device answers at")
+            }
+            return address.description
+        }
         if text.contains("/") {
             throw Refusal(
                 message: "'\(shown(text))' is a network; give the device's own address without the prefix length")
@@ -39,10 +56,21 @@ enum DraftFields {
         return name.hasSuffix(".") ? String(name.dropLast()) : name
     }
 
+    /// What an address is that cannot be a device's; nil for all others (RFC 1122 section 3.2.1.3, RFC 4291).
+    private static func whyNoDevice(_ address: NetworkAddress) -> String? {
+        if address.number == 0 { return "the unspecified address" }
+        if !address.isIPv6, address.number == 0xFFFF_FFFF { return "the broadcast address" }
+        let isMulticast = address.isIPv6 ? address.number >> 120 == 0xFF : address.number >> 28 == 0xE
+        return isMulticast ? "a multicast address" : nil
+    }
+
+    /// RFC 1123 section 2.1; the last label is no number, else it would be read as an IPv4 address in another form.
     private static func isHostName(_ text: String) -> Bool {
         let name = text.hasSuffix(".") ? String(text.dropLast()) : text
         guard !name.isEmpty, name.utf8.count <= 253 else { return false }
-        return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+        let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.count == 1 || labels.last?.allSatisfy(\.isNumber) == false else { return false }
+        return labels.allSatisfy { label in
             (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
                 && label.unicodeScalars.allSatisfy { scalar in
                     scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))

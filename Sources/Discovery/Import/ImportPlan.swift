@@ -51,7 +51,7 @@ public enum ImportPlan {
         for place in drafts.indices {
             let draft = drafts[place]
             if let profile = draft.profile, let knownProfiles, !knownProfiles.contains(profile) {
-                work.refuse(place, "there is no credential profile '\(profile)'; create it, or correct the name")
+                work.refuseProfile(place, profile, at: now, makeID)
                 continue
             }
             let profile = draft.community.map { profileName($0, draft.version ?? .v2c) } ?? draft.profile
@@ -83,6 +83,8 @@ private struct Planning {
     private var deviceOf: [Int?]
     /// For each draft the row it leads to; nil where it was refused.
     private(set) var rows: [Device?]
+    /// Rows refused for their profile, by the place of their draft: looked at again, so that all is told at once.
+    private var doomed: [Int: Device] = [:]
     private var problems: [ImportProblem] = []
 
     init(existing: [Device], drafts: [DeviceDraft]) {
@@ -112,9 +114,17 @@ private struct Planning {
         }
     }
 
-    mutating func refuse(_ place: Int, _ message: String) {
+    /// Refuses a row; `field` is the place of what is wrong with it.
+    private mutating func refuse(_ place: Int, at field: KeyPath<FieldPlaces, ImportPlace?>, _ message: String) {
         rows[place] = nil
-        problems.append(ImportProblem(at: drafts[place].place, message))
+        problems.append(ImportProblem(at: drafts[place].places[keyPath: field] ?? drafts[place].place, message))
+    }
+
+    /// Refuses a row whose profile does not exist.
+    mutating func refuseProfile(_ place: Int, _ profile: String, at now: Timestamp, _ makeID: () -> DeviceID) {
+        draw(place, profile: nil, at: now, makeID)
+        doomed[place] = rows[place]
+        refuse(place, at: \.profile, "there is no credential profile '\(profile)'; create it, or correct the name")
     }
 
     /// Draws the row a draft leads to.
@@ -123,7 +133,7 @@ private struct Planning {
         var row =
             deviceOf[place].map { existing[$0] }
             ?? Device(id: makeID(), name: draft.name, address: draft.address, port: draft.port ?? 161, at: now)
-        row.name = draft.name
+        if draft.isNameGiven { row.name = draft.name }
         let isSameHost =
             DevicePlace.key(address: row.address, port: 0) == DevicePlace.key(address: draft.address, port: 0)
         if !isSameHost { row.address = draft.address }
@@ -145,21 +155,47 @@ private struct Planning {
             var (names, places) = keptDevices()
             for place in drafts.indices {
                 guard let row = rows[place] else { continue }
-                let key = DevicePlace.key(address: row.address, port: row.port)
-                if let other = places[key] {
-                    refuse(
-                        place,
-                        "address \(row.address) port \(row.port) belongs to device '\(other.name)'; change or delete "
-                            + "that device, or give this one another address")
-                    isSettled = false
-                } else if names[row.name] != nil {
-                    refuse(place, "another device is named '\(row.name)'; give this one another name")
+                if refuseConflicts(of: row, place, names, places) {
                     isSettled = false
                 } else {
-                    places[key] = row
+                    places[DevicePlace.key(address: row.address, port: row.port)] = row
                     names[row.name] = row
                 }
             }
+        }
+        refuseDoomed()
+    }
+
+    /// Refuses a row for a device of its address and port, and for one of its name; true where there is any.
+    private mutating func refuseConflicts(
+        of row: Device, _ place: Int, _ names: [String: Device], _ places: [String: Device]
+    ) -> Bool {
+        let neighbour = places[DevicePlace.key(address: row.address, port: row.port)].flatMap { other in
+            other.id == row.id ? nil : other
+        }
+        let namesake = names[row.name].flatMap { other in other.id == row.id ? nil : other }
+        if let neighbour {
+            refuse(
+                place, at: \.address,
+                "address \(row.address) port \(row.port) belongs to device '\(neighbour.name)'; change or delete "
+                    + "that device, or give this one another address")
+        }
+        if namesake != nil {
+            refuse(place, at: \.name, "another device is named '\(row.name)'; give this one another name")
+        }
+        return neighbour != nil || namesake != nil
+    }
+
+    /// Tells also what else is wrong with the rows that were refused for their profile.
+    private mutating func refuseDoomed() {
+        guard !doomed.isEmpty else { return }
+        var (names, places) = keptDevices()
+        for row in rows.compactMap({ $0 }) {
+            names[row.name] = row
+            places[DevicePlace.key(address: row.address, port: row.port)] = row
+        }
+        for (place, row) in doomed.sorted(by: { $0.key < $1.key }) {
+            _ = refuseConflicts(of: row, place, names, places)
         }
     }
 

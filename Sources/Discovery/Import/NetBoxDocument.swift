@@ -74,16 +74,28 @@ enum NetBoxDocument {
             ]
             return result
         }
-        if case .text? = document["next"] {
-            result.problems.append(
-                ImportProblem(
-                    .skipped, at: ImportPlace(field: "next"),
-                    "this is one page of several; ask NetBox with ?limit=0 for all devices"))
-        }
+        result.problems += page(document, devices.count).map { [$0] } ?? []
         for (number, device) in devices.prefix(DeviceImport.rowLimit).enumerated() {
             read(device, at: "\(path)[\(number)]", into: &result)
         }
+        if devices.count > DeviceImport.rowLimit {
+            result.problems.append(
+                ImportProblem(
+                    at: ImportPlace(field: "\(path)[\(DeviceImport.rowLimit)]"),
+                    "more than \(DeviceImport.rowLimit) devices; split the file"))
+        }
         return result
+    }
+
+    /// The problem of a document that is one page of several, as the other pages' devices would silently be missing.
+    private static func page(_ document: JSONValue, _ found: Int) -> ImportProblem? {
+        guard let link = ["next", "previous"].first(where: { document[$0]?.text() != nil }) else { return nil }
+        var all = "more"
+        if case .number(let count)? = document["count"], count >= 0, count < 1e9 { all = String(Int(count)) }
+        return ImportProblem(
+            at: ImportPlace(field: link),
+            "this is one page with \(found) of \(all) devices; ask NetBox with ?limit=0 for all of them, and raise its "
+                + "MAX_PAGE_SIZE where it still answers in pages")
     }
 
     private static func list(in document: JSONValue) -> ([JSONValue]?, String) {
@@ -97,9 +109,12 @@ enum NetBoxDocument {
             result.problems.append(ImportProblem(at: ImportPlace(field: path), "a device must be an object"))
             return
         }
-        switch device(value).outcome() {
+        let device = device(value)
+        switch device.outcome() {
         case .draft(var draft):
             draft.place = ImportPlace(field: path)
+            draft.places.name = ImportPlace(field: "\(path).name")
+            draft.places.address = device.addressColumn.map { ImportPlace(field: "\(path).\($0.rawValue)") }
             result.drafts.append(draft)
         case .refused(let column, let severity, let message):
             let place = ImportPlace(field: "\(path).\(column.rawValue)")
@@ -110,6 +125,7 @@ enum NetBoxDocument {
     private static func device(_ value: JSONValue) -> NetBoxDevice {
         var device = NetBoxDevice()
         device.values[.name] = value["name"]?.text("display")
+        device.display = value["display"]?.text()
         device.values[.status] = value["status"]?.text("value", "label")
         device.values[.role] = (value["role"] ?? value["device_role"])?.text("slug", "name", "display")
         device.values[.site] = value["site"]?.text("name", "display", "slug")

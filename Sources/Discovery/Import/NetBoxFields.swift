@@ -33,6 +33,8 @@ enum NetBoxColumn: String, CaseIterable {
 /// What one NetBox device says, as text, and how it becomes a draft.
 struct NetBoxDevice {
     var values: [NetBoxColumn: String] = [:]
+    /// How NetBox shows the device, with or without a name.
+    var display: String?
     var tags: [String]?
 
     /// Why it is no draft.
@@ -42,26 +44,46 @@ struct NetBoxDevice {
     }
 
     func outcome() -> Outcome {
-        let name: String
-        do {
-            name = try DraftFields.name(value(.name) ?? "")
-        } catch {
-            return .refused(.name, .error, error.message + " in NetBox")
-        }
-        guard let written = value(.primaryIP) ?? value(.primaryIPv4) ?? value(.primaryIPv6) else {
+        guard let column = addressColumn, let written = value(column) else {
+            let what = (givenName ?? shownName).map { "device '\(DraftFields.shown($0))'" } ?? "a device without a name"
             return .refused(
-                .primaryIP, .skipped, "device '\(name)' has no primary IP address; set one in NetBox to import it")
+                .primaryIP, .skipped, "\(what) has no primary IP address; set one in NetBox to import it")
         }
         do {
             let host = written.split(separator: "/", maxSplits: 1).first.map(String.init) ?? written
-            var draft = DeviceDraft(name: name, address: try DraftFields.address(host))
+            return draft(address: try DraftFields.address(host))
+        } catch {
+            return .refused(column, .error, error.message)
+        }
+    }
+
+    /// The column that gives the address; nil where none does.
+    var addressColumn: NetBoxColumn? {
+        [.primaryIP, .primaryIPv4, .primaryIPv6].first { value($0) != nil }
+    }
+
+    /// The name, where the device has one: NetBox's tables write `Unnamed device` where it has none.
+    private var givenName: String? {
+        value(.name).flatMap { DraftFields.folded($0) == "unnamed_device" ? nil : $0 }
+    }
+
+    /// How NetBox shows a device without a name, such as `C9300 (17)`.
+    private var shownName: String? {
+        display.map { DraftFields.trimmed($0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func draft(address: String) -> Outcome {
+        do {
+            let name = try DraftFields.name(givenName ?? shownName ?? address)
+            var draft = DeviceDraft(name: name, address: address)
+            draft.isNameGiven = givenName != nil
             draft.deviceType = value(.role).flatMap(Self.deviceType)
             draft.location = location
             draft.tags = tags
             draft.enabled = value(.status).map { DraftFields.folded($0) == "active" }
             return .draft(draft)
         } catch {
-            return .refused(.primaryIP, .error, error.message)
+            return .refused(.name, .error, error.message + " in NetBox")
         }
     }
 
@@ -124,6 +146,11 @@ struct NetBoxTable {
             return result
         }
         for record in text.records.dropFirst().prefix(DeviceImport.rowLimit) { readRow(record, columns) }
+        if text.records.count > DeviceImport.rowLimit + 1 {
+            let place = ImportPlace(line: text.records[DeviceImport.rowLimit + 1][0].line)
+            result.problems.append(
+                ImportProblem(at: place, "more than \(DeviceImport.rowLimit) devices; split the file"))
+        }
         return result
     }
 
@@ -143,9 +170,15 @@ struct NetBoxTable {
         }
         device.tags = device.values[.tags].map { DraftFields.tags($0) }
         let anyAddress = places[.primaryIP] ?? places[.primaryIPv4] ?? places[.primaryIPv6]
+        func place(_ column: NetBoxColumn?) -> ImportPlace? {
+            guard let column, let cell = places[column] else { return nil }
+            return ImportPlace(line: cell.line, column: cell.column, field: column.rawValue)
+        }
         switch device.outcome() {
         case .draft(var draft):
             draft.place = places[.name].map { ImportPlace(line: $0.line, column: $0.column) }
+            draft.places.name = place(.name)
+            draft.places.address = place(device.addressColumn)
             result.drafts.append(draft)
         case .refused(let column, let severity, let message):
             let field = places[column] ?? anyAddress ?? record[0]

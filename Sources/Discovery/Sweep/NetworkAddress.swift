@@ -27,6 +27,12 @@ public struct NetworkAddress: Hashable, Comparable, Sendable, CustomStringConver
     /// The bits an address of this family has.
     public var bitWidth: Int { isIPv6 ? 128 : 32 }
 
+    /// The IPv4 address that an IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2) stands for; others as they are.
+    public var unmapped: NetworkAddress {
+        guard isIPv6, number >> 32 == 0xFFFF else { return self }
+        return NetworkAddress(isIPv6: false, number: number)
+    }
+
     /// Orders IPv4 before IPv6, then by number.
     public static func < (left: NetworkAddress, right: NetworkAddress) -> Bool {
         if left.isIPv6 != right.isIPv6 { return !left.isIPv6 }

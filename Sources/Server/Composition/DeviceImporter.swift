@@ -14,20 +14,17 @@ struct DeviceImporter: Sendable {
     func run(_ request: DeviceImportRequest) async throws -> DeviceImportReport {
         let file = DeviceImport.read(request.bytes, as: Self.format(request.format))
         let mode: ImportMode = request.keepsGoodRows ? .goodRows : .allOrNothing
-        let drafts = file.accepted(mode)
         let names = try await ProfileNames.read(from: catalog, vault: vault)
         let time = now()
-        let (_, outcome) = Self.plan(try await catalog.devices(.all), drafts, names, time)
-        let refused = file.problems + outcome.problems
-        let isRefused = !request.keepsGoodRows && refused.contains { $0.severity == .error }
-        guard !request.isDryRun, !isRefused else { return Self.report(isRefused ? ImportOutcome() : outcome, refused) }
+        let (_, outcome) = Self.plan(try await catalog.devices(.all), file.drafts, names, time)
+        guard !request.isDryRun, !file.isRefused(mode, with: outcome) else { return Self.report(file, mode, outcome) }
         try await save(outcome.profiles, time)
+        // Planned again, as devices may have changed since; what is written is what is reported.
         let written = try await catalog.reviseDevices(.all) { devices in
-            let (revision, outcome) = Self.plan(devices, drafts, names, time)
-            let isBad = mode == .allOrNothing && !outcome.problems.isEmpty
-            return isBad ? (DeviceRevision(), outcome) : (revision, outcome)
+            let (revision, outcome) = Self.plan(devices, file.drafts, names, time)
+            return (file.isRefused(mode, with: outcome) ? DeviceRevision() : revision, outcome)
         }
-        return Self.report(written, file.problems + written.problems)
+        return Self.report(file, mode, written)
     }
 
     private static func plan(
@@ -57,16 +54,21 @@ struct DeviceImporter: Sendable {
         }
     }
 
-    private static func report(_ outcome: ImportOutcome, _ problems: [ImportProblem]) -> DeviceImportReport {
-        DeviceImportReport(
-            added: outcome.created, changed: outcome.updated, unchanged: outcome.unchanged,
+    private static func report(
+        _ file: DeviceImport, _ mode: ImportMode, _ outcome: ImportOutcome
+    ) -> DeviceImportReport {
+        let problems = file.problems(with: outcome)
+        let done = file.isRefused(mode, with: outcome) ? ImportOutcome() : outcome
+        return DeviceImportReport(
+            added: done.created, changed: done.updated, unchanged: done.unchanged,
             skipped: problems.filter { $0.severity == .skipped }.map(failure),
             failures: problems.filter { $0.severity == .error }.map(failure))
     }
 
     private static func failure(_ problem: ImportProblem) -> DeviceImportReport.Failure {
-        DeviceImportReport.Failure(
-            line: problem.place?.line, column: problem.place?.column, field: problem.place?.field ?? "file",
+        let whole = problem.place?.line == nil ? "file" : "row"
+        return DeviceImportReport.Failure(
+            line: problem.place?.line, column: problem.place?.column, field: problem.place?.field ?? whole,
             value: nil, detail: problem.message)
     }
 }

@@ -12,13 +12,14 @@ public enum CommandLineEntry {
         ArgumentSecrets.wipe()
         signal(SIGPIPE, SIG_IGN)
         let status = await execute(arguments)
-        exit(status)
+        exit(StandardOutput.finalStatus(status))
     }
 
     /// Runs a command on the current console and returns its exit status.
     static func execute(_ arguments: [String]) async -> Int32 {
         do {
             var command = try WardFluxCommand.parseAsRoot(arguments)
+            for line in EnvironmentCheck.warnings(Console.current.environment) { Console.current.errorLine(line) }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -59,7 +60,7 @@ public enum CommandLineEntry {
         if code == .success {
             console.line(message)
         } else if message.hasPrefix("Error: ") {
-            console.errorLine("error: " + message.dropFirst("Error: ".count))
+            console.errorLine("error: " + CommandWords.withoutCode(String(message.dropFirst("Error: ".count))))
         } else if !message.isEmpty {
             console.errorLine(message)
         }

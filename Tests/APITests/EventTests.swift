@@ -66,4 +66,16 @@ import Testing
             return
         }
     }
+
+    @Test func aStreamEndsWhenItsTokenIsRevoked() async throws {
+        let hub = EventHub(epoch: 7, streamsMax: 3)
+        let revoked = try #require(hub.open(lastID: nil, token: "gone"))
+        let others = [try #require(hub.open(lastID: nil, token: "good")), try #require(hub.open(lastID: nil))]
+        #expect(hub.hasTokens)
+        hub.endStreams(exceptOf: ["good"])
+        var count = 0
+        for await _ in revoked { count += 1 }
+        #expect(count == 1)
+        withExtendedLifetime(others) { #expect(hub.openCount == 2) }
+    }
 }

@@ -113,4 +113,32 @@ import Testing
         }
         #expect(await api.send("POST", "/interfaces/discover/\(DeviceID.random())").status == 404)
     }
+
+    @Test func anUnknownProviderIsRefusedWithThoseThereAre() async throws {
+        let api = try Fixture()
+        let (_, rows) = try await api.add("SW", [.access])
+        let answer = await api.send("PATCH", "/interfaces/\(rows[0].id)", #"{"isp_provider":"magtii"}"#)
+        #expect(answer.status == 422 && answer.text.contains("did you mean 'magti'?"), "\(answer.text)")
+        #expect(try await api.catalog.interfaces(withIDs: [rows[0].id]) == rows)
+        let none = try await api.send("PATCH", "/interfaces/\(rows[0].id)", #"{"isp_provider":""}"#).document
+        #expect(none["isp_provider"] == .null && none["overrides"] == ["isp_provider"])
+    }
+
+    @Test func aSummaryAfterChangesIsWhatCountingAnewGives() async throws {
+        let api = try Fixture()
+        let (_, rows) = try await api.add("SW", [.access, .isp, .trunk, .isp])
+        #expect(try await api.send("GET", "/interfaces/summary").document["critical_interfaces"] == 2)
+        for (row, body) in zip(
+            rows,
+            [
+                #"{"interface_type":"isp","isp_provider":"magti"}"#, #"{"interface_type":"camera"}"#,
+                #"{"is_critical":true,"monitoring_enabled":false}"#, #"{"interface_type":"trunk"}"#,
+            ])
+        {
+            #expect(await api.send("PATCH", "/interfaces/\(row.id)", body).status == 200)
+            let kept = try await api.catalog.interfaces(after: nil, limit: 100)
+            let fresh = InterfaceSummary(kept.map { InterfaceRow(interface: $0, deviceName: "SW") })
+            #expect(await api.send("GET", "/interfaces/summary").bytes == fresh.json)
+        }
+    }
 }

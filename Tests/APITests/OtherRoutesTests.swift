@@ -69,4 +69,41 @@ import Testing
         #expect(try await api.send("GET", "/interfaces/critical").document["total"] == 1)
         #expect(try await api.send("GET", "/interfaces/summary").document["critical_interfaces"] == 1)
     }
+
+    @Test(arguments: ["/rules", "/profiles", "/jobs/schedules"])
+    func shortListsArePagedSortedSearchedAndCSVToo(_ path: String) async throws {
+        let api = try Fixture()
+        for name in ["a-one", "b-two"] {
+            #expect(await api.send("PUT", "/profiles/\(name)", #"{"version":"2c","community":"x"}"#).status == 200)
+        }
+        let whole = try await api.send("GET", path).document
+        guard case .array(let items) = whole["items"], case .integer(let total) = whole["total"] else { return }
+        #expect(items.count == Int(total) && whole["next_cursor"] == .null)
+        var seen: [JSONValue] = []
+        var cursor = ""
+        repeat {
+            let page = try await api.send("GET", "\(path)?limit=1\(cursor)").document
+            guard case .array(let rows) = page["items"] else { return }
+            #expect(page["total"] == .integer(total))
+            seen += rows
+            if case .string(let next) = page["next_cursor"] { cursor = "&cursor=\(next)" } else { cursor = "" }
+        } while !cursor.isEmpty
+        #expect(seen == items)
+        #expect(try await api.send("GET", "\(path)?q=no%20such%20row").document["total"] == 0)
+        let csv = await api.send("GET", "\(path)?format=csv")
+        #expect(csv.header("Content-Type")?.hasPrefix("text/csv") == true)
+        #expect(csv.text.split(separator: "\r\n").count == Int(total) + 1)
+        #expect(await api.send("GET", "\(path)?limt=1").status == 400)
+    }
+
+    @Test func aShortListIsSortedAsAsked() async throws {
+        let api = try Fixture()
+        for name in ["a", "c", "b"] {
+            _ = await api.send("PUT", "/profiles/\(name)", #"{"version":"2c","community":"x"}"#)
+        }
+        guard case .array(let items) = try await api.send("GET", "/profiles?sort=-name").document["items"] else {
+            return
+        }
+        #expect(items.map { $0["name"] } == ["c", "b", "a"])
+    }
 }

@@ -102,4 +102,21 @@ import Testing
         #expect(answer.header("X-Content-Type-Options") == "nosniff" && answer.header("X-Frame-Options") == "DENY")
         #expect(answer.header("Access-Control-Allow-Origin") == nil)
     }
+
+    @Test func allThatIsWrongWithAQueryIsToldAtOnce() async throws {
+        let answer = await (try Fixture()).send("GET", "/interfaces/list?limt=1&limit=0&sort=nam&format=xml&if_mtu=x")
+        #expect(answer.status == 400)
+        guard case .array(let errors) = try answer.document["errors"] else { return }
+        let fields = errors.compactMap { if case .string(let field) = $0["field"] { field } else { nil } }
+        #expect(Set(fields) == ["limt", "limit", "sort", "format", "if_mtu"], "\(answer.text)")
+    }
+
+    @Test func ofAGreatManyErrorsTheFirstAreListedAndAllCounted() async throws {
+        let fields = (0..<2500).map { #""x\#($0)":1"# }.joined(separator: ",")
+        let answer = await (try Fixture()).send("POST", "/jobs/discover-all-interfaces/run", "{\(fields)}")
+        guard case .array(let errors) = try answer.document["errors"] else { return }
+        #expect(answer.status == 400 && errors.count == 1000)
+        #expect(try answer.document["errors_total"] == 2500)
+        #expect(answer.bytes.count < 500_000)
+    }
 }

@@ -75,8 +75,12 @@ private let cases: [IdentityCase] = [
         expected: [8, 7]),
     IdentityCase(
         testDescription: "equal names, told apart by alias though each ifIndex moved by one",
-        old: [facts(1, name: "port", alias: "a"), facts(2, name: "port", alias: "b"), facts(3, name: "port", alias: "c")],
-        new: [facts(2, name: "port", alias: "a"), facts(3, name: "port", alias: "b"), facts(4, name: "port", alias: "c")],
+        old: [
+            facts(1, name: "port", alias: "a"), facts(2, name: "port", alias: "b"), facts(3, name: "port", alias: "c"),
+        ],
+        new: [
+            facts(2, name: "port", alias: "a"), facts(3, name: "port", alias: "b"), facts(4, name: "port", alias: "c"),
+        ],
         expected: [2, 3, 4]),
     IdentityCase(
         testDescription: "equal names, told apart by ifIndex; one is gone, one is new",

@@ -66,6 +66,10 @@ struct JobRunnerEndingTests {
         #expect(bench.catalog.runs.map(\.state) == [.cancelled, .cancelled])
         #expect(bench.catalog.runs[0].message == "cancelled because the process was shut down")
         #expect(bench.catalog.state.withLock { $0.locks.isEmpty })
+        let run = bench.catalog.runs[0]
+        #expect(
+            bench.log.recorded.contains(
+                "info Run \(run.id) of \(run.job) ended: cancelled: cancelled because the process was shut down"))
     }
 
     @Test("Cancelling the task of run() stops as well, and the records are still written")
@@ -147,6 +151,69 @@ struct JobRunnerEndingTests {
         #expect(bench.catalog.runs.map(\.state) == [.abandoned])
     }
 
+    @Test("A run of this host's dead process is abandoned at start whatever its lock says, and its job runs at once")
+    func abandonedAtOnce() async throws {
+        var bench = try Bench(catalog: MemoryJobCatalog(runs: [try deadRun()]))
+        bench.dead = ["dead"]
+        let run = bench.catalog.runs[0]
+        bench.catalog.holdLock("all", holder: "dead/\(run.id)", until: try at("2026-11-22T13:30:30Z"))
+        let runner = bench.runner([
+            JobDefinition(name: "all", schedule: .hourly(minute: 0), firstStartRank: 0) { _ in JobOutcome(.succeeded) }
+        ])
+        let updates = runner.events.updates()
+        let began = bench.clock.now
+        try await bench.whileRunning(runner) { _ in
+            let ended = await first(updates) { $0.state == .succeeded }
+            #expect(ended?.trigger == .startup && ended?.endedAt == began)
+        }
+        #expect(bench.catalog.runs.filter { $0.id == run.id }.map(\.state) == [.abandoned])
+        #expect(bench.catalog.state.withLock { $0.locks.isEmpty })
+    }
+
+    @Test("A request that finds its lock with a dead process of this host is not refused")
+    func requestAfterDeath() async throws {
+        for isOnce in [false, true] {
+            var bench = try Bench()
+            bench.dead = ["dead"]
+            let (catalog, ghost) = (bench.catalog, try deadRun())
+            let runner = bench.runner([JobDefinition(name: "all") { _ in JobOutcome(.succeeded) }])
+            let die: @Sendable () throws -> Void = {
+                catalog.state.withLock { $0.runs[ghost.id] = ghost }
+                catalog.holdLock("all", holder: "dead/\(ghost.id)", until: try at("2026-11-22T13:30:30Z"))
+            }
+            if isOnce {
+                try die()
+                #expect(try await runner.runOnce(job: "all").state == .succeeded)
+            } else {
+                let updates = runner.events.updates()
+                try await bench.whileRunning(runner) { runner in
+                    try die()
+                    _ = try await start(runner)
+                    _ = await first(updates) { $0.state == .succeeded }
+                }
+            }
+            #expect(catalog.runs.first { $0.id == ghost.id }?.state == .abandoned)
+        }
+    }
+
+    @Test("Cancelling a run whose process died marks it abandoned; its lock is free")
+    func cancelTheDead() async throws {
+        var bench = try Bench()
+        bench.dead = ["dead"]
+        let (catalog, ghost, now) = (bench.catalog, try deadRun(), bench.clock.now)
+        let runner = bench.runner([JobDefinition(name: "all") { _ in JobOutcome(.succeeded) }])
+        try await bench.whileRunning(runner) { runner in
+            catalog.state.withLock { $0.runs[ghost.id] = ghost }
+            catalog.holdLock("all", holder: "dead/\(ghost.id)", until: try at("2026-11-22T13:30:30Z"))
+            let ended = try await runner.cancel(ghost.id)
+            #expect(ended.state == .abandoned && ended.endedAt == now)
+            let error = await #expect(throws: JobError.self) { try await runner.cancel(ghost.id) }
+            #expect(error?.code == .runEnded)
+        }
+        #expect(catalog.runs.map(\.state) == [.abandoned])
+        #expect(catalog.state.withLock { $0.locks.isEmpty })
+    }
+
     @Test("Progress is recorded at most once a second, the last of it with the end")
     func progress() async throws {
         let bench = try Bench()
@@ -188,15 +255,15 @@ struct JobRunnerEndingTests {
                 let next = began.advanced(bySeconds: Double(second))
                 await bench.clock.untilSleeping(until: next)
                 bench.clock.advance(to: next)
+                let least = next.advanced(bySeconds: JobRunnerSettings().leaseSeconds / 2)
+                while bench.catalog.state.withLock({ ($0.locks["all"]?.until ?? least) < least }) { await Task.yield() }
             }
             let until = bench.catalog.state.withLock { $0.locks["all"]?.until }
             #expect((until ?? began) > began.advanced(bySeconds: 150 + JobRunnerSettings().leaseSeconds / 2))
             bench.catalog.holdLock("all", holder: "thief", until: began.advanced(bySeconds: 9999))
-            for second in 151...200 {
-                let next = began.advanced(bySeconds: Double(second))
-                await bench.clock.untilSleeping(until: next)
-                bench.clock.advance(to: next)
-                if bench.log.recorded.contains(where: { $0.hasPrefix("error") }) { break }
+            while !bench.log.recorded.contains(where: { $0.hasPrefix("error") }) {
+                bench.clock.advance(bySeconds: 1)
+                await Task.yield()
             }
             let ended = await first(updates) { $0.state.isFinal }
             #expect(ended?.message == "cancelled because another process took its lock")

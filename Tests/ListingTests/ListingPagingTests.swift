@@ -78,4 +78,32 @@ import Testing
             #expect(key(left) < key(right), "seed \(seed)")
         }
     }
+
+    /// After any number of replaced rows a table answers as one that was made of the rows as they are now.
+    @Test(arguments: [11, 12, 13] as [UInt64])
+    func aReplacedRowIsListedAsIfTheTableWereNew(_ seed: UInt64) throws {
+        var dice = Dice(seed: seed)
+        var rows = Self.rows(97, &dice)
+        var listing = Listing(rows, schema: Sample.schema)
+        for round in 0..<600 {
+            let place = Self.random(&dice, rows.count)
+            let id = rows[place].id
+            rows[place] = Sample(
+                id: id, name: Self.random(&dice, 4) == 0 ? nil : "n\(Self.random(&dice, 30))",
+                size: Self.random(&dice, 4) == 0 ? nil : Int64(Self.random(&dice, 20)),
+                kind: Self.random(&dice, 2) == 0 ? "big" : "small", isOn: Self.random(&dice, 2) == 0,
+                tags: ["t\(Self.random(&dice, 3))"])
+            listing = try #require(listing.replacing(rows[place]))
+            guard round % 37 == 0 || round > 590 else { continue }
+            let fresh = Listing(rows, schema: Sample.schema)
+            #expect(listing.rows == fresh.rows && listing.row(id) == rows[place], "seed \(seed)")
+            for sort in Self.sorts {
+                for filter in Self.filters {
+                    let query = try Self.query(sort, filter)
+                    #expect(listing.all(query) == fresh.all(query), "seed \(seed) sort \(sort) filter \(filter)")
+                }
+            }
+        }
+        #expect(listing.replacing(.numbered(1)) == nil)
+    }
 }

@@ -27,8 +27,8 @@ struct DeviceSourceTests {
             catalog: scene.catalog, openProfile: { _ in profile(.v2c) },
             source: .network(engine: engine, resolver: resolver, settings: settings),
             classifier: { Scene.nameRules }, settings: settings)
-        let outcome = try await jobs.discovery.discoverAll(scene.context())
-        #expect(outcome.completion == .partial)
+        let error = await #expect(throws: PipelineError.self) { try await jobs.discovery.discoverAll(scene.context()) }
+        #expect(error?.message.hasSuffix("; 1 device did not answer: GONE") == true, "\(error?.message ?? "")")
         #expect(scene.catalog.allDevices[0].status == .down)
         #expect(scene.catalog.allDevices[0].lastError?.contains("127.0.0.1:9") == true)
         #expect(scene.log.recorded.contains("warning 1 device did not answer: GONE"))

@@ -92,7 +92,7 @@ struct InterfaceDiscoveryTests {
         let before = scene.catalog.allInterfaces
         scene.clock.advance(bySeconds: 3600)
         scene.script.set("D001") { _, _ in throw Unreachable() }
-        _ = try await discovery.discoverAll(scene.context())
+        _ = try? await discovery.discoverAll(scene.context())
         #expect(scene.catalog.allInterfaces == before)
         #expect(scene.catalog.allDevices[0].lastError != nil)
         scene.script.set("D001") { _, _ in Scene.reading(["Gi0/1"]) }
@@ -168,6 +168,25 @@ struct InterfaceDiscoveryTests {
         #expect(discovered.count == catalog.allInterfaces.count)
         #expect(catalog.batches.reduce(0, +) == discovered.count)
         #expect(catalog.allDevices.allSatisfy { $0.lastError == nil })
+        #expect(scene.log.recorded.last == "info Discovery cancelled after \(discovered.count) of 200 devices")
+    }
+
+    @Test("A discovery in which no device could be read has failed, and says so")
+    func allDead() async throws {
+        let scene = Scene(Scene.devices(3))
+        for name in ["D001", "D002", "D003"] { scene.script.set(name) { _, _ in throw Unreachable() } }
+        let discovery = try scene.jobs().discovery
+        let error = await #expect(throws: PipelineError.self) { try await discovery.discoverAll(scene.context()) }
+        #expect(error?.code == .deviceFailed)
+        #expect(
+            error?.message
+                == "none of 3 devices could be read in 0.000 seconds; "
+                + "3 devices could not be read: D001, D002, D003")
+        #expect(scene.report.content.results["devices_failed"] == 3 && scene.report.content.done == 3)
+        #expect(
+            scene.log.recorded.last
+                == "error Discovery failed after 0.000 seconds: none of 3 devices could be read")
+        #expect(!scene.log.recorded.contains { $0.contains("Discovery completed") })
     }
 
     @Test("Devices are asked with their own profile, else with 'default'; one without any fails alone")
@@ -184,7 +203,7 @@ struct InterfaceDiscoveryTests {
         #expect(errors[3] == "credential profile 'sealed-by-another' cannot be used: the key does not open it")
         #expect(!(errors + scene.log.recorded).contains { $0.contains("s3cr3t") })
         let bare = Scene(Scene.devices(1), profiles: [])
-        _ = try await bare.jobs().discovery.discoverAll(bare.context())
+        _ = try? await bare.jobs().discovery.discoverAll(bare.context())
         #expect(bare.catalog.allDevices[0].lastError?.contains("there is no profile 'default'") == true)
     }
 

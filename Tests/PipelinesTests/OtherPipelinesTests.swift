@@ -3,7 +3,7 @@ import Classification
 import Discovery
 import Inventory
 import Jobs
-import Pipelines
+@testable import Pipelines
 import Synchronization
 import Testing
 
@@ -95,6 +95,18 @@ struct OtherPipelinesTests {
         #expect(Set(scene.catalog.allDevices.map(\.name)).count == 2)
         let again = try await run(["add": "yes", "rate": "1000"])
         #expect(again.results["devices_added"] == 0)
+    }
+
+    @Test("A sweep's message names the first five, in 300 characters at most", arguments: [0, 1, 5, 6, 900])
+    func sweepMessage(count: Int) {
+        let lines = (0..<count).map { "10.0.\($0 / 256).\($0 % 256) SW-\($0) (profile lab, new)" }
+        let message = AddressSweep.message("counts", lines)
+        #expect(message.hasPrefix("counts") && message.count <= 300)
+        #expect(message.contains("10.0.0.4 ") == (count >= 5))
+        #expect(!message.contains("10.0.0.5 "))
+        #expect(message.hasSuffix("and 895 more") == (count == 900))
+        let long = lines.map { $0 + String(repeating: "x", count: 260) }
+        #expect(AddressSweep.message("counts", long).count <= 300)
     }
 
     @Test(

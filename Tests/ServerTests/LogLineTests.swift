@@ -36,6 +36,20 @@ import Testing
                 == "[1970-01-02 04:00:00] warning: w a=1 b=2\n")
     }
 
+    @Test func sentencesEndAsTheyAreWrittenAndJSONNamesTheRun() throws {
+        func sentence(_ logger: Logger) {
+            var logger = logger
+            logger[metadataKey: "run"] = "0193"
+            logger.info("Discovered 3,247 interfaces")
+        }
+        #expect(logged(.text, sentence) == "[1970-01-02 04:00:00] Discovered 3,247 interfaces\n")
+        let document = try JSONParser.parse(Array(logged(.json, sentence).utf8.dropLast()))
+        #expect(document["run"] == "0193")
+        #expect(
+            logged(.text) { $0.warning("12 devices did not answer", metadata: ["run": "0193"]) }
+                == "[1970-01-02 04:00:00] warning: 12 devices did not answer run=0193\n")
+    }
+
     @Test func whatADeviceSaysCannotForgeALine() {
         let text = logged(.text) { $0.info("name \u{1B}[2J\n[1970] x", metadata: ["m": "a\rb"]) }
         #expect(text.count { $0 == "\n" } == 1)

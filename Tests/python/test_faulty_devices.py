@@ -53,8 +53,8 @@ def bad(data):
 
 # name -> (fault, the state of the device after it where it was never read before)
 WORST = {
-    "nothing": (faults.silent, "down"), "garbage": (faults.garbage, "unknown"),
-    "much garbage": (faults.flood, "unknown"), "cycle": (faults.cycle, "up"),
+    "nothing": (faults.silent, "down"), "garbage": (faults.garbage, "down"),
+    "much garbage": (faults.flood, "down"), "cycle": (faults.cycle, "up"),
     "genErr": (faults.always(ma.GEN_ERR), "up"), "no varbinds": (faults.empty, "up"),
     "dies": (faults.dies_after(2), "up"),
     "closes": (faults.dies_after(2, close=True), "up"),

@@ -47,6 +47,11 @@ struct BodyFields {
     /// Throws all that is wrong, fields that nothing asked for included.
     mutating func finish() throws(Problem) {
         for member in members where !known.contains(member.name) {
+            // Of a great many only the first are shown.
+            guard errors.count < Problem.errorsMax else {
+                refuse(member.name, nil, "there is no such field here")
+                continue
+            }
             let hint = NearestName.of(member.name, among: known).map { "; did you mean '\($0)'?" } ?? ""
             refuse(member.name, nil, "there is no such field here\(hint); there are \(known.joined(separator: ", "))")
         }

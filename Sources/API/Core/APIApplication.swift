@@ -9,6 +9,7 @@ public final class APIApplication: Sendable {
     let state: APIState
     let table: RouteTable
     private let guardian: RequestGuard
+    private let gate = BodyGate()
 
     /// An application on these services.
     public init(services: APIServices, settings: APISettings = APISettings()) {
@@ -61,8 +62,10 @@ public final class APIApplication: Sendable {
         case .route(let route, let parameters):
             try await guardian.checkToken(request)
             try guardian.checkBody(request, route)
-            let query = try QueryReader.read(request.query, route: route)
-            return try await route.handle(Call(request: request, path: parameters, query: query))
+            let (query, errors) = QueryReader.read(request.query, route: route)
+            let call = Call(request: request, path: parameters, query: query, queryErrors: errors)
+            if !route.isList { try call.requireReadableQuery() }
+            return try await gate.pass(request.body.count) { try await route.handle(call) }
         }
     }
 

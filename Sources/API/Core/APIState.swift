@@ -15,14 +15,20 @@ final class APIState: Sendable {
         self.settings = settings
         events = EventHub(epoch: services.now().milliseconds, streamsMax: settings.eventStreamsMax)
         let catalog = services.catalog
-        devices = SnapshotCache(catalog: catalog, staleSecondsMax: settings.staleSecondsMax) { previous in
-            let listing = Listing(try await catalog.devices(.all), schema: DeviceColumns.schema)
-            if let previous { listing.warm(like: previous) }
-            return listing
-        }
-        interfaces = SnapshotCache(catalog: catalog, staleSecondsMax: settings.staleSecondsMax) { previous in
-            try await InterfaceSnapshot.load(from: catalog, like: previous)
-        }
+        devices = SnapshotCache(
+            revision: { try await catalog.revision() }, staleSecondsMax: settings.staleSecondsMax,
+            load: { Listing(try await catalog.devices(.all), schema: DeviceColumns.schema) },
+            prepare: { $0.warm($1.warmth) })
+        interfaces = SnapshotCache(
+            revision: { try await catalog.revision() }, staleSecondsMax: settings.staleSecondsMax,
+            load: { try await InterfaceSnapshot.load(from: catalog) },
+            prepare: { $0.listing.warm($1.listing.warmth) })
+    }
+
+    /// An interface that this API changed between two revisions is shown by the next list, without a load.
+    func interfaceChanged(_ row: InterfaceRow, from before: CatalogRevision, to after: CatalogRevision) {
+        devices.amend(from: before, to: after) { $0 }
+        interfaces.amend(from: before, to: after) { $0.replacing(row) }
     }
 
     /// What this API changed is shown by the next list.

@@ -7,15 +7,35 @@ import Synchronization
 final class InterfaceSnapshot: Sendable {
     /// The interfaces, ready to be listed.
     let listing: Listing<InterfaceRow>
-    private let summary = Mutex<[UInt8]?>(nil)
+    private let summary: Mutex<Summary>
     private static let pieceSize = 5000
 
-    init(_ rows: [InterfaceRow]) {
-        listing = Listing(rows, schema: InterfaceColumns.schema)
+    private struct Summary {
+        var counts: InterfaceSummary?
+        var json: [UInt8]?
     }
 
-    /// Reads all interfaces in pieces, and makes what queries of the state before needed.
-    static func load(from catalog: any Catalog, like previous: InterfaceSnapshot?) async throws -> InterfaceSnapshot {
+    convenience init(_ rows: [InterfaceRow]) {
+        self.init(Listing(rows, schema: InterfaceColumns.schema), nil)
+    }
+
+    private init(_ listing: Listing<InterfaceRow>, _ counts: InterfaceSummary?) {
+        self.listing = listing
+        summary = Mutex(Summary(counts: counts))
+    }
+
+    /// The same state with one row changed; itself where it shows a later change of the row; nil where it has no such
+    /// row.
+    func replacing(_ row: InterfaceRow) -> InterfaceSnapshot? {
+        guard let known = listing.row(RowID(row.interface.id)) else { return nil }
+        guard known.interface.updatedAt <= row.interface.updatedAt else { return self }
+        var counts = summary.withLock { $0.counts }
+        if counts?.replace(known.interface, with: row.interface) == false { counts = nil }
+        return listing.replacing(row).map { InterfaceSnapshot($0, counts) }
+    }
+
+    /// Reads all interfaces in pieces.
+    static func load(from catalog: any Catalog) async throws -> InterfaceSnapshot {
         let devices = try await catalog.devices(.all)
         let names = Dictionary(devices.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         var rows: [InterfaceRow] = []
@@ -25,16 +45,17 @@ final class InterfaceSnapshot: Sendable {
             rows += piece.map { InterfaceRow(interface: $0, deviceName: names[$0.deviceID] ?? "") }
             last = piece.count < pieceSize ? nil : piece.last?.id
         } while last != nil
-        let snapshot = InterfaceSnapshot(rows)
-        if let previous { snapshot.listing.warm(like: previous.listing) }
-        return snapshot
+        return InterfaceSnapshot(rows)
     }
 
-    /// The summary as a document, counted once.
+    /// The summary as a document, counted once; who asks meanwhile waits for it.
     var summaryJSON: [UInt8] {
-        if let known = summary.withLock({ $0 }) { return known }
-        let json = InterfaceSummary(listing.rows).json
-        summary.withLock { $0 = json }
-        return json
+        summary.withLock { summary in
+            if let json = summary.json { return json }
+            let counts = summary.counts ?? InterfaceSummary(listing.rows)
+            let json = counts.json
+            summary = Summary(counts: counts, json: json)
+            return json
+        }
     }
 }

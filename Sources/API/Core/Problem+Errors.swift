@@ -50,8 +50,8 @@ extension Problem {
 
     private static func of(_ error: JobError) -> Problem {
         switch error.code {
-        case .unknownJob: notFound("job", error.message, remedy: "GET /api/v1/jobs/schedules lists the jobs.")
-        case .unknownRun: notFound("run", error.message, remedy: "GET /api/v1/jobs lists the runs.")
+        case .unknownJob: missing("job", error, remedy: "GET /api/v1/jobs/schedules lists the jobs.")
+        case .unknownRun: missing("run", error, remedy: "GET /api/v1/jobs lists the runs.")
         case .invalidSubject, .invalidSchedule, .invalidZone:
             refused(error.message, remedy: "Send a subject that the job takes, such as a device's id.")
         case .runEnded, .runsElsewhere:
@@ -59,5 +59,10 @@ extension Problem {
         default:
             unavailable(error.message, remedy: "Ask again in a moment; /api/v1/health says what is wrong.")
         }
+    }
+
+    private static func missing(_ what: String, _ error: JobError, remedy: String) -> Problem {
+        Problem(
+            status: 404, kind: "not-found", title: "There is no such \(what)", detail: error.message, remedy: remedy)
     }
 }

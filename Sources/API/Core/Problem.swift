@@ -39,15 +39,21 @@ struct Problem: Error, Sendable, Hashable {
     var remedy: String
     /// The single errors.
     var errors: [ProblemError] = []
+    /// How many errors there are, where not all are in `errors`.
+    var errorsTotal: Int?
     /// Header fields that belong to the status, such as `Allow`.
     var headers: [APIHeader] = []
+
+    /// Errors that an answer lists; all are counted.
+    static let errorsMax = 1000
 
     /// The answer.
     var response: APIResponse {
         let document: JSONValue = [
             "type": .string("urn:wardflux:problem:\(kind)"), "title": .string(title),
             "status": .integer(Int64(status)), "detail": .string(detail), "remedy": .string(remedy),
-            "errors": .array(errors.map(\.json)),
+            "errors": .array(errors.prefix(Self.errorsMax).map(\.json)),
+            "errors_total": .integer(Int64(errorsTotal ?? errors.count)),
         ]
         return APIResponse(
             status: status, headers: [APIHeader("Content-Type", "application/problem+json")] + headers,
@@ -56,10 +62,16 @@ struct Problem: Error, Sendable, Hashable {
 }
 
 extension Problem {
+    /// The first few errors in one line, and how many more there are.
+    private static func summary(_ errors: [ProblemError]) -> String {
+        let shown = errors.prefix(10).map { "\($0.field): \($0.detail)" }.joined(separator: "; ")
+        return errors.count > 10 ? "\(shown); and \(errors.count - 10) more" : shown
+    }
+
     static func badQuery(_ errors: [ProblemError]) -> Problem {
         Problem(
             status: 400, kind: "bad-query", title: "The query cannot be read",
-            detail: errors.map { "\($0.field): \($0.detail)" }.joined(separator: "; "),
+            detail: summary(errors),
             remedy: "Correct the parameters named in errors; /api/v1/openapi.json describes all of them.",
             errors: errors)
     }
@@ -67,7 +79,7 @@ extension Problem {
     static func badBody(_ errors: [ProblemError]) -> Problem {
         Problem(
             status: 400, kind: "bad-body", title: "The body cannot be used",
-            detail: errors.map { "\($0.field): \($0.detail)" }.joined(separator: "; "),
+            detail: summary(errors),
             remedy: "Correct the fields named in errors; /api/v1/openapi.json describes all of them.", errors: errors)
     }
 
@@ -96,9 +108,12 @@ extension Problem {
         Problem(status: 409, kind: "conflict", title: "That does not go together", detail: detail, remedy: remedy)
     }
 
-    static func refused(_ detail: String, remedy: String, errors: [ProblemError] = []) -> Problem {
+    static func refused(
+        _ detail: String, remedy: String, errors: [ProblemError] = [], total: Int? = nil
+    ) -> Problem {
         Problem(
-            status: 422, kind: "refused", title: "That cannot be done", detail: detail, remedy: remedy, errors: errors)
+            status: 422, kind: "refused", title: "That cannot be done", detail: detail, remedy: remedy,
+            errors: errors, errorsTotal: total)
     }
 
     static func unavailable(_ detail: String, remedy: String) -> Problem {

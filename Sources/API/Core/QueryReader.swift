@@ -2,8 +2,10 @@ import Listing
 
 /// Reads the raw query of a request into decoded parameters.
 enum QueryReader {
-    /// The parameters in order; throws a problem for broken escapes, and for names the route does not know.
-    static func read(_ raw: String, route: Route) throws(Problem) -> [(name: String, value: String)] {
+    /// The parameters in order, and what is wrong: broken escapes, names the route does not know, repetitions.
+    static func read(
+        _ raw: String, route: Route
+    ) -> (parameters: [(name: String, value: String)], errors: [ProblemError]) {
         var parameters: [(name: String, value: String)] = []
         var errors: [ProblemError] = []
         let known = route.query.map(\.name)
@@ -27,8 +29,7 @@ enum QueryReader {
             }
             parameters.append((name, value))
         }
-        guard errors.isEmpty else { throw .badQuery(errors) }
-        return parameters
+        return (parameters, errors)
     }
 
     private static let brokenEscape = "percent-encoded UTF-8 without the character U+0000 is expected"
@@ -39,6 +40,29 @@ enum QueryReader {
 }
 
 extension Call {
+    /// Throws what was wrong with the query as a text.
+    func requireReadableQuery() throws(Problem) {
+        guard queryErrors.isEmpty else { throw .badQuery(queryErrors) }
+    }
+
+    /// The query of a list; throws all that is wrong with it at once.
+    func listQuery<Record>(_ schema: ListSchema<Record>) throws -> ListQuery {
+        var errors = queryErrors
+        var query = ListQuery()
+        do throws(ListError) {
+            query = try schema.query(from: self.query.filter { $0.name != "format" })
+        } catch {
+            errors += error.problems.map { ProblemError(field: $0.parameter, value: $0.value, detail: $0.detail) }
+        }
+        do throws(Problem) {
+            _ = try choice("format", of: ["json", "csv"], default: "json")
+        } catch {
+            errors += error.errors
+        }
+        guard errors.isEmpty else { throw Problem.badQuery(errors) }
+        return query
+    }
+
     /// A parameter that is `true` or `false`.
     func flag(_ name: String, default standard: Bool) throws(Problem) -> Bool {
         guard let value = value(name) else { return standard }

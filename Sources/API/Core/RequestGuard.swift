@@ -28,11 +28,9 @@ struct RequestGuard: Sendable {
     /// Wants a good bearer token where the settings do.
     func checkToken(_ request: APIRequest) async throws {
         guard request.origin == .network, settings.requiresToken else { return }
-        let words = (request.header("Authorization") ?? "").split(separator: " ")
-        guard words.count == 2, words[0].lowercased() == "bearer" else {
+        guard let hash = tokenHash(request) else {
             throw Self.unauthorized("the request has no bearer token", challenge: "Bearer realm=\"wardflux\"")
         }
-        let hash = services.hashToken(Secret(String(words[1])))
         let isGood = try await services.catalog.accessTokens().contains {
             $0.revokedAt == nil && Self.areEqual($0.hash, hash)
         }
@@ -41,6 +39,13 @@ struct RequestGuard: Sendable {
                 "the bearer token is unknown or revoked",
                 challenge: "Bearer realm=\"wardflux\", error=\"invalid_token\"")
         }
+    }
+
+    /// The hash of the bearer token of a request; nil where it has none.
+    func tokenHash(_ request: APIRequest) -> String? {
+        let words = (request.header("Authorization") ?? "").split(separator: " ")
+        guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
+        return services.hashToken(Secret(String(words[1])))
     }
 
     /// Refuses bodies that are too long, of another type, or missing.

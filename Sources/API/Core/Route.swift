@@ -32,6 +32,9 @@ struct Route: Sendable {
         path.split(separator: "/")
     }
 
+    /// Whether it is a list, which reads its query by itself.
+    var isList: Bool { query.contains { $0.name == "cursor" } }
+
     /// Whether it changes nothing.
     var isSafe: Bool { method == "GET" }
 }
@@ -78,6 +81,8 @@ struct Call: Sendable {
     let path: [String: String]
     /// The query's parameters, decoded, in order.
     let query: [(name: String, value: String)]
+    /// What is wrong with the query as a text; lists tell it together with what they find.
+    var queryErrors: [ProblemError] = []
 
     /// The first value of a parameter of the query.
     func value(_ name: String) -> String? {

@@ -15,6 +15,7 @@ struct EventFeed: Sendable {
             group.addTask { await followRuns() }
             group.addTask { try await followCatalog() }
             group.addTask { try await beat() }
+            group.addTask { try await followTokens() }
             try await group.waitForAll()
         }
     }
@@ -35,6 +36,17 @@ struct EventFeed: Sendable {
             guard let revision = try? await state.services.catalog.revision(), revision != last else { continue }
             last = revision
             state.events.publish("catalog", Array("{\"revision\":\(revision.number)}".utf8))
+        }
+    }
+
+    /// A stream ends soon after its access token is revoked.
+    private func followTokens() async throws {
+        while true {
+            try await Task.sleep(for: .seconds(Self.lookSeconds))
+            guard state.events.hasTokens, let tokens = try? await state.services.catalog.accessTokens() else {
+                continue
+            }
+            state.events.endStreams(exceptOf: Set(tokens.filter { $0.revokedAt == nil }.map(\.hash)))
         }
     }
 

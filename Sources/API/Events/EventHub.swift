@@ -11,6 +11,8 @@ final class EventHub: Sendable {
 
     private struct Subscriber {
         var continuation: AsyncStream<[UInt8]>.Continuation
+        /// Hash of the access token it was opened with; nil where none was needed.
+        var token: String?
     }
 
     private struct State {
@@ -64,7 +66,7 @@ final class EventHub: Sendable {
     /// Opens a stream: what came after `lastID`, or a `resync` event where that is not known any more, then what comes.
     ///
     /// Nil where as many streams are open as allowed, or the process is about to end.
-    func open(lastID: String?) -> AsyncStream<[UInt8]>? {
+    func open(lastID: String?, token: String? = nil) -> AsyncStream<[UInt8]>? {
         let (stream, continuation) = AsyncStream.makeStream(
             of: [UInt8].self, bufferingPolicy: .bufferingNewest(Self.recentMax + Self.waitingMax))
         let id = state.withLock { state -> Int64? in
@@ -72,7 +74,7 @@ final class EventHub: Sendable {
             continuation.yield(Array("retry: 3000\n\n".utf8))
             for bytes in missed(since: lastID, state) { continuation.yield(bytes) }
             state.nextSubscriber += 1
-            state.subscribers[state.nextSubscriber] = Subscriber(continuation: continuation)
+            state.subscribers[state.nextSubscriber] = Subscriber(continuation: continuation, token: token)
             return state.nextSubscriber
         }
         guard let id else { return nil }
@@ -80,6 +82,19 @@ final class EventHub: Sendable {
             self?.state.withLock { _ = $0.subscribers.removeValue(forKey: id) }
         }
         return stream
+    }
+
+    /// Whether any stream was opened with an access token.
+    var hasTokens: Bool { state.withLock { $0.subscribers.values.contains { $0.token != nil } } }
+
+    /// Ends the streams that were opened with another token than these.
+    func endStreams(exceptOf tokens: Set<String>) {
+        let ended = state.withLock { state in
+            let ended = state.subscribers.filter { $0.value.token.map { !tokens.contains($0) } ?? false }
+            for id in ended.keys { state.subscribers[id] = nil }
+            return ended.values.map(\.continuation)
+        }
+        for continuation in ended { continuation.finish() }
     }
 
     /// How many streams are open.

@@ -12,8 +12,12 @@ enum ComponentSchemas {
             JSONMember("DevicePage", DeviceColumns.schema.pageSchema(of: "Device")),
             JSONMember("JobRun", JobRunColumns.schema.rowSchema),
             JSONMember("JobRunPage", JobRunColumns.schema.pageSchema(of: "JobRun")),
-            JSONMember("JobSchedule", schedule), JSONMember("Profile", profile), JSONMember("Health", health),
-            JSONMember("ImportReport", importReport), JSONMember("Rule", rule), JSONMember("RuleProblem", ruleProblem),
+            JSONMember("JobSchedule", ShortLists.schedules.rowSchema),
+            JSONMember("JobSchedulePage", ShortLists.schedules.pageSchema(of: "JobSchedule")),
+            JSONMember("Profile", ShortLists.profiles.rowSchema),
+            JSONMember("ProfilePage", ShortLists.profiles.pageSchema(of: "Profile")), JSONMember("Health", health),
+            JSONMember("ImportReport", importReport), JSONMember("Rule", ShortLists.rules.rowSchema),
+            JSONMember("RulePage", ShortLists.rules.pageSchema(of: "Rule")), JSONMember("RuleProblem", ruleProblem),
             JSONMember("Evidence", evidence), JSONMember("Explanation", explanation),
             JSONMember("Verdict", verdict), JSONMember("Problem", problem),
         ]
@@ -29,18 +33,6 @@ enum ComponentSchemas {
             Schema.object(InterfaceType.allCases.map(\.rawValue).sorted().map { ($0, Schema.count()) })
         ),
         ("by_provider", Schema.counts), ("by_status", Schema.counts), ("by_admin_status", Schema.counts),
-    ])
-
-    private static let schedule = Schema.object([
-        ("job", Schema.string("Name of the job.")),
-        ("schedule", Schema.documented(Schema.nullable(Schema.string()), "When it is due; null: only when asked.")),
-        ("enabled", Schema.boolean("Whether its schedule is switched on.")),
-        ("next_run_at", Schema.nullable(Schema.time)),
-    ])
-
-    private static let profile = Schema.object([
-        ("name", Schema.string()), ("version", Schema.choice(SNMPVersionName.allCases.map(\.rawValue))),
-        ("created_at", Schema.time), ("updated_at", Schema.time),
     ])
 
     private static let health: JSONValue = {
@@ -66,17 +58,13 @@ enum ComponentSchemas {
     private static let importReport = Schema.object([
         ("added", Schema.count()), ("changed", Schema.count()), ("unchanged", Schema.count()),
         ("dry_run", Schema.boolean("Whether nothing was written.")),
-        ("skipped", Schema.array(failure)), ("errors", Schema.array(failure)),
+        ("skipped", Schema.array(failure)),
+        ("skipped_total", Schema.count("How many there are; the first 1,000 are listed.")),
+        ("errors", Schema.array(failure)),
+        ("errors_total", Schema.count("How many there are; the first 1,000 are listed.")),
     ])
 
     private static let type = Schema.choice(InterfaceType.allCases.map(\.rawValue))
-
-    private static let rule = Schema.object([
-        ("id", Schema.string()), ("type", Schema.nullable(type)), ("confidence", Schema.number("0 to 1.")),
-        ("critical", Schema.nullable(Schema.boolean())), ("monitoring", Schema.nullable(Schema.boolean())),
-        ("provider", Schema.nullable(Schema.string())), ("comment", Schema.nullable(Schema.string())),
-        ("file", Schema.string("shipped, or rules for the operator's file.")), ("line", Schema.count()),
-    ])
 
     private static let ruleProblem = Schema.object([
         ("severity", Schema.choice(["error", "warning"])), ("code", Schema.string()), ("file", Schema.string()),
@@ -128,5 +116,6 @@ enum ComponentSchemas {
         ("type", Schema.string("A URN that names the kind.")), ("title", Schema.string()),
         ("status", Schema.integer(400...599)), ("detail", Schema.string()),
         ("remedy", Schema.string("What to do.")), ("errors", Schema.array(failure)),
+        ("errors_total", Schema.count("How many there are; the first 1,000 are listed.")),
     ])
 }

@@ -106,7 +106,7 @@ extension ListSchema {
     }
 
     /// The parameters of a list, in the order of the columns.
-    var listParameters: [QueryParameter] {
+    func listParameters(limitDefault: Int = 100) -> [QueryParameter] {
         let words = sortableColumns.flatMap { [$0, "-\($0)"] }
         return [
             QueryParameter(
@@ -114,7 +114,8 @@ extension ListSchema {
                 schema: .object(
                     [JSONMember("type", "integer"), JSONMember("minimum", 1)]
                         + [
-                            JSONMember("maximum", .integer(Int64(ListQuery.limitMax))), JSONMember("default", 100),
+                            JSONMember("maximum", .integer(Int64(ListQuery.limitMax))),
+                            JSONMember("default", .integer(Int64(limitDefault))),
                         ])),
             QueryParameter(
                 name: "cursor", doc: "The next_cursor of the page before; keep the sort the same.",

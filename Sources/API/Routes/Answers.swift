@@ -29,12 +29,13 @@ enum Answers {
             headers: [APIHeader("Location", "\(RouteTable.prefix)/jobs/\(run.id)")])
     }
 
-    /// A page of a list, or CSV where that is asked for.
+    /// A page of a list, or CSV where that is asked for; throws all that is wrong with the query.
     static func list<Record>(
-        _ listing: Listing<Record>, _ call: Call, adding filters: [Filter] = []
+        _ listing: Listing<Record>, _ call: Call, adding filters: [Filter] = [], limitDefault: Int = 100
     ) throws -> APIResponse {
+        var query = try call.listQuery(listing.schema)
         let isCSV = try wantsCSV(call)
-        var query = try listing.schema.query(from: call.query.filter { $0.name != "format" })
+        if call.value("limit") == nil { query.limit = limitDefault }
         query.filters += filters
         if isCSV { return try csv(listing, query, isWhole: call.value("limit") == nil) }
         let page = try listing.page(query)

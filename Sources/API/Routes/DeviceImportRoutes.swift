@@ -125,15 +125,17 @@ struct DeviceImportRoutes: RouteGroup {
         return .refused(
             "the file has \(count) \(count == 1 ? "error" : "errors"); nothing of it was kept",
             remedy: "Correct the places named in errors, or send mode=good to keep the good rows.",
-            errors: report.failures.map(error))
+            errors: report.failures.prefix(Problem.errorsMax).map(error), total: count)
     }
 
     private static func document(_ report: DeviceImportReport, isDryRun: Bool) -> JSONValue {
         [
             "added": .integer(Int64(report.added)), "changed": .integer(Int64(report.changed)),
             "unchanged": .integer(Int64(report.unchanged)), "dry_run": .boolean(isDryRun),
-            "skipped": .array(report.skipped.map { error($0).json }),
-            "errors": .array(report.failures.map { error($0).json }),
+            "skipped": .array(report.skipped.prefix(Problem.errorsMax).map { error($0).json }),
+            "skipped_total": .integer(Int64(report.skipped.count)),
+            "errors": .array(report.failures.prefix(Problem.errorsMax).map { error($0).json }),
+            "errors_total": .integer(Int64(report.failures.count)),
         ]
     }
 

@@ -15,7 +15,7 @@ struct DeviceRoutes: RouteGroup {
     private var list: Route {
         Route(
             method: "GET", path: "/devices", operation: "listDevices", tag: Self.tag,
-            summary: "All devices, filtered, searched, sorted and paged.", query: Self.schema.listParameters,
+            summary: "All devices, filtered, searched, sorted and paged.", query: Self.schema.listParameters(),
             answers: [AnswerDescriptions.list("DevicePage", "A page of devices.")]
         ) { call in
             try Answers.list(try await state.devices.value(), call)

@@ -24,7 +24,10 @@ struct EventRoutes: RouteGroup {
         guard call.request.method == "GET" else {
             return APIResponse(status: 200, headers: [APIHeader("Content-Type", "text/event-stream")])
         }
-        guard let stream = state.events.open(lastID: call.request.header("Last-Event-ID")) else {
+        let token =
+            state.settings.requiresToken && call.request.origin == .network
+            ? RequestGuard(services: state.services, settings: state.settings).tokenHash(call.request) : nil
+        guard let stream = state.events.open(lastID: call.request.header("Last-Event-ID"), token: token) else {
             throw .unavailable(
                 "\(state.settings.eventStreamsMax) event streams are open", remedy: "Close one, or try again later.")
         }

@@ -28,17 +28,42 @@ struct InterfaceEditor: Sendable {
     func apply(_ change: InterfaceChange, to id: InterfaceID) async throws -> InterfaceRow {
         let known = try await row(id)
         let rules = state.services.rules.current
+        try Self.requireProvider(change, rules)
         let now = state.services.now()
-        let changed = try await state.services.catalog.reviseInterfaces(of: [known.interface.deviceID]) { books in
-            guard let stored = books.first?.live.first(where: { $0.id == id }) else { return ([], Interface?.none) }
+        let before = try await state.services.catalog.revision()
+        let outcome = try await state.services.catalog.reviseInterfaces(of: [known.interface.deviceID]) { books in
+            guard let book = books.first, let stored = book.live.first(where: { $0.id == id }) else {
+                return ([], Outcome?.none)
+            }
             let row = change.applied(to: stored, verdict: Self.verdict(of: stored, rules), at: now)
+            let shown = InterfaceRow(interface: row, deviceName: book.device.name)
+            guard row != stored else { return ([], Outcome(row: shown, isChanged: false)) }
             var revision = InterfaceRevision(deviceID: stored.deviceID)
-            if row != stored { revision.updated = [row] }
-            return (row == stored ? [] : [revision], row)
+            revision.updated = [row]
+            return ([revision], Outcome(row: shown, isChanged: true))
         }
-        guard let changed else { throw Self.missing("\(id)") }
-        state.inventoryChanged()
-        return InterfaceRow(interface: changed, deviceName: known.deviceName)
+        guard let outcome else { throw Self.missing("\(id)") }
+        if outcome.isChanged {
+            state.interfaceChanged(outcome.row, from: before, to: try await state.services.catalog.revision())
+        }
+        return outcome.row
+    }
+
+    private struct Outcome: Sendable {
+        var row: InterfaceRow
+        var isChanged: Bool
+    }
+
+    /// Refuses a provider that the rules in force do not know.
+    private static func requireProvider(_ change: InterfaceChange, _ rules: RuleSet) throws(Problem) {
+        guard let name = change.ispProvider.value, !name.isEmpty else { return }
+        let known = rules.providers.map(\.id)
+        guard !known.contains(name) else { return }
+        let hint = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        let detail = "there is no provider '\(name)'\(hint); there are \(known.sorted().joined(separator: ", "))"
+        throw .refused(
+            detail, remedy: "Send one of these, an empty text for none, or add the provider to the rule file.",
+            errors: [ProblemError(field: "isp_provider", value: name, detail: detail)])
     }
 
     /// What the rules say of a stored row.

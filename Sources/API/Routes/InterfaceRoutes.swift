@@ -14,7 +14,7 @@ struct InterfaceRoutes: RouteGroup {
     private var list: Route {
         Route(
             method: "GET", path: "/interfaces/list", operation: "listInterfaces", tag: Self.tag,
-            summary: "All interfaces, filtered, searched, sorted and paged.", query: Self.schema.listParameters,
+            summary: "All interfaces, filtered, searched, sorted and paged.", query: Self.schema.listParameters(),
             answers: [AnswerDescriptions.list("InterfacePage", "A page of interfaces.")]
         ) { call in
             try Answers.list(try await state.interfaces.value().listing, call)
@@ -34,7 +34,7 @@ struct InterfaceRoutes: RouteGroup {
     private var ofDevice: Route {
         Route(
             method: "GET", path: "/interfaces/device/{id}", operation: "listInterfacesOfDevice", tag: Self.tag,
-            summary: "The interfaces of one device.", query: Self.schema.listParameters,
+            summary: "The interfaces of one device.", query: Self.schema.listParameters(),
             pathParameters: [PathParameters.id("Id of the device.")],
             answers: [AnswerDescriptions.list("InterfacePage", "A page of the device's interfaces.")]
         ) { call in
@@ -60,7 +60,7 @@ struct InterfaceRoutes: RouteGroup {
     private func choice(_ path: String, _ operation: String, _ summary: String, _ filter: Filter) -> Route {
         Route(
             method: "GET", path: "/interfaces/\(path)", operation: operation, tag: Self.tag, summary: summary,
-            query: Self.schema.listParameters,
+            query: Self.schema.listParameters(),
             answers: [AnswerDescriptions.list("InterfacePage", "A page of these interfaces.")]
         ) { call in
             try Answers.list(try await state.interfaces.value().listing, call, adding: [filter])
@@ -85,7 +85,10 @@ struct InterfaceRoutes: RouteGroup {
             pathParameters: [PathParameters.id("Id of the interface.")],
             body: BodyDescription(
                 doc: "What to set.", contents: [("application/json", InterfaceChange.schema)]),
-            answers: [AnswerDescriptions.json("Interface", "The interface as it is now.")]
+            answers: [
+                AnswerDescriptions.json("Interface", "The interface as it is now."),
+                CommonAnswers.problem(422, "The rules know no provider of this name."),
+            ]
         ) { call in
             let id = try InterfaceEditor.id(call)
             let change = try InterfaceChange(call.request)

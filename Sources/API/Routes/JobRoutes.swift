@@ -19,7 +19,7 @@ struct JobRoutes: RouteGroup {
     private var list: Route {
         Route(
             method: "GET", path: "/jobs", operation: "listJobRuns", tag: Self.tag,
-            summary: "The runs of jobs, the latest first.", query: Self.schema.listParameters,
+            summary: "The runs of jobs, the latest first.", query: Self.schema.listParameters(),
             answers: [AnswerDescriptions.list("JobRunPage", "A page of runs.")]
         ) { call in
             let runs = try await state.services.catalog.jobRuns(JobRunQuery(limit: Self.runsMax))
@@ -31,14 +31,12 @@ struct JobRoutes: RouteGroup {
         Route(
             method: "GET", path: "/jobs/schedules", operation: "listSchedules", tag: Self.tag,
             summary: "The jobs, when they are due, and when they run next.",
-            answers: [
-                AnswerDescription(
-                    status: 200, doc: "All jobs.",
-                    contents: [("application/json", EnvelopeSchema.of("JobSchedule"))])
-            ]
-        ) { _ in
-            let schedules = await state.services.jobs.schedules()
-            return Answers.json(EnvelopeSchema.document(schedules.map(Self.document)))
+            query: ShortLists.schedules.listParameters(limitDefault: ShortLists.limitDefault),
+            answers: [AnswerDescriptions.list("JobSchedulePage", "A page of jobs.")]
+        ) { call in
+            let rows = PlacedRow.all(await state.services.jobs.schedules())
+            return try Answers.list(
+                Listing(rows, schema: ShortLists.schedules), call, limitDefault: ShortLists.limitDefault)
         }
     }
 
@@ -105,13 +103,5 @@ struct JobRoutes: RouteGroup {
 
     private static func missing(_ id: String) -> Problem {
         .notFound("run", id, remedy: "GET /api/v1/jobs lists the runs with their ids.")
-    }
-
-    private static func document(_ schedule: JobScheduleView) -> JSONValue {
-        [
-            "job": .string(schedule.job), "schedule": schedule.schedule.map(JSONValue.string) ?? .null,
-            "enabled": .boolean(schedule.enabled),
-            "next_run_at": schedule.nextRunAt.map { .string($0.description) } ?? .null,
-        ]
     }
 }

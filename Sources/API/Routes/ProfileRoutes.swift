@@ -15,15 +15,13 @@ struct ProfileRoutes: RouteGroup {
     private var list: Route {
         Route(
             method: "GET", path: "/profiles", operation: "listProfiles", tag: Self.tag,
-            summary: "The credential profiles, without their secrets.",
-            answers: [
-                AnswerDescription(
-                    status: 200, doc: "All profiles, by name.",
-                    contents: [("application/json", EnvelopeSchema.of("Profile"))])
-            ]
-        ) { _ in
-            let profiles = try await state.services.catalog.credentialProfiles()
-            return Answers.json(EnvelopeSchema.document(profiles.map(Self.document)))
+            summary: "The credential profiles by name, without their secrets.",
+            query: ShortLists.profiles.listParameters(limitDefault: ShortLists.limitDefault),
+            answers: [AnswerDescriptions.list("ProfilePage", "A page of profiles.")]
+        ) { call in
+            let rows = PlacedRow.all(try await state.services.catalog.credentialProfiles())
+            return try Answers.list(
+                Listing(rows, schema: ShortLists.profiles), call, limitDefault: ShortLists.limitDefault)
         }
     }
 
@@ -49,7 +47,7 @@ struct ProfileRoutes: RouteGroup {
             let known = try await state.services.catalog.credentialProfiles().first { $0.name == name }
             if let known { sealed.createdAt = known.createdAt }
             try await state.services.catalog.saveCredentialProfile(sealed)
-            return Answers.json(Self.document(sealed))
+            return Answers.row(PlacedRow(place: 0, value: sealed), ShortLists.profiles)
         }
     }
 
@@ -95,26 +93,5 @@ struct ProfileRoutes: RouteGroup {
         .notFound(
             "profile", name,
             remedy: "GET /api/v1/profiles lists them; a name has 1 to 64 letters, digits, points, dashes, underscores.")
-    }
-
-    private static func document(_ profile: SealedProfile) -> JSONValue {
-        [
-            "name": .string(profile.name), "version": .string(profile.version.rawValue),
-            "created_at": .string(profile.createdAt.description), "updated_at": .string(profile.updatedAt.description),
-        ]
-    }
-}
-
-/// Short lists that need no paging, in the envelope of all lists.
-enum EnvelopeSchema {
-    static func of(_ schema: String) -> JSONValue {
-        Schema.object([
-            ("items", Schema.array(Schema.reference(schema))), ("next_cursor", ["type": "null"]),
-            ("total", Schema.count()),
-        ])
-    }
-
-    static func document(_ items: [JSONValue]) -> JSONValue {
-        ["items": .array(items), "next_cursor": .null, "total": .integer(Int64(items.count))]
     }
 }

@@ -4,14 +4,6 @@ import Listing
 
 /// What the rules say, as documents.
 enum RuleDocuments {
-    static func rule(_ rule: RuleSummary) -> JSONValue {
-        [
-            "id": .string(rule.id), "type": text(rule.type?.rawValue), "confidence": .real(rule.confidence),
-            "critical": flag(rule.critical), "monitoring": flag(rule.monitoring), "provider": text(rule.provider),
-            "comment": text(rule.comment), "file": .string(rule.file), "line": .integer(Int64(rule.line)),
-        ]
-    }
-
     static func problem(_ problem: RuleFileProblem) -> JSONValue {
         [
             "severity": .string(problem.severity.rawValue), "code": .string(problem.code),
@@ -107,5 +99,4 @@ enum RuleDocuments {
     }
 
     private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
-    private static func flag(_ flag: Bool?) -> JSONValue { flag.map(JSONValue.boolean) ?? .null }
 }

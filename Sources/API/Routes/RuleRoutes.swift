@@ -18,12 +18,12 @@ struct RuleRoutes: RouteGroup {
         Route(
             method: "GET", path: "/rules", operation: "listRules", tag: Self.tag,
             summary: "The rules in force, in the order of their files.",
-            answers: [
-                AnswerDescription(
-                    status: 200, doc: "All rules.", contents: [("application/json", EnvelopeSchema.of("Rule"))])
-            ]
-        ) { _ in
-            Answers.json(EnvelopeSchema.document(state.services.rules.current.rules.map(RuleDocuments.rule)))
+            query: ShortLists.rules.listParameters(limitDefault: ShortLists.limitDefault),
+            answers: [AnswerDescriptions.list("RulePage", "A page of rules.")]
+        ) { call in
+            let rows = PlacedRow.all(state.services.rules.current.rules)
+            return try Answers.list(
+                Listing(rows, schema: ShortLists.rules), call, limitDefault: ShortLists.limitDefault)
         }
     }
 

@@ -12,7 +12,7 @@ public struct RuleFileProblem: Sendable, Hashable, Codable {
     public var severity: Severity
     /// What kind: `syntax`, `unknown-key`, `wrong-value`, `missing`, `duplicate-id`, `unknown-type`,
     /// `unknown-provider`, `unknown-vocabulary`, `pattern`, `look-around`, `too-costly`, `unreachable`,
-    /// `provider-conflict`, `no-such-rule`, `ascii-edge`.
+    /// `provider-conflict`, `no-such-rule`, `ascii-edge`, `unusable-file`.
     public var code: String
     /// Which file: `rules` for the user's, `shipped` for ours.
     public var file: String
@@ -41,6 +41,20 @@ public struct RuleFileError: Error, Sendable, Hashable, CustomStringConvertible 
     /// One line for each problem.
     public var description: String {
         problems.map(\.description).joined(separator: "\n")
+    }
+}
+
+extension RuleFileError {
+    /// The code of the problem of a file that has no text to judge: empty, gone or not readable.
+    public static let unusableCode = "unusable-file"
+
+    /// The refusal of a file that has no text to judge.
+    public init(unusable message: String, remedy: String) {
+        problems = [
+            RuleFileProblem(
+                severity: .error, code: Self.unusableCode, file: "rules", line: 0, column: 0, message: message,
+                remedy: remedy)
+        ]
     }
 }
 

@@ -8,8 +8,9 @@ struct DeviceImportCommand: AsyncParsableCommand {
         discussion: """
             CSV has the columns name,ip,port,version,community,profile,device_type,location,tags; a community becomes \
             an encrypted profile. A NetBox export is its devices as CSV or JSON. All errors of the file are reported \
-            with line and column. Ends with 0 where all rows are good, 2 where only the good rows were kept, 1 where \
-            nothing was kept.
+            with line and column. Devices that NetBox knows no primary IP address of are skipped and named. Ends with \
+            0 where all other rows are good, 2 where only the good rows were kept or rows are missing for another \
+            reason, 1 where nothing was kept.
             """)
 
     /// The forms a file may have.
@@ -86,9 +87,30 @@ struct ImportReport: Sendable {
             console.line(JSONWriter.pretty(report))
         } else {
             for error in errors { console.errorLine("\(file): \(TextWidth.safe(Problem.line(error)))") }
+            for line in skippedLines { console.errorLine(line) }
             console.line(sentence)
         }
-        if !errors.isEmpty { throw QuietExit(status: .partial) }
+        if !errors.isEmpty || skipped.contains(where: Self.isFault) { throw QuietExit(status: .partial) }
+    }
+
+    private var skipped: [JSONValue] { report["skipped"]?.items ?? [] }
+
+    /// Skipped rows that are named; the others are counted.
+    private static let skippedMax = 50
+
+    /// Whether a row was skipped for another reason than that its device has no address to ask it at.
+    private static func isFault(_ skipped: JSONValue) -> Bool {
+        // `primary_ip4` of a CSV, `[3].primary_ip` of a JSON document.
+        let column = skipped["field"]?.string?.split(separator: ".").last ?? ""
+        return !column.hasPrefix("primary_ip")
+    }
+
+    /// Each skipped row with its reason.
+    private var skippedLines: [String] {
+        var lines = skipped.prefix(Self.skippedMax).map { "\(file): skipped: \(TextWidth.safe(Problem.line($0)))" }
+        let rest = skipped.count - lines.count
+        if rest > 0 { lines.append("\(file): skipped: \(Units.count(Int64(rest))) more; --json names all of them") }
+        return lines
     }
 
     /// `imported 12 devices: 10 added, 1 changed, 1 unchanged`.
@@ -98,7 +120,8 @@ struct ImportReport: Sendable {
         let same = report["unchanged"]?.integer ?? 0
         let verb = dryRun ? "would import" : "imported"
         let total = added + changed + same
-        return "\(verb) \(Units.count(total)) devices: \(Units.count(added)) added, "
-            + "\(Units.count(changed)) changed, \(Units.count(same)) unchanged"
+        let left = skipped.isEmpty ? "" : ", \(Units.count(Int64(skipped.count))) skipped"
+        return "\(verb) \(Units.count(total, "device")): \(Units.count(added)) added, "
+            + "\(Units.count(changed)) changed, \(Units.count(same)) unchanged" + left
     }
 }

@@ -1,11 +1,14 @@
 import ArgumentParser
+import Inventory
 
 /// `wardflux devices`.
 struct DevicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices",
-        abstract: "The devices of the inventory: list, add, change, remove, import.",
-        subcommands: [List.self, Show.self, Add.self, Edit.self, Remove.self, DeviceImportCommand.self],
+        abstract: "The devices of the inventory: list, add, change, remove, import, export.",
+        subcommands: [
+            List.self, Show.self, Add.self, Edit.self, Remove.self, DeviceImportCommand.self, DeviceExportCommand.self,
+        ],
         defaultSubcommand: List.self)
 
     /// `wardflux devices list`.
@@ -149,6 +152,10 @@ struct DeviceFields: ParsableArguments {
 
     mutating func validate() throws {
         if let port, !(1...65_535).contains(port) { throw ValidationError("--port is 1 to 65535.") }
+        if let type, DeviceType(rawValue: type) == nil {
+            let types = DeviceType.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--type is one of \(types), not '\(type)'.")
+        }
     }
 
     /// The members of a request body, only those that were given.

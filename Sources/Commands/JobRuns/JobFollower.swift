@@ -48,9 +48,15 @@ struct JobFollower: Sendable {
     static func status(of run: JSONValue) -> ExitStatus {
         switch run["state"]?.string.flatMap(JobState.init) {
         case .succeeded: .done
-        case .partial: .partial
+        case .partial: nothingWasRead(run) ? .failed : .partial
         case .failed, .cancelled, .abandoned, .queued, .running, nil: .failed
         }
+    }
+
+    /// Whether a discovery failed on every device it tried.
+    private static func nothingWasRead(_ run: JSONValue) -> Bool {
+        func count(_ name: String) -> Int64 { run["results"]?[name]?.integer ?? 0 }
+        return count("devices_failed") > 0 && count("devices_discovered") == 0 && count("devices_partial") == 0
     }
 
     /// What a person is told of a run that ended: its state, its message, its counted results.
@@ -58,7 +64,9 @@ struct JobFollower: Sendable {
         let state = run["state"]?.string ?? "unknown"
         let name = run["job"]?.string ?? "run"
         var text = "\(name) \(state)"
-        if let message = run["message"]?.string, !message.isEmpty { text += ": " + TextWidth.safe(message) }
+        if let message = run["message"]?.string, !message.isEmpty {
+            text += ": " + TextWidth.safe(CommandWords.withoutCode(message))
+        }
         for result in run["results"]?.members ?? [] {
             let words = String(result.name.map { $0 == "_" ? " " : $0 })
             text += "\n  \(words): \(result.value.integer.map(Units.count) ?? result.value.plainText)"

@@ -5,12 +5,13 @@ struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs",
         abstract: "See what ran and when jobs run next; start, follow and cancel runs.",
-        subcommands: [List.self, Schedules.self, Run.self, Follow.self, Cancel.self],
+        subcommands: [List.self, Show.self, Schedules.self, Run.self, Follow.self, Cancel.self],
         defaultSubcommand: List.self)
 
     /// `wardflux jobs list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The latest runs, the last one first.")
+        static let configuration = CommandConfiguration(
+            abstract: "The latest runs, the last one first; `jobs show` tells all of one.")
 
         @Option(name: .long, help: "Only runs of this job.")
         var job: String?
@@ -32,6 +33,23 @@ struct JobsCommand: AsyncParsableCommand {
                 let listed = try await client.list(Routes.jobRuns, query, limit: limit)
                 output.print(
                     rows: listed.items, columns: Columns.jobRuns, whole: listed.envelope, empty: "No runs yet.")
+            }
+        }
+    }
+
+    /// `wardflux jobs show`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "All that is known of one run.")
+
+        @Argument(help: "Id of the run.")
+        var id: String
+
+        @OptionGroup var output: OutputOptions
+        @OptionGroup var connection: ConnectionOptions
+
+        func run() async throws {
+            try await connection.withAPI { client in
+                output.print(object: try await client.get(Routes.jobRun(id)))
             }
         }
     }

@@ -15,7 +15,12 @@ struct RunOptions: ParsableArguments {
     ///
     /// A run that is at work already is followed in place of a new one. Where that one was left behind by a process
     /// that died, it is found abandoned after a moment, and the job is started again.
-    func finish(_ client: APIClient, start: @Sendable () async throws -> JSONValue) async throws {
+    ///
+    /// - Parameter show: prints the run as it ended, in place of its summary or its JSON.
+    func finish(
+        _ client: APIClient, show: (@Sendable (JSONValue) -> Void)? = nil,
+        start: @Sendable () async throws -> JSONValue
+    ) async throws {
         let console = Console.current
         var attempt = 1
         while true {
@@ -33,7 +38,11 @@ struct RunOptions: ParsableArguments {
                 attempt += 1
                 continue
             }
-            console.line(json ? JSONWriter.pretty(run) : JobFollower.summary(of: run))
+            if let show {
+                show(run)
+            } else {
+                console.line(json ? JSONWriter.pretty(run) : JobFollower.summary(of: run))
+            }
             let status = JobFollower.status(of: run)
             if status != .done { throw QuietExit(status: status) }
             return

@@ -72,9 +72,16 @@ final class LabHost: Sendable {
     /// What is served, for people.
     var what: String {
         switch source {
-        case .network(let network): "\(network.name), \(network.devices.count) devices"
-        case .recordings(let directory): "\(server.recordingReports.count) recordings of \(directory)"
+        case .network(let network): "\(network.name), \(Units.count(Int64(network.devices.count), "device"))"
+        case .recordings(let directory):
+            "\(Units.count(Int64(server.recordingReports.count), "recording")) of \(directory)"
         }
+    }
+
+    /// What discovery must find; nil for recordings.
+    var groundTruth: GroundTruth? {
+        guard case .network(let network) = source else { return nil }
+        return network.groundTruth
     }
 
     /// The devices as CSV; nil for recordings.
@@ -87,7 +94,8 @@ final class LabHost: Sendable {
     var figures: String {
         let figures = server.statistics
         let hundredths = Int((figures.cpuSeconds * 100).rounded())
-        return "\(Units.count(Int64(figures.requests))) requests, \(Units.count(Int64(figures.responses))) responses, "
+        return
+            "\(Units.count(Int64(figures.requests), "request")), \(Units.count(Int64(figures.responses), "response")), "
             + "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s of processor time"
     }
 }

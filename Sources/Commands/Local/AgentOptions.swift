@@ -91,6 +91,13 @@ struct AgentFailure: Sendable {
             return ["\(tolerated.undecodable) datagrams came from there that are not SNMP", "check the port", walk]
         case .timeout where tolerated.wrongCommunity > 0:
             return ["answers came with another community than was sent", walk]
+        case .timeout where tolerated.wrongSource > 0:
+            return [
+                "\(tolerated.wrongSource) answers came from another address than was asked",
+                "ask the address the agent answers from, or give it that source address", walk,
+            ]
+        case .timeout where tolerated.other > 0:
+            return ["\(tolerated.other) datagrams came that answer no request: another request-id or kind", walk]
         case .timeout, .deadline:
             return [
                 "check the address and the port",

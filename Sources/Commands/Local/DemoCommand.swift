@@ -21,7 +21,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Data directory to keep.", valueName: "dir"), completion: .directory)
     var dataDir: String?
 
-    @Flag(name: .long, help: "End with 0 once all devices are discovered and the API says it is healthy.")
+    @Flag(
+        name: .long,
+        help: "End with 0 once all devices are discovered as they were simulated and the API is healthy, else with 1.")
     var exitWhenReady = false
 
     mutating func validate() throws {
@@ -109,14 +111,23 @@ struct Demo: Sendable {
                 "the demo is not as it should be: discovery \(run["state"]?.plainText ?? "unknown"), "
                     + "health \(health["status"]?.plainText ?? "unknown")")
         }
-        if !endsWhenReady { console.line("Ctrl-C ends it.") }
+        let differences = lab.groundTruth.map { DemoCheck.differences(summary, $0) } ?? []
+        if !differences.isEmpty {
+            let failure = CommandFailure(
+                "what was discovered is not what was simulated", details: differences,
+                remedy: "A data directory of its own is needed: without --data-dir it is a new one.")
+            if endsWhenReady { throw failure }
+            console.errorLine(failure.description)
+        }
+        console.line(endsWhenReady ? "ready" : "ready; Ctrl-C ends it.")
         return true
     }
 
     /// `3,247 interfaces: 187 isp, 456 trunk, 201 critical, 3,120 monitored`.
     private func sentence(_ summary: JSONValue) -> String {
         func count(_ name: String) -> String { Units.count(summary[name]?.integer ?? 0) }
-        return "\(count("total_interfaces")) interfaces: \(count("isp_interfaces")) isp, "
+        let total = Units.count(summary["total_interfaces"]?.integer ?? 0, "interface")
+        return "\(total): \(count("isp_interfaces")) isp, "
             + "\(count("trunk_interfaces")) trunk, \(count("critical_interfaces")) critical, "
             + "\(count("monitoring_enabled")) monitored"
     }

@@ -36,6 +36,11 @@ struct ProbeCommand: AsyncParsableCommand {
         for reason in reading.incompletenessReasons {
             console.errorLine("warning: incomplete: \(TextWidth.safe(reason))")
         }
+        if let unusable = reading.quirks[.unusableInstance] {
+            console.errorLine(
+                "warning: \(Units.count(Int64(unusable), "value")) of rows whose ifIndex is beyond 2147483647 or is not "
+                    + "one number are left out")
+        }
         if !reading.isComplete { throw QuietExit(status: .partial) }
         if reading.interfaces.isEmpty {
             console.errorLine(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Listing
 import SNMP
 
 /// `wardflux walk`.
@@ -10,37 +11,47 @@ struct WalkCommand: AsyncParsableCommand {
 
     @OptionGroup var agent: AgentOptions
 
-    @Argument(help: "Where to begin: dotted, or a name such as system, ifTable, ifXTable, ifAlias, lldpRemTable.")
+    @Argument(
+        help: "Where to begin: dotted, or a name such as system, ifTable, ifXTable, ifAlias, lldpRemTable.",
+        transform: SubtreeName.parse)
     var oid: SubtreeName = .mib2
 
-    @Option(name: .long, help: "At most this many values.")
-    var limit = 1_000_000
+    @Option(name: .long, help: "At most this many values; without it, more than 1,000,000 end the walk as broken off.")
+    var limit: Int?
+
+    private static let limitMax = 1_000_000
 
     @Flag(name: .long, help: "Print a JSON list of oid, type and value.")
     var json = false
 
     mutating func validate() throws {
-        if limit < 1 { throw ValidationError("--limit is at least 1.") }
+        if let limit, limit < 1 { throw ValidationError("--limit is at least 1.") }
     }
 
     func run() async throws {
         let root = oid.root
-        let limit = limit
-        let walk = try await agent.ask { (engine, target) async throws(SNMPError) in
-            try await engine.walk(root, of: target, limit: limit)
+        let limit = limit ?? Self.limitMax
+        let (walk, itself) = try await agent.ask { (engine, target) async throws(SNMPError) in
+            let walk = try await engine.walk(root, of: target, limit: limit)
+            // Nothing below it: the name may be an instance, as snmpwalk tries too.
+            let itself =
+                walk.varBinds.isEmpty && walk.status == .absent ? try await engine.get([root], from: target) : []
+            return (walk, itself)
         }
         let console = Console.current
+        let found = walk.varBinds + itself.filter { !json || !$0.value.isException }
         if json {
-            console.line(JSONWriter.pretty(.array(walk.varBinds.map(WalkLine.json))))
-        } else if walk.varBinds.isEmpty {
+            console.line(JSONWriter.pretty(.array(found.map(WalkLine.json))))
+        } else if found.isEmpty {
             console.line(".\(root) = No Such Object available on this agent at this OID")
         } else {
-            console.write(walk.varBinds.map { WalkLine.text($0) + "\n" }.joined())
+            console.write(found.map { WalkLine.text($0) + "\n" }.joined())
         }
         switch walk.status {
-        case .complete, .absent, .partial(.rowLimit): return
+        case .complete, .absent: return
+        case .partial(.rowLimit) where self.limit != nil: return
         case .partial(let fault):
-            console.errorLine("warning: broke off after \(walk.varBinds.count) values: \(fault)")
+            console.errorLine("warning: broke off after \(Units.count(Int64(walk.varBinds.count), "value")): \(fault)")
             throw QuietExit(status: .partial)
         case .failed(let fault): throw CommandFailure("\(agent.address.text): \(fault)")
         }
@@ -48,7 +59,7 @@ struct WalkCommand: AsyncParsableCommand {
 }
 
 /// An object identifier, dotted or by one of the names network engineers type most.
-struct SubtreeName: ExpressibleByArgument, Hashable, Sendable {
+struct SubtreeName: Hashable, Sendable, CustomStringConvertible {
     /// Where the subtree begins.
     let root: ObjectIdentifier
 
@@ -73,11 +84,19 @@ struct SubtreeName: ExpressibleByArgument, Hashable, Sendable {
         self.root = root
     }
 
-    /// Reads `1.3.6.1`, `.1.3.6.1` or a known name; nil for anything else.
-    init?(argument: String) {
-        guard let root = ObjectIdentifier(argument) ?? Self.known[argument] else { return nil }
-        self.root = root
+    /// Reads `1.3.6.1`, `.1.3.6.1` or a known name.
+    static func parse(_ text: String) throws(ValidationError) -> SubtreeName {
+        if let root = ObjectIdentifier(text) ?? known[text] { return SubtreeName(root: root) }
+        let dotted = text.first == "." ? text.dropFirst() : text[...]
+        if !dotted.isEmpty, dotted.allSatisfy({ ("0"..."9").contains($0) }) {
+            throw ValidationError("'\(text)' is one sub-identifier; give at least two, such as 1.3")
+        }
+        if let near = NearestName.of(text, among: known.keys.sorted()) {
+            throw ValidationError("'\(text)' is no object identifier and no name known here; did you mean \(near)?")
+        }
+        throw ValidationError(
+            "'\(text)' is no object identifier and no name known here; write it dotted, such as 1.3.6.1.2.1.1")
     }
 
-    var defaultValueDescription: String { root.description }
+    var description: String { root.description }
 }

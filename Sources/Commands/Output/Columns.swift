@@ -46,16 +46,25 @@ enum Columns {
     static let jobRuns = [
         TableColumn("ID", "id"),
         TableColumn("JOB", "job", minimumWidth: 12),
-        TableColumn("SUBJECT", "subject", minimumWidth: 8),
+        TableColumn("SUBJECT", "subject", minimumWidth: 8).with(maximumWidth: 40, leftOut: 2),
         TableColumn("STATE", "state", colour: { stateColour($0["state"]?.string) }),
-        TableColumn("STARTED", "started_at", format: { Units.time($0.plainText) }),
+        TableColumn("STARTED", "started_at", format: { Units.time($0.plainText) }).with(leftOut: 3),
         TableColumn(
             "DONE", .right,
             row: { row in
                 guard let total = row["total"]?.integer, total > 0 else { return "" }
                 return "\(row["done"]?.plainText ?? "0")/\(total)"
-            }),
-        TableColumn("MESSAGE", "message", minimumWidth: 12),
+            }
+        ).with(leftOut: 1),
+        TableColumn("MESSAGE", "message", minimumWidth: 12, format: { CommandWords.withoutCode($0.plainText) })
+            .with(maximumWidth: 80),
+    ]
+
+    static let sweepFindings = [
+        TableColumn("ADDRESS", "address"),
+        TableColumn("NAME", "name", minimumWidth: 12),
+        TableColumn("PROFILE", "profile"),
+        TableColumn("STANDING", "standing", colour: { $0["standing"]?.string == "new" ? .green : nil }),
     ]
 
     static let schedules = [

@@ -14,6 +14,10 @@ struct TableColumn: Sendable {
     var alignment: Alignment = .left
     /// Narrowest it may become where the terminal is too narrow; nil means it is never cut.
     var minimumWidth: Int?
+    /// Widest it is where there is no terminal; nil means it is never cut there.
+    var maximumWidth: Int?
+    /// Whether, and in which order, it is left out where the terminal is too narrow even for what may not be cut.
+    var leftOut: Int?
     /// The text of a cell.
     var cell: @Sendable (JSONValue) -> String
     /// The colour of a cell by its row; used on a terminal that has colours.
@@ -32,6 +36,14 @@ struct TableColumn: Sendable {
             guard let value = row[member], !value.isNull else { return "" }
             return format?(value) ?? value.plainText
         }
+    }
+
+    /// The column, cut to a width where there is no terminal, and left out of a table that is too wide for its terminal.
+    func with(maximumWidth: Int? = nil, leftOut: Int? = nil) -> TableColumn {
+        var column = self
+        column.maximumWidth = maximumWidth
+        column.leftOut = leftOut
+        return column
     }
 
     /// A column made from the whole row.
@@ -70,17 +82,34 @@ struct Table: Sendable {
     /// The table as text, a line for each row, without a line break at the end.
     ///
     /// - Parameters:
-    ///   - width: columns of the terminal; nil where there is none, and then nothing is cut.
+    ///   - width: columns of the terminal; nil where there is none, and then only columns with a `maximumWidth` are cut.
     ///   - colours: whether cells are coloured.
     func render(width: Int? = nil, colours: Bool = false) -> String {
         let cells = rows.map { row in columns.map { TextWidth.safe($0.cell(row)) } }
         let widths = fittedWidths(cells, width: width)
+        if let width, Self.total(widths) > width, let narrower = narrower {
+            return narrower.render(width: width, colours: colours)
+        }
         var lines = [line(columns.map(\.title), widths: widths, row: nil)]
         for (row, texts) in zip(rows, cells) {
             lines.append(line(texts, widths: widths, row: colours ? row : nil))
         }
         return lines.joined(separator: "\n")
     }
+
+    /// The table without the column that is left out first; nil where none may be.
+    private var narrower: Table? {
+        let candidates = columns.indices.filter { columns[$0].leftOut != nil }
+        guard let first = candidates.min(by: { columns[$0].leftOut ?? 0 < columns[$1].leftOut ?? 0 }) else {
+            return nil
+        }
+        var table = self
+        table.columns.remove(at: first)
+        return table
+    }
+
+    /// Columns of the terminal that columns of these widths take.
+    private static func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) }
 
     private func line(_ texts: [String], widths: [Int], row: JSONValue?) -> String {
         var line = ""
@@ -107,8 +136,8 @@ struct Table: Sendable {
                 widths[position] = max(widths[position], TextWidth.columns(of: text))
             }
         }
-        guard let width else { return widths }
-        var excess = widths.reduce(0, +) + 2 * (columns.count - 1) - width
+        guard let width else { return zip(widths, columns).map { min($0, $1.maximumWidth ?? $0) } }
+        var excess = Self.total(widths) - width
         while excess > 0 {
             let candidates = columns.indices.filter { position in
                 columns[position].minimumWidth.map { widths[position] > $0 } ?? false

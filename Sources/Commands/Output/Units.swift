@@ -21,6 +21,11 @@ enum Units {
         return number < 0 ? "-" + grouped : grouped
     }
 
+    /// `1 device`, `3,247 devices`: a count with its noun.
+    static func count(_ number: Int64, _ singular: String) -> String {
+        "\(count(number)) \(singular)\(number == 1 ? "" : "s")"
+    }
+
     /// `12d 04:30:09`: a span of seconds.
     static func uptime(_ seconds: Int64) -> String {
         func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }

@@ -24,7 +24,9 @@ struct RulesCheckCommand: ParsableCommand {
         } else {
             for problem in problems { console.errorLine(TextWidth.safe(RuleFileText.line(problem, file: file))) }
             let verdict = errors > 0 ? "cannot be used" : "is good"
-            console.line("\(file) \(verdict): \(errors) errors, \(warnings) warnings")
+            console.line(
+                "\(file) \(verdict): \(Units.count(Int64(errors), "error")), \(Units.count(Int64(warnings), "warning"))"
+            )
         }
         if errors > 0 { throw QuietExit(status: .failed) }
     }

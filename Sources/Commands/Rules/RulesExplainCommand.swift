@@ -10,7 +10,7 @@ struct RulesExplainCommand: ParsableCommand {
         discussion: """
             Needs no database. Name one interface by options, or many by --batch: a JSON list of objects with id, \
             name, descr, alias, if_type, speed_mbps, admin, oper and neighbour, answered by a JSON list of id, type, \
-            provider, confidence, rule and evidence.
+            provider, confidence, rule and evidence. Labels of rows are passed over; any other key is an error.
             """)
 
     @Option(name: .long, help: "ifName.")
@@ -88,15 +88,26 @@ struct RulesExplainCommand: ParsableCommand {
         let bytes = try FileText.readArgument(file)
         do {
             let value = try JSONReader.read(bytes)
-            guard value.items != nil else {
+            guard let rows = value.items else {
                 throw CommandFailure("\(file) holds no JSON list", remedy: "Write a list: [{\"id\": …, \"name\": …}]")
             }
+            warnOfKeys(rows, file)
             return try JSONDecoder().decode([BatchInterface].self, from: Data(bytes))
         } catch let error as JSONSyntaxError {
             throw CommandFailure("\(file) is \(error)")
         } catch let error as DecodingError {
             throw CommandFailure("\(file): \(DecodingFailure.sentence(error))")
         }
+    }
+
+    /// Unknown keys are told and passed over: a list may carry notes of its own, and a misspelt key must not go unnoticed.
+    private static func warnOfKeys(_ rows: [JSONValue], _ file: String) {
+        let problems = BatchKeys.problems(rows)
+        guard !problems.isEmpty else { return }
+        let console = Console.current
+        console.errorLine("warning: \(file) has \(Units.count(Int64(problems.count), "unknown key")), passed over")
+        for problem in problems.prefix(20) { console.errorLine("  \(problem)") }
+        if problems.count > 20 { console.errorLine("  and \(problems.count - 20) more") }
     }
 
     /// The answer with its evidence in words.

@@ -47,8 +47,8 @@ extension Console {
         let width = terminalWidth(of: STDOUT_FILENO)
         let plain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
         return Console(
-            write: { writeAll($0, to: STDOUT_FILENO) },
-            writeError: { writeAll($0, to: STDERR_FILENO) },
+            write: StandardOutput.write,
+            writeError: { _ = DescriptorWriter.write($0, to: STDERR_FILENO) },
             readInput: { try FileText.read(descriptor: STDIN_FILENO, name: "standard input") },
             prompt: TerminalPrompt.ask,
             environment: environment,
@@ -63,19 +63,6 @@ extension Console {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
-    }
-
-    /// Writes all of a text; gives up silently where the reader has gone (a closed pipe).
-    private static func writeAll(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR || errno == EAGAIN { continue }
-                return
-            }
-            bytes = bytes.dropFirst(count)
-        }
     }
 
     /// The environment, read from the process's own record of it.

@@ -69,7 +69,7 @@ final class JobExecution: Sendable {
         var current = run
         do {
             if !isLocked {
-                guard try await records.lock(run) else { return .lockRefused }
+                guard try await records.take(run) else { return .lockRefused }
                 guard try await isStillDue() else {
                     await records.unlock(run)
                     return .notDue

@@ -10,6 +10,8 @@ struct JobRecords: Sendable {
     let settings: JobRunnerSettings
     let owner: String
     let events: JobEvents
+    /// Whether an owner is known to have died.
+    let isDead: @Sendable (String) -> Bool
 
     /// How many times the end of a run is tried to be written before it is left to be found abandoned.
     private static let endAttemptsMax = 3
@@ -23,8 +25,21 @@ struct JobRecords: Sendable {
             until: now.advanced(bySeconds: settings.leaseSeconds))
     }
 
+    /// Takes the lock of a run's job as `lock` does; one that a process of this host died with is free at once.
+    func take(_ run: JobRun) async throws(CatalogError) -> Bool {
+        if try await lock(run) { return true }
+        let key = JobKey(run)
+        let ghosts = try await unfinishedRuns(of: key.job).filter { JobKey($0) == key && hasDied($0) }
+        for ghost in ghosts { try await bury(ghost) }
+        return ghosts.isEmpty ? false : try await lock(run)
+    }
+
     /// Each run holds its lock for itself, so that a job cannot overlap itself within a process either.
     private func holder(_ run: JobRun) -> String {
+        Self.holder(owner, run)
+    }
+
+    private static func holder(_ owner: String, _ run: JobRun) -> String {
         "\(owner)/\(run.id)"
     }
 
@@ -64,17 +79,24 @@ struct JobRecords: Sendable {
 
     /// The run of a job that has not ended, in whichever process.
     func unfinished(_ key: JobKey) async throws(CatalogError) -> JobRun? {
-        let query = JobRunQuery(job: key.job, states: [.queued, .running], limit: settings.activeRunsMax)
-        return try await catalog.jobRuns(query).first { $0.subject == key.subject }
+        try await unfinishedRuns(of: key.job).first { $0.subject == key.subject }
     }
 
-    /// Marks as abandoned the runs whose process died: not ended, and the lock is free or ours by now.
+    private func unfinishedRuns(of job: String?) async throws(CatalogError) -> [JobRun] {
+        try await catalog.jobRuns(
+            JobRunQuery(job: job, states: [.queued, .running], limit: settings.activeRunsMax))
+    }
+
+    /// Marks as abandoned the runs whose process died: it is known to, or the lock is free or ours by now.
     ///
     /// - Parameter activeKeys: The jobs this process runs at present, whose locks it holds.
     func markAbandoned(activeKeys: Set<JobKey>) async throws(CatalogError) {
-        let query = JobRunQuery(states: [.queued, .running], limit: settings.activeRunsMax)
-        for run in try await catalog.jobRuns(query) where run.owner != owner {
+        for run in try await unfinishedRuns(of: nil) where run.owner != owner {
             let key = JobKey(run)
+            if hasDied(run) {
+                try await bury(run)
+                continue
+            }
             if activeKeys.contains(key) {
                 try await abandon(run)
                 continue
@@ -89,12 +111,31 @@ struct JobRecords: Sendable {
         }
     }
 
-    private func abandon(_ run: JobRun) async throws(CatalogError) {
+    /// Whether the process of a run is known to have died; other hosts' are not, before their locks run out.
+    func hasDied(_ run: JobRun) -> Bool {
+        guard let its = run.owner, its != owner else { return false }
+        return isDead(its)
+    }
+
+    /// Gives back the lock of a run whose process died, and marks the run as abandoned; returns its record.
+    @discardableResult
+    func bury(_ run: JobRun) async throws(CatalogError) -> JobRun {
+        // The lock first: a run that is not marked yet is found again, a lock that is left has to run out.
+        try await catalog.unlockJob(JobKey(run).description, holder: Self.holder(run.owner ?? "", run))
+        guard let current = try await catalog.jobRun(run.id) else { return run }
+        return current.state.isFinal ? current : try await abandon(current)
+    }
+
+    @discardableResult
+    private func abandon(_ run: JobRun) async throws(CatalogError) -> JobRun {
+        let who = run.owner.map { JobOwner($0).label } ?? "unknown"
         var ended = run
         ended.state = .abandoned
         ended.endedAt = clock.now
-        ended.message = "the process that ran it (\(run.owner ?? "unknown")) ended without recording how"
+        ended.message = "the process that ran it (\(who)) ended without recording how"
         try await save(ended)
-        logger.warning("Run \(run.id) of \(JobKey(run)) was abandoned by \(run.owner ?? "an unknown process")")
+        logger.warning(
+            "Run \(run.id) of \(JobKey(run)) was abandoned by \(run.owner == nil ? "an unknown process" : who)")
+        return ended
     }
 }

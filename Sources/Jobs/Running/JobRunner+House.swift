@@ -44,7 +44,8 @@ extension JobRunner {
         switch run.state {
         case .failed: records.logger.error("\(line)")
         case .partial, .abandoned: records.logger.warning("\(line)")
-        case .queued, .running, .succeeded, .cancelled: records.logger.debug("\(line)")
+        case .cancelled: records.logger.info("\(line)")
+        case .queued, .running, .succeeded: records.logger.debug("\(line)")
         }
     }
 

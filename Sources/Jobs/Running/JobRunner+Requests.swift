@@ -57,7 +57,8 @@ extension JobRunner {
             let other = try await runElsewhere(JobKey(run))
             throw JobError(
                 .runsElsewhere,
-                message: "\(JobKey(run)) is at work as run \(other.id) of \(other.owner ?? "another process")")
+                message: "\(JobKey(run)) is at work as run \(other.id) of "
+                    + "\(other.owner.map { JobOwner($0).label } ?? "another process")")
         }
         guard let execution = execution(of: run, parameters: parameters, isLocked: true) else { return run }
         let ending = await withTaskCancellationHandler {
@@ -73,6 +74,7 @@ extension JobRunner {
 
     /// Asks a run of this process to end and returns its record; it ends soon after, as `cancelled`.
     ///
+    /// A run of a process that died is marked `abandoned` instead, and its lock given back.
     /// Throws `unknownRun`, `runEnded`, `runsElsewhere` or `catalog`.
     public func cancel(_ id: JobRunID) async throws(JobError) -> JobRun {
         let (actions, active) = state.withLock { state in
@@ -92,9 +94,15 @@ extension JobRunner {
         if recorded.state.isFinal {
             throw JobError(.runEnded, message: "run \(id) of \(recorded.job) has ended: \(recorded.state.rawValue)")
         }
-        throw JobError(
-            .runsElsewhere,
-            message: "run \(id) belongs to \(recorded.owner ?? "another process"); cancel it there")
+        guard records.hasDied(recorded) else {
+            let owner = recorded.owner.map { JobOwner($0).label } ?? "another process"
+            throw JobError(.runsElsewhere, message: "run \(id) belongs to \(owner); cancel it there")
+        }
+        do {
+            return try await records.bury(recorded)
+        } catch {
+            throw JobError(.catalog, message: "the end of run \(id) cannot be recorded: \(error)")
+        }
     }
 
     private func newRun(job: String, subject: String?) throws(JobError) -> JobRun {
@@ -116,7 +124,7 @@ extension JobRunner {
         let records = records
         let outcome: Result<Bool, JobError> = await uncancelled {
             do {
-                guard try await records.lock(run) else { return .success(false) }
+                guard try await records.take(run) else { return .success(false) }
                 try await records.save(run)
                 return .success(true)
             } catch {

@@ -15,7 +15,7 @@ public enum JobStart: Sendable, Hashable {
 /// Runs jobs when they are due or asked for, records every run, and never lets a job overlap itself.
 ///
 /// Several runners may share one catalog: a lock per (job, subject) decides which of them does a run, and a run whose
-/// process died is marked abandoned once its lock has run out. The runner works while `run()` does. The schedule is
+/// process died is marked abandoned: at once on the same host, else once its lock has run out. The runner works while `run()` does. The schedule is
 /// `JobScheduleStateMachine`, one run is `JobExecution`; this type connects them with tasks and the catalog.
 public final class JobRunner: Sendable {
     enum Command: Sendable {
@@ -46,16 +46,18 @@ public final class JobRunner: Sendable {
     ///   - definitions: The jobs; names must be unique.
     ///   - zone: The zone of the schedules.
     ///   - owner: How this process is called in records and locks: unique in its life and after.
+    ///   - isDead: Whether an owner is a process that is known to have ended; the processes of this host by default.
     public init(
         definitions: [JobDefinition], catalog: any JobCatalog, clock: any WallClock = SystemWallClock(),
         zone: ZoneRules, logger: Logger, settings: JobRunnerSettings = JobRunnerSettings(),
-        owner: String = JobRunner.newOwner()
+        owner: String = JobRunner.newOwner(), isDead: @escaping @Sendable (String) -> Bool = JobRunner.hasEnded(owner:)
     ) {
         events = JobEvents()
         self.zone = zone
         self.definitions = Dictionary(uniqueKeysWithValues: definitions.map { ($0.name, $0) })
         records = JobRecords(
-            catalog: catalog, clock: clock, logger: logger, settings: settings, owner: owner, events: events)
+            catalog: catalog, clock: clock, logger: logger, settings: settings, owner: owner, events: events,
+            isDead: isDead)
         let machine = JobScheduleStateMachine(
             definitions: definitions, zone: zone, retrySeconds: settings.retrySeconds,
             activeRunsMax: settings.activeRunsMax)
@@ -64,9 +66,15 @@ public final class JobRunner: Sendable {
         (commands, command) = AsyncStream.makeStream()
     }
 
-    /// A new name for a process.
+    /// A new name for this process; it says, where that is known, which process of which host it is.
     public static func newOwner() -> String {
-        "wardflux-\(UUID().uuidString.lowercased().prefix(8))"
+        let name = "wardflux-\(UUID().uuidString.lowercased().prefix(8))"
+        return JobOwner(name: name, process: HostProcesses.this).description
+    }
+
+    /// Whether an owner is a process of this host that has ended; false where that cannot be known.
+    @Sendable public static func hasEnded(owner: String) -> Bool {
+        HostProcesses.isDead(owner)
     }
 
     /// Runs jobs until the task is cancelled or `stop()` is called; can be called once.

@@ -25,20 +25,36 @@ public struct InterfaceSummary: Sendable, Hashable {
 
     /// Counts these interfaces.
     public init(_ rows: some Sequence<InterfaceRow>) {
-        for row in rows { add(row.interface) }
+        for row in rows { count(row.interface, by: 1) }
         isp = byType[.isp] ?? 0
         trunk = byType[.trunk] ?? 0
     }
 
-    private mutating func add(_ interface: Interface) {
-        total += 1
-        if interface.isCritical { critical += 1 }
-        if interface.monitoringEnabled { monitored += 1 }
+    /// Counts one interface as it is now instead of as it was; false, and nothing counted, where the latest discovery
+    /// would have to be looked for again.
+    public mutating func replace(_ old: Interface, with new: Interface) -> Bool {
+        guard new.lastDiscoveredAt >= old.lastDiscoveredAt else { return false }
+        count(old, by: -1)
+        count(new, by: 1)
+        isp = byType[.isp] ?? 0
+        trunk = byType[.trunk] ?? 0
+        return true
+    }
+
+    private mutating func count(_ interface: Interface, by step: Int) {
+        total += step
+        if interface.isCritical { critical += step }
+        if interface.monitoringEnabled { monitored += step }
         lastDiscovery = max(lastDiscovery ?? interface.lastDiscoveredAt, interface.lastDiscoveredAt)
-        byType[interface.interfaceType, default: 0] += 1
-        if let provider = interface.ispProvider { byProvider[provider, default: 0] += 1 }
-        byOperStatus[Self.name(interface.facts.operStatus), default: 0] += 1
-        byAdminStatus[Self.name(interface.facts.adminStatus), default: 0] += 1
+        Self.count(interface.interfaceType, by: step, in: &byType)
+        if let provider = interface.ispProvider { Self.count(provider, by: step, in: &byProvider) }
+        Self.count(Self.name(interface.facts.operStatus), by: step, in: &byOperStatus)
+        Self.count(Self.name(interface.facts.adminStatus), by: step, in: &byAdminStatus)
+    }
+
+    private static func count<Key: Hashable>(_ key: Key, by step: Int, in counts: inout [Key: Int]) {
+        let sum = (counts[key] ?? 0) + step
+        counts[key] = sum == 0 ? nil : sum
     }
 
     private static func name(_ status: Int?) -> String {

@@ -7,12 +7,17 @@ struct EncodedColumn: Sendable {
     /// By row: place among `distinct`, or `distinct.count` for `null`.
     let codes: [UInt32]
 
-    init<Record: Sendable>(_ rows: [Record], _ value: (Record) -> Cell) {
+    private init(distinct: [Cell], codes: [UInt32]) {
+        self.distinct = distinct
+        self.codes = codes
+    }
+
+    init(count: Int, _ value: (Int) -> Cell) {
         var places: [Cell: UInt32] = [:]
         var found: [Cell] = []
         var raw: [UInt32] = []
-        raw.reserveCapacity(rows.count)
-        for row in rows {
+        raw.reserveCapacity(count)
+        for row in 0..<count {
             let cell = value(row)
             if cell == .null {
                 raw.append(UInt32.max)
@@ -31,6 +36,24 @@ struct EncodedColumn: Sendable {
         let none = UInt32(found.count)
         distinct = order.map { found[$0] }
         codes = raw.map { $0 == .max ? none : rank[Int($0)] }
+    }
+
+    /// The value of a row.
+    func cell(at row: Int) -> Cell {
+        let code = Int(codes[row])
+        return code < distinct.count ? distinct[code] : .null
+    }
+
+    /// The same column with another value in one row; a value that occurs no more stays among the distinct ones.
+    func replacing(_ row: Int, with cell: Cell) -> EncodedColumn {
+        var (distinct, codes) = (distinct, codes)
+        let place = cell == .null ? distinct.count : lowerBound(cell)
+        if cell != .null, place == distinct.count || distinct[place] != cell {
+            distinct.insert(cell, at: place)
+            for other in codes.indices where codes[other] >= UInt32(place) { codes[other] += 1 }
+        }
+        codes[row] = UInt32(place)
+        return EncodedColumn(distinct: distinct, codes: codes)
     }
 
     /// How many of the distinct values come before a value.

@@ -23,17 +23,17 @@ extension Listing {
         let hasMore = chosen.count > query.limit
         if hasMore { chosen.removeLast() }
         let next = hasMore ? chosen.last.map { cursor(at: $0, query, order).text } : nil
-        return Page(items: chosen.map { rows[$0] }, total: mask.count, nextCursor: next)
+        return Page(items: chosen.map(record), total: mask.count, nextCursor: next)
     }
 
     /// All rows that a query chooses, in its order; its limit and cursor are ignored.
     public func all(_ query: ListQuery) -> [Record] {
         let mask = mask(query)
-        return order(query.sort).rows.lazy.map { Int($0) }.filter { mask.isChosen[$0] }.map { self.rows[$0] }
+        return order(query.sort).rows.lazy.map { Int($0) }.filter { mask.isChosen[$0] }.map(record)
     }
 
     private func mask(_ query: ListQuery) -> RowMask {
-        var mask = RowMask(all: rows.count)
+        var mask = RowMask(all: count)
         for filter in query.filters {
             guard let position = schema.position(of: filter.column) else { continue }
             let column = encoded(position)
@@ -50,15 +50,14 @@ extension Listing {
         let columns = searchable.map { position in
             (column: encoded(position), isAllowed: searchText(position).holding(word) + [false])
         }
-        return RowMask.any(columns, count: rows.count)
+        return RowMask.any(columns, count: count)
     }
 
     private func cursor(at row: Int, _ query: ListQuery, _ order: RowOrder) -> Cursor {
         let cells = order.steps.map { step in
-            let code = Int(step.column.codes[row])
-            return code < step.column.distinct.count ? step.column.distinct[code] : .null
+            step.column.cell(at: row)
         }
-        return Cursor(order: orderName(query), cells: cells, id: schema.id(rows[row]))
+        return Cursor(order: orderName(query), cells: cells, id: schema.id(record(row)))
     }
 
     private func start(_ query: ListQuery, in order: RowOrder) throws(ListError) -> Int {

@@ -3,17 +3,25 @@ import Synchronization
 /// All rows of a table at one moment, ready to be filtered, searched, sorted and paged.
 ///
 /// Immutable to its readers; columns are encoded and orders made when they are first asked for, and kept. Any number
-/// of tasks may read at once.
+/// of tasks may read at once; what several of them need is made once.
 public final class Listing<Record: Sendable>: Sendable {
     /// The table's description.
     public let schema: ListSchema<Record>
-    /// The rows, by identity.
-    public let rows: [Record]
+    /// The rows as they were given, by identity.
+    private let base: [Record]
+    /// Rows that were replaced since, by place.
+    private let replaced: [Int: Record]
     private let ids: [RowID]
-    private let caches = Mutex(Caches())
+    private let caches: Mutex<Caches>
+    // What is made is made by one reader, the others wait; always taken in this order.
+    private let ordering = Mutex(())
+    private let folding = Mutex(())
+    private let encoding = Mutex(())
 
     /// Orders kept at a time; more than any dashboard uses.
     private static var ordersMax: Int { 16 }
+    /// Replaced rows that are carried along before the rows are copied.
+    private static var replacedMax: Int { 512 }
 
     private struct Caches {
         var columns: [Int: EncodedColumn] = [:]
@@ -22,12 +30,10 @@ public final class Listing<Record: Sendable>: Sendable {
     }
 
     /// A table of these rows, in any order; of rows with the same identity one is kept.
-    public init(_ rows: [Record], schema: ListSchema<Record>) {
-        self.schema = schema
+    public convenience init(_ rows: [Record], schema: ListSchema<Record>) {
         let ids = rows.map(schema.id)
-        guard !zip(ids, ids.dropFirst()).allSatisfy({ $0 < $1 }) else {
-            self.rows = rows
-            self.ids = ids
+        if zip(ids, ids.dropFirst()).allSatisfy({ $0 < $1 }) {
+            self.init(schema, rows, [:], ids, Caches())
             return
         }
         // Places are sorted instead of rows, which are large.
@@ -36,51 +42,122 @@ public final class Listing<Record: Sendable>: Sendable {
         where places.last.map({ ids[$0] != ids[place] }) ?? true {
             places.append(place)
         }
-        self.rows = places.map { rows[$0] }
-        self.ids = places.map { ids[$0] }
+        self.init(schema, places.map { rows[$0] }, [:], places.map { ids[$0] }, Caches())
     }
+
+    private init(
+        _ schema: ListSchema<Record>, _ base: [Record], _ replaced: [Int: Record], _ ids: [RowID],
+        _ caches: sending Caches
+    ) {
+        self.schema = schema
+        self.base = base
+        self.replaced = replaced
+        self.ids = ids
+        self.caches = Mutex(caches)
+    }
+
+    /// The rows, by identity; a copy of all of them where some were replaced.
+    public var rows: [Record] {
+        replaced.isEmpty ? base : base.indices.map(record)
+    }
+
+    /// How many rows there are.
+    public var count: Int { base.count }
 
     /// The row of this identity; nil where there is none.
     public func row(_ id: RowID) -> Record? {
-        let place = firstNewer(than: id) - 1
-        return place >= 0 && ids[place] == id ? rows[place] : nil
+        place(of: id).map(record)
     }
 
-    /// Does ahead of time what queries of another state of this table made necessary, so that the first is not slow.
-    public func warm(like other: Listing<Record>) {
-        let (columns, orders) = other.caches.withLock { (Array($0.columns.keys), $0.orders.map(\.terms)) }
-        for position in columns { _ = encoded(position) }
-        for terms in orders { _ = order(terms) }
+    /// The same table with another row of the same identity; nil where there is no such row.
+    ///
+    /// Costs little: rows, columns and orders are shared, and mended where the row differs.
+    public func replacing(_ record: Record) -> Listing? {
+        guard let place = place(of: schema.id(record)) else { return nil }
+        var known = caches.withLock { $0 }
+        for (position, column) in known.columns {
+            let cell = schema.columns[position].value(record)
+            guard column.cell(at: place) != cell else { continue }
+            let mended = column.replacing(place, with: cell)
+            known.columns[position] = mended
+            if mended.distinct.count != column.distinct.count { known.texts[position] = nil }
+        }
+        known.orders = known.orders.map { terms, order in
+            (terms, order.moving(place, steps: steps(terms) { known.columns[$0] ?? encoded($0) }))
+        }
+        var replaced = replaced
+        replaced[place] = record
+        guard replaced.count > Self.replacedMax else { return Listing(schema, base, replaced, ids, known) }
+        var rows = base
+        for (place, record) in replaced { rows[place] = record }
+        return Listing(schema, rows, [:], ids, known)
+    }
+
+    /// What queries of this state made necessary.
+    public var warmth: ListingWarmth {
+        caches.withLock { ListingWarmth(columns: $0.columns.keys.sorted(), orders: $0.orders.map(\.terms)) }
+    }
+
+    /// Does ahead of time what queries of a state before made necessary, so that the first is not slow.
+    public func warm(_ warmth: ListingWarmth) {
+        for position in warmth.columns where schema.columns.indices.contains(position) { _ = encoded(position) }
+        for terms in warmth.orders { _ = order(terms) }
+    }
+
+    func record(_ place: Int) -> Record {
+        replaced.isEmpty ? base[place] : replaced[place] ?? base[place]
     }
 
     func encoded(_ position: Int) -> EncodedColumn {
         if let known = caches.withLock({ $0.columns[position] }) { return known }
-        let column = EncodedColumn(rows, schema.columns[position].value)
-        caches.withLock { $0.columns[position] = column }
-        return column
+        return encoding.withLock { _ in
+            if let known = caches.withLock({ $0.columns[position] }) { return known }
+            let value = schema.columns[position].value
+            let column = EncodedColumn(count: count) { value(record($0)) }
+            caches.withLock { $0.columns[position] = column }
+            return column
+        }
     }
 
     func searchText(_ position: Int) -> SearchText {
         if let known = caches.withLock({ $0.texts[position] }) { return known }
-        let text = SearchText(encoded(position).distinct)
-        caches.withLock { $0.texts[position] = text }
-        return text
+        return folding.withLock { _ in
+            if let known = caches.withLock({ $0.texts[position] }) { return known }
+            let text = SearchText(encoded(position).distinct)
+            caches.withLock { $0.texts[position] = text }
+            return text
+        }
     }
 
     /// The order of a sort; columns that do not exist are skipped.
     func order(_ terms: [SortTerm]) -> RowOrder {
-        if let known = caches.withLock({ $0.orders.first { $0.terms == terms }?.order }) { return known }
-        let steps = terms.compactMap { term in
+        if let known = kept(terms) { return known }
+        return ordering.withLock { _ in
+            if let known = kept(terms) { return known }
+            let order = RowOrder(steps(terms) { encoded($0) }, rowCount: count)
+            caches.withLock {
+                if $0.orders.count >= Self.ordersMax { $0.orders.removeFirst() }
+                $0.orders.append((terms, order))
+            }
+            return order
+        }
+    }
+
+    private func kept(_ terms: [SortTerm]) -> RowOrder? {
+        caches.withLock { $0.orders.first { $0.terms == terms }?.order }
+    }
+
+    private func steps(_ terms: [SortTerm], _ column: (Int) -> EncodedColumn) -> [RowOrder.Step] {
+        terms.compactMap { term in
             schema.position(of: term.column).map {
-                RowOrder.Step(column: encoded($0), descending: term.descending)
+                RowOrder.Step(column: column($0), descending: term.descending)
             }
         }
-        let order = RowOrder(steps, rowCount: rows.count)
-        caches.withLock {
-            if $0.orders.count >= Self.ordersMax { $0.orders.removeFirst() }
-            $0.orders.append((terms, order))
-        }
-        return order
+    }
+
+    private func place(of id: RowID) -> Int? {
+        let place = firstNewer(than: id) - 1
+        return place >= 0 && ids[place] == id ? place : nil
     }
 
     /// Number of the first row whose identity is larger than `id`.
@@ -92,4 +169,12 @@ public final class Listing<Record: Sendable>: Sendable {
         }
         return low
     }
+}
+
+/// What the queries of a table made necessary, without its rows.
+public struct ListingWarmth: Sendable, Hashable {
+    /// Positions of the columns that were looked at.
+    let columns: [Int]
+    /// The sorts that were asked for.
+    let orders: [[SortTerm]]
 }

@@ -34,6 +34,34 @@ struct RowOrder: Sendable {
         self.rows = rows
     }
 
+    private init(steps: [Step], rows: [UInt32]) {
+        self.steps = steps
+        self.rows = rows
+    }
+
+    /// The same order after one row changed; `steps` hold the columns as they are now.
+    func moving(_ row: Int, steps: [Step]) -> RowOrder {
+        var rows = rows
+        guard let place = rows.firstIndex(of: UInt32(row)) else { return self }
+        rows.remove(at: place)
+        let keys = steps.map { $0.key(row) }
+        var (low, high) = (0, rows.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Self.precedes(Int(rows[middle]), row, keys, steps) { low = middle + 1 } else { high = middle }
+        }
+        rows.insert(UInt32(row), at: low)
+        return RowOrder(steps: steps, rows: rows)
+    }
+
+    private static func precedes(_ other: Int, _ row: Int, _ keys: [Int], _ steps: [Step]) -> Bool {
+        for (step, key) in zip(steps, keys) {
+            let own = step.key(other)
+            if own != key { return own < key }
+        }
+        return other < row
+    }
+
     private static func sorted(_ rows: [UInt32], by step: Step) -> [UInt32] {
         var starts = [Int](repeating: 0, count: step.column.distinct.count + 2)
         for row in rows { starts[step.key(Int(row)) + 1] += 1 }

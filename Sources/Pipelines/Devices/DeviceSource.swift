@@ -70,6 +70,11 @@ extension PipelineSettings {
 }
 
 extension DeviceFailure {
+    /// Whether a device failed by answering with something that is not SNMP.
+    static func isGarbage(_ error: any Error) -> Bool {
+        (error as? SNMPError)?.code == .undecodable
+    }
+
     /// What an error that was thrown while reading a device says of it; nil where the reading was cancelled.
     init?(reading error: any Error) {
         switch error {

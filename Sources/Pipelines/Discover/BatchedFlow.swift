@@ -53,7 +53,14 @@ struct BatchedFlow: Sendable {
                     stock.isWriting = false
                     written(outcome)
                 }
-                try Task.checkCancellation()
+                guard Task.isCancelled else { continue }
+                // The batch that is being written may be committed all the same; it counts then.
+                while stock.isWriting, let event = try await group.next() {
+                    guard case .wrote(let outcome) = event else { continue }
+                    stock.isWriting = false
+                    written(outcome)
+                }
+                throw CancellationError()
             }
         }
     }

@@ -12,6 +12,13 @@ struct DeviceArrival: Sendable {
 /// A failure as the other side of a result.
 struct DeviceArrivalFailure: Error, Sendable {
     var failure: DeviceFailure
+    /// Whether something came that is not SNMP: whatever answers there, the device cannot be used and counts as down.
+    var isGarbage = false
+
+    /// What the failure does to the device's row.
+    var effect: DeviceFailure {
+        isGarbage ? DeviceFailure(.unreachable, message: failure.message) : failure
+    }
 }
 
 /// What writing a batch of arrivals did.
@@ -68,11 +75,11 @@ struct BatchDecision: Sendable {
                 outcome.devicesRead += 1
                 if !reading.isComplete { outcome.devicesPartial += 1 }
             case .failure(let reason):
-                revisions.append(DeviceUpdate.failed(book.device, reason.failure, at: arrival.at))
+                revisions.append(DeviceUpdate.failed(book.device, reason.effect, at: arrival.at))
                 outcome.failed.append(
                     BatchOutcome.Failed(
                         name: book.device.name, place: "\(book.device.address) port \(book.device.port)",
-                        failure: reason.failure, isNew: Self.isNew(reason.failure, of: book.device)))
+                        failure: reason.failure, isNew: Self.isNew(reason.effect, of: book.device)))
             }
         }
         return (revisions, outcome)

@@ -56,7 +56,26 @@ struct DiscoverySummary: Sendable {
         context.logger.info("Discovered \(Wording.count(total.counts.discovered, "interface"))")
         context.logger.info("Classified \(Wording.count(total.counts.isp)) as ISP interfaces")
         for line in failureLines { context.logger.warning("\(line)") }
-        context.logger.info("Discovery completed in \(Wording.seconds(seconds))")
+        if isFailure {
+            context.logger.error("Discovery failed after \(Wording.seconds(seconds)): \(noneRead)")
+        } else {
+            context.logger.info("Discovery completed in \(Wording.seconds(seconds))")
+        }
+    }
+
+    /// Tells how far a discovery came that ends before its time.
+    func logCancelled() {
+        let devices = Wording.count(deviceCount, "device")
+        context.logger.info("Discovery cancelled after \(Wording.count(total.handled)) of \(devices)")
+    }
+
+    /// Whether there were devices and not one could be read.
+    var isFailure: Bool {
+        total.devicesRead == 0 && !total.failed.isEmpty
+    }
+
+    private var noneRead: String {
+        "none of \(Wording.count(deviceCount, "device")) could be read"
     }
 
     /// `12 devices did not answer: A, B, C, D, E and 7 more`.
@@ -73,12 +92,18 @@ struct DiscoverySummary: Sendable {
 
     /// How the run ended: partial where a device failed or was read in part.
     var outcome: JobOutcome {
-        var message =
-            "\(Wording.count(total.counts.discovered, "interface")) of "
-            + "\(Wording.count(total.devicesRead, "device")) in \(Wording.seconds(seconds))"
-        if total.devicesPartial > 0 { message += "; \(Wording.count(total.devicesPartial, "device")) read in part" }
-        if !failureLines.isEmpty { message += "; " + failureLines.joined(separator: "; ") }
         let isWhole = total.failed.isEmpty && total.devicesPartial == 0
         return JobOutcome(isWhole ? .succeeded : .partial, message: message)
+    }
+
+    /// How the run ended, in a sentence.
+    var message: String {
+        let read =
+            "\(Wording.count(total.counts.discovered, "interface")) of "
+            + "\(Wording.count(total.devicesRead, "device")) in \(Wording.seconds(seconds))"
+        var message = isFailure ? "\(noneRead) in \(Wording.seconds(seconds))" : read
+        if total.devicesPartial > 0 { message += "; \(Wording.count(total.devicesPartial, "device")) read in part" }
+        if !failureLines.isEmpty { message += "; " + failureLines.joined(separator: "; ") }
+        return message
     }
 }

@@ -35,10 +35,12 @@ public struct InterfaceDiscovery: Sendable {
 
     /// Discovers all enabled devices.
     ///
-    /// The outcome is partial where a device failed. Throws where the catalog fails or the run is cancelled.
+    /// The outcome is partial where a device failed. Throws `deviceFailed` where none could be read, and where the
+    /// catalog fails or the run is cancelled.
     public func discoverAll(_ context: JobContext) async throws -> JobOutcome {
         let devices = try await catalog.devices(.all).filter(\.enabled)
         let summary = try await discover(devices, context)
+        if summary.isFailure { throw PipelineError(.deviceFailed, message: summary.message) }
         return summary.outcome
     }
 
@@ -72,12 +74,17 @@ public struct InterfaceDiscovery: Sendable {
         let flow = BatchedFlow(
             inFlightMax: settings.devicesInFlightMax, batchMax: settings.batchDevicesMax,
             batchSecondsMax: settings.batchSecondsMax, clock: context.clock)
-        try await flow.run(devices) { device in
-            await read(device, credentials, context.clock)
-        } write: { batch in
-            try await write(batch)
-        } written: { outcome in
-            summary.add(outcome)
+        do {
+            try await flow.run(devices) { device in
+                await read(device, credentials, context.clock)
+            } write: { batch in
+                try await write(batch)
+            } written: { outcome in
+                summary.add(outcome)
+            }
+        } catch {
+            if Task.isCancelled { summary.logCancelled() }
+            throw error
         }
         summary.logEnd(at: context.clock.now)
         return summary
@@ -92,8 +99,8 @@ public struct InterfaceDiscovery: Sendable {
             return DeviceArrival(deviceID: device.id, result: .success(reading), at: clock.now)
         } catch {
             guard !Task.isCancelled, let failure = DeviceFailure(reading: error) else { return nil }
-            return DeviceArrival(
-                deviceID: device.id, result: .failure(DeviceArrivalFailure(failure: failure)), at: clock.now)
+            let arrivalFailure = DeviceArrivalFailure(failure: failure, isGarbage: DeviceFailure.isGarbage(error))
+            return DeviceArrival(deviceID: device.id, result: .failure(arrivalFailure), at: clock.now)
         }
     }
 

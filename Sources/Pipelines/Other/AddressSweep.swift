@@ -76,17 +76,25 @@ public struct AddressSweep: Sendable {
         context.logger.info("Sweep: \(counts)")
         let lines = findings.map(\.line)
         for line in lines { context.logger.info("Found \(line)") }
-        let message = lines.isEmpty ? counts : "\(counts): \(Wording.names(lines, max: Self.namedMax))"
         return JobOutcome(
-            .succeeded, message: message,
+            .succeeded, message: Self.message(counts, lines),
             results: [
                 "addresses_asked": Int64(request.ranges.count), "devices_answered": Int64(findings.count),
                 "devices_new": Int64(new), "devices_added": Int64(request.addsDevices ? new : 0),
             ])
     }
 
-    /// Findings named in the message of a run; all of them are in the log.
-    private static let namedMax = 50
+    /// The counts with the first findings, as many as fit; all of them are in the log.
+    static func message(_ counts: String, _ lines: [String]) -> String {
+        for named in stride(from: min(namedMax, lines.count), to: 0, by: -1) {
+            let message = "\(counts): \(Wording.names(lines, max: named))"
+            if message.count <= messageCharactersMax { return message }
+        }
+        return counts
+    }
+
+    private static let namedMax = 5
+    private static let messageCharactersMax = 300
 
     /// Sweeps; the findings in the order of their addresses.
     ///

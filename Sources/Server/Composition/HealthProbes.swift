@@ -2,28 +2,25 @@ import API
 import Catalog
 import Classification
 import Inventory
+import Jobs
 import Pipelines
 import SNMP
 
-/// How the parts stand that are not the catalog.
+/// How the parts stand that the catalog itself does not tell.
 enum HealthProbes {
-    static func all(rules: RuleFile, catalog: any Catalog, engine: Engine) -> [HealthProbe] {
-        [
+    static func all(rules: RuleFile, catalog: any Catalog, engine: Engine, path: String) -> [HealthProbe] {
+        let file = CatalogFile(path: path)
+        return [
+            HealthProbe(name: "storage") { file.fault.map { (.unhealthy, $0) } ?? (.healthy, nil) },
             HealthProbe(name: "rules") { ruleState(rules) },
             HealthProbe(name: "discovery") { await discoveryState(catalog) },
             HealthProbe(name: "snmp") { engineState(engine) },
         ]
     }
 
-    private static func ruleState(_ rules: RuleFile) -> (state: HealthState, detail: String?) {
-        guard let failure = rules.rules.lastFailure else {
-            return (.healthy, "\(rules.rules.current.rules.count) rules in force")
-        }
-        return (
-            .degraded,
-            "the rule file has \(failure.problems.count) errors and the rules before stay in force; "
-                + "`wardflux rules check` names them"
-        )
+    static func ruleState(_ rules: RuleFile) -> (state: HealthState, detail: String?) {
+        if let fault = rules.fault { return (.degraded, fault) }
+        return (.healthy, "\(rules.rules.current.rules.count) rules in force")
     }
 
     private static func discoveryState(_ catalog: any Catalog) async -> (state: HealthState, detail: String?) {
@@ -31,12 +28,20 @@ enum HealthProbes {
         let query = JobRunQuery(job: PipelineJobs.discoverAll, states: ended, limit: 1)
         do {
             guard let last = try await catalog.jobRuns(query).first else { return (.healthy, "not run yet") }
-            let when = (last.endedAt ?? last.scheduledAt).description
-            let text = "\(last.state.rawValue) at \(when)" + (last.message.map { ": \($0)" } ?? "")
-            return (last.state == .failed ? .degraded : .healthy, text)
+            return discoveryState(of: last)
         } catch {
             return (.unhealthy, error.message)
         }
+    }
+
+    /// How discovery stands after a run: degraded where it failed, or read few of the devices it asked.
+    static func discoveryState(of last: JobRun) -> (state: HealthState, detail: String?) {
+        let when = (last.endedAt ?? last.scheduledAt).description
+        let text = "\(last.state.rawValue) at \(when)" + (last.message.map { ": \($0)" } ?? "")
+        let read = last.results["devices_discovered"] ?? 0
+        let failed = last.results["devices_failed"] ?? 0
+        let isPoor = last.state == .failed || failed > read
+        return (isPoor ? .degraded : .healthy, text)
     }
 
     private static func engineState(_ engine: Engine) -> (state: HealthState, detail: String?) {

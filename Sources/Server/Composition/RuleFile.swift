@@ -5,45 +5,97 @@ import Logging
 import Synchronization
 
 /// The operator's rule file: read, watched, and put in force when it changes.
+///
+/// One that is broken, empty or gone keeps the rules in force, and `fault` says so until a good one lies there.
 final class RuleFile: Sendable {
-    /// What of a file tells that it changed.
-    private struct Mark: Equatable {
-        var seconds: Int
-        var nanoseconds: Int
-        var size: Int64
-        var node: UInt64
+    private struct State {
+        var watch: RuleFileWatch
+        var hasOwnRules: Bool
+        var fault: String?
+    }
+
+    /// Why a file has no text to use.
+    private struct Unusable: Error {
+        var message: String
+        var remedy: String
     }
 
     private static let textBytesMax = 4_000_000
     let path: String?
     let rules: LiveRules
     private let logger: Logger
-    private let mark: Mutex<Mark?>
+    private let state: Mutex<State>
 
     /// Reads the file and makes the rules; a file that is broken at the start is an error.
     init(path: String?, logger: Logger) throws {
         self.path = path
         self.logger = logger
-        mark = Mutex(path.flatMap(Self.mark))
         guard let path else {
             rules = LiveRules(rules: try RuleSet.load(user: nil))
+            state = Mutex(State(watch: RuleFileWatch(read: nil), hasOwnRules: false))
             return
         }
-        let text = try Self.read(path)
+        let mark = Self.mark(path)
         do {
+            let text = try Self.read(path)
             rules = LiveRules(rules: try RuleSet.load(user: text), text: text)
+            state = Mutex(State(watch: RuleFileWatch(read: mark), hasOwnRules: !Self.isBlank(text)))
+        } catch let error as Unusable {
+            throw Self.refusal(path, "\(error.message); \(error.remedy)")
         } catch {
-            throw ConfigurationError([
-                .init(key: "rules.file", value: path, detail: "the rules cannot be used:\n\(error)")
-            ])
+            throw Self.refusal(path, "the rules cannot be used:\n\(error)")
         }
     }
 
-    /// Reads the file again; a broken one keeps the rules in force.
-    func reload() throws -> LiveRules.Reload {
+    /// What is wrong with the file, while rules from before are in force; nil where nothing is.
+    var fault: String? {
+        state.withLock { $0.fault }
+    }
+
+    /// Reads the file again; one that cannot be used keeps the rules in force.
+    func reload() -> LiveRules.Reload {
         guard let path else { return .unchanged }
-        mark.withLock { $0 = Self.mark(path) }
-        let outcome = rules.reload(user: try Self.read(path))
+        let mark = Self.mark(path)
+        let outcome: LiveRules.Reload
+        var hasOwnRules = true
+        do throws(Unusable) {
+            let text = try usable(try Self.read(path))
+            hasOwnRules = !Self.isBlank(text)
+            outcome = rules.reload(user: text)
+        } catch {
+            outcome = .kept(RuleFileError(unusable: error.message, remedy: error.remedy))
+        }
+        state.withLock { state in
+            state.watch.wasRead(mark)
+            state.fault = Self.fault(outcome)
+            if state.fault == nil { state.hasOwnRules = hasOwnRules }
+        }
+        tell(outcome, path)
+        return outcome
+    }
+
+    /// Looks whether the file is another one than was read last, and is written to its end; called now and then.
+    func look() -> Bool {
+        guard let path else { return false }
+        let verdict = state.withLock { state in
+            let verdict = state.watch.look(Self.mark(path))
+            if verdict == .gone {
+                state.fault = "the rule file is gone and the rules before stay in force; put it back"
+            }
+            return verdict
+        }
+        if verdict == .gone { logger.error("\(path) is gone, the rules before stay in force; put it back") }
+        return verdict == .changed
+    }
+
+    /// The text, where it may replace what is in force: a file that lost its content is no wish for no rules.
+    private func usable(_ text: String) throws(Unusable) -> String {
+        guard Self.isBlank(text), state.withLock({ $0.hasOwnRules }) else { return text }
+        throw Unusable(
+            message: "the file is empty", remedy: "write the rules again, or a comment to do without rules of your own")
+    }
+
+    private func tell(_ outcome: LiveRules.Reload, _ path: String) {
         switch outcome {
         case .replaced(let warnings):
             logger.info("Rules of \(path) are in force (\(rules.current.rules.count) rules)")
@@ -52,35 +104,41 @@ final class RuleFile: Sendable {
         case .kept(let error):
             logger.error("\(path) is broken, the rules before stay in force:\n\(error)")
         }
-        return outcome
     }
 
-    /// Whether the file is another one than was read last.
-    var hasChanged: Bool {
-        guard let path, let present = Self.mark(path) else { return false }
-        return mark.withLock { $0 != present }
+    private static func fault(_ outcome: LiveRules.Reload) -> String? {
+        guard case .kept(let error) = outcome else { return nil }
+        if let problem = error.problems.first, problem.code == RuleFileError.unusableCode {
+            return "\(problem.message) and the rules before stay in force; \(problem.remedy)"
+        }
+        return "the rule file has \(error.problems.count) errors and the rules before stay in force; "
+            + "`wardflux rules check` names them"
     }
 
-    private static func mark(_ path: String) -> Mark? {
+    private static func isBlank(_ text: String) -> Bool {
+        text.allSatisfy(\.isWhitespace)
+    }
+
+    private static func refusal(_ path: String, _ detail: String) -> ConfigurationError {
+        ConfigurationError([.init(key: "rules.file", value: path, detail: detail)])
+    }
+
+    private static func mark(_ path: String) -> FileMark? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        return Mark(
+        return FileMark(
             seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, size: Int64(status.st_size),
             node: UInt64(status.st_ino))
     }
 
-    private static func read(_ path: String) throws -> String {
+    private static func read(_ path: String) throws(Unusable) -> String {
         guard let data = FileManager.default.contents(atPath: path), data.count <= textBytesMax else {
-            throw ConfigurationError([
-                .init(
-                    key: "rules.file", value: path,
-                    detail: "the file cannot be read, or has more than \(textBytesMax) octets; correct the path")
-            ])
+            throw Unusable(
+                message: "the file cannot be read, or has more than \(textBytesMax) octets",
+                remedy: "correct the path, the file's owner or its content")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw ConfigurationError([
-                .init(key: "rules.file", value: path, detail: "the file is not UTF-8; save it so")
-            ])
+            throw Unusable(message: "the file is not UTF-8", remedy: "save it so")
         }
         return text
     }

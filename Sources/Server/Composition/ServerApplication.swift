@@ -18,6 +18,10 @@ public struct ServerApplication: Sendable {
     private let ready: @Sendable (Int) async -> Void
     /// Seconds that services get to end by themselves.
     private static let shutdownSecondsMax: Int64 = 20
+    /// Seconds after which a connection is closed that sends nothing, in the middle of a request too.
+    private static let idleSecondsMax: Int64 = 30
+    /// Connections open at a time; further ones are closed.
+    private static let connectionsMax = 1024
 
     /// A server at rest; `ready` is told the port once the API listens.
     public init(
@@ -62,8 +66,13 @@ public struct ServerApplication: Sendable {
 
     private func http(_ services: Services) -> some Service {
         let (host, logger, ready) = (configuration.host, logger, ready)
+        let limit = ConnectionLimit(Self.connectionsMax, logger: logger)
         return Application(
             responder: APIResponder(services.application),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [ConnectionLimitHandler(limit)],
+                    idleTimeout: .seconds(Self.idleSecondsMax))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in
@@ -139,7 +148,7 @@ private struct RuleWatchService: Service {
     private func watch() async throws {
         while true {
             try await Task.sleep(for: .seconds(Self.lookSeconds))
-            guard services.rules.hasChanged else { continue }
+            guard services.rules.look() else { continue }
             do {
                 _ = try await services.reloadRules()
             } catch {

@@ -9,7 +9,7 @@ extension Services {
         _ rules: RuleFile, _ runner: JobRunner, _ configuration: ServerConfiguration, _ logger: Logger
     ) -> @Sendable () async throws -> LiveRules.Reload {
         {
-            let outcome = try rules.reload()
+            let outcome = rules.reload()
             guard case .replaced(warnings: _) = outcome else { return outcome }
             if configuration.reclassifiesOnChange {
                 _ = try await runner.start(job: PipelineJobs.reclassify)

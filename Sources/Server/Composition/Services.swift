@@ -96,8 +96,10 @@ public final class Services: Sendable {
             reloadRules: rules.path == nil ? nil : reload,
             importDevices: { try await DeviceImporter(catalog: catalog, vault: vault, now: { clock.now }).run($0) },
             seal: { try vault.seal($0) }, hashToken: { AccessTokenSecret.hash($0.reveal()) },
-            probes: HealthProbes.all(rules: rules, catalog: catalog, engine: engine), now: { clock.now },
-            version: version, logger: logger)
+            probes: HealthProbes.all(
+                rules: rules, catalog: catalog, engine: engine,
+                path: DataDirectory(path: configuration.dataDirectory).catalogPath),
+            now: { clock.now }, version: version, logger: logger)
         application = APIApplication(services: services, settings: configuration.apiSettings(purpose))
     }
 

@@ -17,11 +17,17 @@ struct LogLine {
         }
     }
 
+    /// Which run a line is of; the plain lines that people read and grep end with their sentence.
+    private static let runField = "run"
+
     private func text(_ event: LogEvent, _ fields: [(String, String)], _ now: Timestamp) -> [UInt8] {
         var line = "[\(zone.text(of: now))] "
-        if event.level >= .warning || event.level <= .debug { line += "\(event.level.rawValue): " }
+        let isPlain = event.level > .debug && event.level < .warning
+        if !isPlain { line += "\(event.level.rawValue): " }
         line += Self.printable(event.message.description)
-        for (name, value) in fields { line += " \(name)=\(Self.printable(value))" }
+        for (name, value) in fields where !(isPlain && name == Self.runField) {
+            line += " \(name)=\(Self.printable(value))"
+        }
         return Array((line + "\n").utf8)
     }
 

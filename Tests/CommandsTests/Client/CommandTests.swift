@@ -94,6 +94,19 @@ import Testing
         #expect(result.error.isEmpty)
     }
 
+    @Test(arguments: [(0, 0, Int32(1)), (3, 0, 2), (0, 3, 2)])
+    func `a discovery of which nothing was read has failed`(whole: Int, part: Int, status: Int32) async {
+        let ended = #"""
+            {"id":"r1","job":"j","state":"partial","results":{"devices_discovered":\#(whole),
+            "devices_partial":\#(part),"devices_failed":5}}
+            """#
+        let answers = [
+            "POST /api/v1/interfaces/discover/all": [APIResponse.json(202, #"{"id":"r1"}"#)],
+            "GET /api/v1/jobs/r1": [.json(200, ended)],
+        ]
+        #expect(await run(["discover", "--all"], answers).status == status)
+    }
+
     @Test func `a run that a dead process left behind is started again, not for ever`() async {
         let left = await run(["discover", "--all"], Self.discovery("abandoned"))
         #expect(left.status == 1)
@@ -136,6 +149,39 @@ import Testing
         #expect(result.output == "imported 3 devices: 2 added, 0 changed, 1 unchanged\n")
         #expect(result.error == "-: line 4, column 3, port: 'x' is no port\n")
         #expect(result.asked.first?.query == "format=csv&mode=good&dry_run=false")
+    }
+
+    private static func skipping(_ field: String) -> [String: [APIResponse]] {
+        let report = #"""
+            {"added":1,"changed":0,"unchanged":0,"dry_run":true,"errors":[],"skipped":[{"line":3,"column":1,
+            "field":"\#(field)","value":null,"detail":"device 'spare-7' has no primary IP address"}]}
+            """#
+        return ["POST /api/v1/devices/import": [.json(200, report)]]
+    }
+
+    @Test(arguments: [("primary_ip", Int32(0)), ("[1].primary_ip4", 0), ("next", 2)])
+    func `skipped rows are named and counted, and end as partial unless only an address is missing`(
+        field: String, status: Int32
+    ) async {
+        for arguments in [[], ["--dry-run"]] {
+            let result = await run(
+                ["devices", "import", "-"] + arguments, Self.skipping(field), input: "name,primary_ip4\n")
+            #expect(result.status == status)
+            #expect(result.error.contains("spare-7") && result.error.contains("line 3"))
+            #expect(result.output.hasSuffix("1 device: 1 added, 0 changed, 0 unchanged, 1 skipped\n"))
+        }
+    }
+
+    @Test func `an export has the columns of an import, and a community in none`() async {
+        let devices = #"""
+            {"items":[{"id":"1","name":"sw, 1","ip":"10.0.0.1","port":1161,"device_type":"switch","location":null,
+            "credential_profile":"branch","tags":["core","hq"],"status":"up"}],"total":1,"next_cursor":null}
+            """#
+        let result = await run(["devices", "export"], ["GET /api/v1/devices": [.json(200, devices)]])
+        #expect(result.status == 0)
+        #expect(
+            result.output == "name,ip,port,version,community,profile,device_type,location,tags\r\n"
+                + "\"sw, 1\",10.0.0.1,1161,,,branch,switch,,core;hq\r\n")
     }
 
     @Test(

@@ -13,7 +13,8 @@ import Testing
             ["interfaces", "set", "x"], ["interfaces", "set", "x", "--type", "nonsense"], ["sweep"],
             ["sweep", "10.0.0.0/24", "--rate", "0"], ["rules", "explain"],
             ["rules", "explain", "--name", "x", "--batch", "f"], ["devices", "edit", "x"],
-            ["devices", "add", "n", "a", "--port", "70000"],
+            ["devices", "add", "n", "a", "--port", "70000"], ["devices", "add", "n", "a", "--type", "nonsense"],
+            ["sweep", "10.0.0.0/24", "--csv", "--json"],
         ])
     func `a wrong command line ends with 64, a help text on standard error, and asks nothing`(arguments: [String])
         async

@@ -6,7 +6,7 @@ import Testing
     @Test func `a batch is answered in its order with the contract's members`() async throws {
         let batch = #"""
             [{"id":"a","name":"Gi0/1","alias":"Magti uplink","if_type":6,"speed_mbps":1000},
-            {"id":"b","name":"Lo0","if_type":24,"neighbour":null,"label":"unknown keys are passed over"}]
+            {"id":"b","name":"Lo0","if_type":24,"neighbour":null,"difficulty":"easy","also_ok":[]}]
             """#
         let result = await run(["rules", "explain", "--batch", "-", "--json"], input: batch)
         #expect(result.status == 0)
@@ -26,6 +26,33 @@ import Testing
         #expect(result.status == 1)
         #expect(result.output.isEmpty)
         #expect(result.error.hasPrefix("error: -"))
+    }
+
+    @Test func `unknown keys are passed over with a warning that names row, key and the key that was meant`() async {
+        let batch = #"""
+            [{"id":"a","name":"Gi0/1"},{"id":"b","ifAlias":"Magti"},
+            {"if_typ":6,"neighbour":{"protocol":"lldp","platfrom":"x"}},{"zzzzzzzz":1}]
+            """#
+        let result = await run(["rules", "explain", "--batch", "-", "--json"], input: batch)
+        #expect(result.status == 0)
+        #expect(!result.output.isEmpty)
+        #expect(
+            result.error.split(separator: "\n") == [
+                "warning: - has 4 unknown keys, passed over",
+                "  row 2 (id b): unknown key 'ifAlias'; did you mean 'alias'?",
+                "  row 3: unknown key 'if_typ'; did you mean 'if_type'?",
+                "  row 3, neighbour: unknown key 'platfrom'; did you mean 'platform'?",
+                "  row 4: unknown key 'zzzzzzzz'",
+            ])
+    }
+
+    @Test(
+        arguments: [
+            ("if_alias", "alias"), ("ifName", "name"), ("speed", "speed_mbps"), ("ifType", "if_type"),
+            ("neighbor", "neighbour"), ("description", nil), ("descrr", "descr"),
+        ] as [(String, String?)])
+    func `the key that was meant is found`(written: String, meant: String?) {
+        #expect(BatchKeys.nearest(written, among: BatchKeys.row) == meant)
     }
 
     @Test func `one interface is explained to people and to programs`() async throws {

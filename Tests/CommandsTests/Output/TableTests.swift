@@ -35,6 +35,21 @@ import Testing
         #expect(text.contains("upli…"))
     }
 
+    @Test func `runs of jobs fit a terminal of 80 columns, and long messages are cut without one`() {
+        let run: JSONValue = [
+            "id": "0b0e7c66-7a3e-7a44-9a5b-0b6c1c7a0001", "job": "sweep-address-ranges", "subject": "10.0.0.0/8",
+            "state": "succeeded", "started_at": "2026-03-01T04:00:00.000Z", "done": 254, "total": 254,
+            "message": .string(String(repeating: "10.0.0.1 sw (profile default, new), ", count: 50)),
+        ]
+        for width in [80, 100, 120, 200] {
+            let text = Table(columns: Columns.jobRuns, rows: [run]).render(width: width)
+            for line in text.split(separator: "\n") { #expect(TextWidth.columns(of: String(line)) <= width) }
+            #expect(text.contains("0b0e7c66-7a3e-7a44-9a5b-0b6c1c7a0001") && text.contains("MESSAGE"))
+        }
+        let piped = Table(columns: Columns.jobRuns, rows: [run]).render()
+        for line in piped.split(separator: "\n") { #expect(TextWidth.columns(of: String(line)) <= 240) }
+    }
+
     @Test func `colours surround the text and leave the alignment alone`() {
         let columns = [
             TableColumn("S", "s", colour: { $0["s"]?.string == "up" ? .green : nil }), TableColumn("N", "n"),

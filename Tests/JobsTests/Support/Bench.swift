@@ -16,6 +16,8 @@ struct Bench {
     let catalog: MemoryJobCatalog
     let log = LogRecorder()
     var settings = JobRunnerSettings()
+    /// Owners that are known to have died.
+    var dead: Set<String> = []
 
     init(_ now: String = "2026-11-22T13:30:00Z", catalog: MemoryJobCatalog = MemoryJobCatalog()) throws {
         clock = ManualWallClock(now: try at(now))
@@ -23,9 +25,10 @@ struct Bench {
     }
 
     func runner(_ definitions: [JobDefinition], owner: String = "this") -> JobRunner {
-        JobRunner(
+        let dead = dead
+        return JobRunner(
             definitions: definitions, catalog: catalog, clock: clock, zone: .utc, logger: log.logger,
-            settings: settings, owner: owner)
+            settings: settings, owner: owner, isDead: { dead.contains($0) })
     }
 
     /// Runs a runner while `body` does something with it, then stops it.

@@ -6,6 +6,7 @@ enum WalkDriver {
     static let columns: [ObjectIdentifier] =
         (1...22).map { ObjectIdentifier([1, 3, 6, 1, 2, 1, 2, 2, 1, $0]) }
         + (1...19).map { ObjectIdentifier([1, 3, 6, 1, 2, 1, 31, 1, 1, 1, $0]) }
+    private static let request = TableRequest(columns: columns)
 
     static func run(port: UInt16, repetitions: Int, concurrency: Int) async throws -> String {
         let engine = try Engine()
@@ -45,7 +46,7 @@ enum WalkDriver {
         guard let address = TransportAddress(parsing: text, defaultPort: port) else { return nil }
         var target = Target(address, .v2c(community: Community("public")))
         target.maxRepetitions = repetitions
-        guard let table = try? await engine.table(TableRequest(columns: columns), from: target), table.isComplete
+        guard let table = try? await engine.table(request, from: target), table.isComplete
         else { return nil }
         return table.columns.reduce(0) { $0 + $1.count }
     }

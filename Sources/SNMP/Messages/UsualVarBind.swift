@@ -9,7 +9,7 @@ struct UsualVarBind {
 }
 
 /// A column's name of 8 to 16 octets, in two words: compared without touching an array.
-struct ColumnPrefix {
+struct ColumnPrefix: Hashable, Sendable {
     let count: Int
     private let head: UInt64
     private let tail: UInt64

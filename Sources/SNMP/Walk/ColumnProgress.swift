@@ -76,9 +76,9 @@ struct ColumnProgress {
     private static let noRow: Int64 = -1
     private static let otherShape = Int64.max
 
-    init(oid: ObjectIdentifier, group: Int) {
+    init(oid: ObjectIdentifier, group: Int, prefix: ColumnPrefix?) {
         self.oid = oid
-        prefix = ColumnPrefix(oid.encoded)
+        self.prefix = prefix
         facts = Facts(group: group, octetsPerVarBind: oid.encoded.count + 18)
         cursor = oid.encoded
         cursor.reserveCapacity(oid.encoded.count + 16)

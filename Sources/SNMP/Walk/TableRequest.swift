@@ -3,15 +3,21 @@ public struct TableRequest: Hashable, Sendable {
     /// Instances, such as `1.3.6.1.2.1.1.3.0`.
     ///
     /// They travel with the first columns, as non-repeaters.
-    public var scalars: [ObjectIdentifier]
+    public var scalars: [ObjectIdentifier] {
+        didSet { layout = TableLayout(scalars: scalars, columns: columns) }
+    }
     /// Columns, such as ifHCInOctets `1.3.6.1.2.1.31.1.1.1.6`; any subtree is accepted.
-    public var columns: [ObjectIdentifier]
+    public var columns: [ObjectIdentifier] {
+        didSet { layout = TableLayout(scalars: scalars, columns: columns) }
+    }
     /// The most rows of a column; a column that has more ends as partial.
     public var rowLimit: Int
     /// The most octets of results, all columns together; columns still unfinished then end as partial.
     public var octetLimit: Int
     /// The most requests, without retransmissions; columns still unfinished then end as partial.
     public var requestLimit: Int
+    /// What follows from the names; make a request once and ask many devices with it.
+    private(set) var layout: TableLayout
 
     /// Makes a request; the limits' defaults fit the largest devices known.
     public init(
@@ -23,6 +29,7 @@ public struct TableRequest: Hashable, Sendable {
         self.rowLimit = rowLimit
         self.octetLimit = octetLimit
         self.requestLimit = requestLimit
+        layout = TableLayout(scalars: scalars, columns: columns)
     }
 }
 

@@ -96,7 +96,7 @@ extension TableWalkStateMachine {
         let plan = plans[token]
         let mark = writer.count
         for each in plan.columns.reversed() { Self.prepend(columns[each].cursor, into: &writer) }
-        for each in plan.scalars.reversed() { Self.prepend(scalarPredecessors[each], into: &writer) }
+        for each in plan.scalars.reversed() { Self.prepend(request.layout.scalarPredecessors[each], into: &writer) }
         writer.wrap(BERTag.sequence, since: mark)
         writer.prependSigned(plan.type == .getBulk ? Int64(plan.repetitions) : 0)
         writer.prependSigned(plan.type == .getBulk ? Int64(plan.scalars.count) : 0)

@@ -52,7 +52,9 @@ extension TableWalkStateMachine {
     private mutating func noteScalar(_ name: ObjectIdentifier, _ value: SNMPValue, _ elapsedMilliseconds: UInt64) {
         if name == WellKnown.sysUpTime, let ticks = value.uint64 {
             sysUpTime = (UInt32(truncatingIfNeeded: ticks), elapsedMilliseconds)
-        } else if name == WellKnown.ifNumber, let group = interfaceGroup, let rows = value.int64, rows >= 0 {
+        } else if name == WellKnown.ifNumber, let group = request.layout.interfaceGroup, let rows = value.int64,
+            rows >= 0
+        {
             expectedRows[group] = Int(min(rows, Int64(request.rowLimit)))
             reserveRows(in: group)
         }
@@ -183,13 +185,17 @@ extension TableWalkStateMachine {
             if wasReached { columnCompleted(position) } else { columns[position].facts.isIsolated = true }
             cameForward = true
         }
-        for position in plan.columns { columns[position].responseEnded() }
+        for position in plan.columns {
+            octetCount -= columns[position].facts.octetCount
+            columns[position].responseEnded()
+            octetCount += columns[position].facts.octetCount
+        }
         return cameForward
     }
 
     private mutating func enforceOctetLimit() {
         let limit = min(request.octetLimit, Int(Int32.max))
-        guard columns.reduce(0, { $0 + $1.facts.octetCount }) > limit else { return }
+        guard octetCount > limit else { return }
         for position in columns.indices { columns[position].fail(.octetLimit) }
     }
 }

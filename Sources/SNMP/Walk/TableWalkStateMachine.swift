@@ -47,8 +47,6 @@ struct TableWalkStateMachine {
     let limits: Limits
     let scalarNames: [ObjectIdentifier]
     let request: TableRequest
-    /// What GETNEXT must name to be answered with the scalar.
-    let scalarPredecessors: [[UInt8]]
     var columns: [ColumnProgress]
     var scalars: [SNMPValue?]
     var scalarStates: [ScalarState]
@@ -56,8 +54,6 @@ struct TableWalkStateMachine {
 
     /// The rows expected in each group of columns; negative until something says so.
     var expectedRows: [Int]
-    /// The group that ifNumber speaks of, if a requested column is in it.
-    let interfaceGroup: Int?
     /// The most variable bindings to ask for in one request: halved by failures, raised again by success.
     var varBindCap = Int.max
     /// The fewest variable bindings of a request that failed by its size.
@@ -70,6 +66,8 @@ struct TableWalkStateMachine {
     /// Those of them that asked for a single variable binding.
     var consecutiveSmallTimeouts = 0
 
+    /// The memory the rows of all columns take, in octets.
+    var octetCount = 0
     var anomalies: DecodeAnomalies = []
     var requestCount = 0
     var responseCount = 0
@@ -79,15 +77,14 @@ struct TableWalkStateMachine {
         self.request = request
         self.limits = limits
         scalarNames = request.scalars
-        scalarPredecessors = request.scalars.map { WellKnown.predecessor(of: $0) }
         scalars = Array(repeating: nil, count: request.scalars.count)
         scalarStates = Array(repeating: .idle, count: request.scalars.count)
-        let groups = WellKnown.groups(of: request.columns)
-        expectedRows = Array(repeating: -1, count: groups.count)
-        columns = zip(request.columns, groups).map { ColumnProgress(oid: $0, group: $1) }
-        interfaceGroup =
-            request.columns.firstIndex { $0.hasPrefix(WellKnown.ifEntry) }.map { groups[$0] }
-            ?? request.columns.firstIndex { $0.hasPrefix(WellKnown.ifXEntry) }.map { groups[$0] }
+        let layout = request.layout
+        expectedRows = Array(repeating: -1, count: layout.groups.count)
+        columns = request.columns.indices.map { position in
+            ColumnProgress(
+                oid: request.columns[position], group: layout.groups[position], prefix: layout.prefixes[position])
+        }
         plans = Array(repeating: Plan(), count: max(1, limits.requestsInFlight))
     }
 

@@ -21,7 +21,7 @@ public protocol Catalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, Job
 
 /// A state of the catalog; equal revisions show equal lists.
 public struct CatalogRevision: Hashable, Sendable {
-    /// Opaque number, comparable only for equality within one process.
+    /// Rises by one for each row of devices or interfaces written; starts anywhere.
     public let number: Int64
 
     /// A revision as an implementation counts it.

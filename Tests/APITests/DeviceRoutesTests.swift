@@ -21,6 +21,23 @@ import Testing
         #expect(try await api.send("GET", "/devices").document["total"] == 0)
     }
 
+    @Test(arguments: ["0.0.0.0", "255.255.255.255", "224.0.0.1", "::", "10.0.0.300"])
+    func anAddressNoDeviceCanHaveIsRefused(address: String) async throws {
+        let api = try Fixture()
+        let answer = await api.send("POST", "/devices", #"{"name":"CORE","ip":"\#(address)"}"#)
+        #expect(answer.status == 422)
+        #expect(try answer.document["errors"] != .null)
+        #expect(answer.text.contains(#""field":"ip""#))
+        #expect(try await api.send("GET", "/devices").document["total"] == 0)
+    }
+
+    @Test func oneAddressHasOneSpelling() async throws {
+        let api = try Fixture()
+        let mapped = await api.send("POST", "/devices", #"{"name":"CORE","ip":"::ffff:10.0.0.1"}"#)
+        #expect(try mapped.document["ip"] == "10.0.0.1")
+        #expect(await api.send("POST", "/devices", #"{"name":"EDGE","ip":"10.0.0.1"}"#).status == 409)
+    }
+
     @Test func aNameOrAnAddressThatIsTakenIsAConflict() async throws {
         let api = try Fixture()
         try await api.add("CORE", address: "10.0.0.1")

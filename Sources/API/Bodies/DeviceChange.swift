@@ -1,3 +1,4 @@
+import Discovery
 import Inventory
 import Listing
 
@@ -38,6 +39,27 @@ struct DeviceChange: Sendable {
         tags = fields.notNull("tags", fields.texts("tags", Self.tagRule, count: Self.tagCount))
         enabled = fields.notNull("enabled", fields.boolean("enabled"))
         try fields.finish()
+    }
+
+    /// The change with name and address in canonical form.
+    ///
+    /// They pass the same checks as those of an imported file, so that one device cannot be there twice under two
+    /// spellings of its address. Throws 422 naming the fields.
+    func checked() throws(Problem) -> DeviceChange {
+        var checked = self
+        var errors: [ProblemError] = []
+        if let name {
+            do { checked.name = try DeviceDraft.checkedName(name) } catch {
+                errors.append(ProblemError(field: "name", value: name, detail: error.message))
+            }
+        }
+        if let address {
+            do { checked.address = try DeviceDraft.checkedAddress(address) } catch {
+                errors.append(ProblemError(field: "ip", value: address, detail: error.message))
+            }
+        }
+        guard let first = errors.first else { return checked }
+        throw Problem.refused(first.detail, remedy: "Correct the fields named in errors.", errors: errors)
     }
 
     static func schema(isNew: Bool) -> JSONValue {

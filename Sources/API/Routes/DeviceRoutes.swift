@@ -34,7 +34,7 @@ struct DeviceRoutes: RouteGroup {
                 conflict, unknownProfile,
             ]
         ) { call in
-            let change = try DeviceChange(creating: call.request)
+            let change = try DeviceChange(creating: call.request).checked()
             try await requireProfile(change)
             let now = state.services.now()
             let fresh = Device(name: change.name ?? "", address: change.address ?? "", at: now)
@@ -70,7 +70,7 @@ struct DeviceRoutes: RouteGroup {
             answers: [AnswerDescriptions.json("Device", "The device as it is now."), conflict, unknownProfile]
         ) { call in
             let id = try await DeviceLookup.require(call, state).id
-            let change = try DeviceChange(changing: call.request)
+            let change = try DeviceChange(changing: call.request).checked()
             try await requireProfile(change)
             let now = state.services.now()
             let changed = try await state.services.catalog.reviseDevices(.ids([id])) { stored in
@@ -108,7 +108,8 @@ struct DeviceRoutes: RouteGroup {
     }
 
     private var unknownProfile: AnswerDescription {
-        CommonAnswers.problem(422, "There is no credential profile of this name.")
+        CommonAnswers.problem(
+            422, "There is no credential profile of this name, or no device can have this name or address.")
     }
 
     private func requireProfile(_ change: DeviceChange) async throws {

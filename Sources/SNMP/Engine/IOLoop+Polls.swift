@@ -125,7 +125,9 @@ extension IOLoop {
     /// Ends the request in a slot without an answer.
     func slotFailed(_ slot: Int, _ fault: ColumnFault) {
         guard let poll = flights[slot].poll else { return }
-        poll.attempts += flights[slot].request.attempts
+        // Requests that wait side by side are one attempt: what counts is how often the agent had its time to answer.
+        let request = flights[slot].request
+        poll.attempts = max(poll.attempts, request.policy.attemptsBefore + request.attempts)
         let token = flights[slot].token
         release(slot, of: poll, answered: false)
         requestFailed(poll, token, fault)

@@ -59,8 +59,9 @@ let package = Package(
     targets: [
         // The protocol, usable alone.
         .target(name: "CSNMPIO"),
-        room("SNMP", ["CSNMPIO"]),
-        room("SNMPLab", ["CSNMPIO"]),
+        .target(name: "CSNMPCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+        room("SNMP", ["CSNMPIO", "CSNMPCrypto"]),
+        room("SNMPLab", ["CSNMPIO", "CSNMPCrypto"]),
 
         // The nouns and what is made of them.
         room("Inventory"),

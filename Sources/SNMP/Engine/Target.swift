@@ -12,7 +12,7 @@ public enum SourcePolicy: Hashable, Sendable {
 public struct Target: Hashable, Sendable {
     /// Where it listens.
     public var address: TransportAddress
-    /// Version and community.
+    /// Version, and community or user.
     public var credential: Credential
     /// How long the first attempt waits for an answer; each further one waits twice as long, with jitter of a tenth.
     public var timeoutMilliseconds: UInt32 = 1500
@@ -65,7 +65,6 @@ public struct Target: Hashable, Sendable {
         if !(1...2_147_483_647).contains(maxRepetitions) { return "maxRepetitions must be at least 1" }
         if !(1...64).contains(inFlight) { return "inFlight must be 1 to 64, not \(inFlight)" }
         if !(484...65_507).contains(responseOctetsMax) { return "responseOctetsMax must be 484 to 65507" }
-        if credential.community.octets.count > 512 { return "the community must have at most 512 octets" }
-        return nil
+        return credential.fault
     }
 }

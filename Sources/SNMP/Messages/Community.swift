@@ -36,28 +36,45 @@ public struct Community: Hashable, Sendable, CustomStringConvertible, CustomDebu
 }
 
 /// How a target is spoken to.
-///
-/// SNMPv3 users will be further cases.
 public enum Credential: Hashable, Sendable, CustomStringConvertible {
     /// Version 1 with a community.
     case v1(community: Community)
     /// Version 2c with a community.
     case v2c(community: Community)
+    /// Version 3 with a user of the user-based security model.
+    case v3(USMUser)
 
     /// The protocol version.
     public var version: SNMPVersion {
         switch self {
         case .v1: .v1
         case .v2c: .v2c
+        case .v3: .v3
         }
     }
 
-    /// The version, without the secret.
-    public var description: String { "SNMPv\(version) <community>" }
+    /// The version and, for version 3, user and level, without secrets.
+    public var description: String {
+        switch self {
+        case .v1, .v2c: "SNMPv\(version) <community>"
+        case .v3(let user): "SNMPv3 \(user)"
+        }
+    }
 
-    var community: Community {
+    /// The community; nil for version 3.
+    var community: Community? {
         switch self {
         case .v1(let community), .v2c(let community): community
+        case .v3: nil
+        }
+    }
+
+    /// What is wrong with the values, as a clause with the remedy; nil if nothing.
+    var fault: String? {
+        switch self {
+        case .v1(let community), .v2c(let community):
+            community.octets.count > 512 ? "the community must have at most 512 octets" : nil
+        case .v3(let user): user.fault
         }
     }
 }

@@ -7,7 +7,7 @@ struct CommunityProcessing: Hashable, Sendable {
 
     init(_ credential: Credential) {
         version = credential.version
-        community = credential.community.octets
+        community = credential.community?.octets ?? []
     }
 
     /// Puts the message's header in front of the data unit the writer holds.

@@ -74,6 +74,8 @@ public struct EngineStatistics: Hashable, Sendable {
     public var truncated: UInt64 = 0
     /// Datagrams the kernel dropped because the receive buffer was full.
     public var kernelDrops: UInt64 = 0
+    /// What was seen of version 3.
+    public var security = SecurityStatistics()
     /// Polls accepted.
     public var pollsStarted: UInt64 = 0
     /// Polls that ended, with a result or an error.
@@ -92,6 +94,7 @@ public struct EngineStatistics: Hashable, Sendable {
     static func + (left: EngineStatistics, right: EngineStatistics) -> EngineStatistics {
         var sum = left
         for counter in counters { sum[keyPath: counter] += right[keyPath: counter] }
+        sum.security = left.security + right.security
         sum.inFlight += right.inFlight
         sum.waitingPolls += right.waitingPolls
         sum.window += right.window

@@ -74,6 +74,7 @@ extension IOLoop {
             flights[slot].buffer = buffer
         }
         let octets = UnsafeMutableRawBufferPointer(start: buffer, count: Self.requestOctetsMax)
+        if poll.processing.user != nil { return encodeSecured(poll, token, requestID, slot, octets) }
         var writer = BERWriter(octets)
         poll.encode(token, requestID: requestID, into: &writer)
         poll.processing.wrap(&writer)
@@ -81,11 +82,11 @@ extension IOLoop {
         return !writer.overflowed
     }
 
-    private func perform(_ action: RequestStateMachine.Action, _ slot: Int, _ socket: DatagramSocket) {
+    func perform(_ action: RequestStateMachine.Action, _ slot: Int, _ socket: DatagramSocket) {
         switch action {
         case .send(let deadline):
             wheel.schedule(slot, at: deadline)
-            guard !flights[slot].isQueued else { return }
+            guard !flights[slot].isQueued, !isHeld(slot) else { return }
             flights[slot].isQueued = true
             socket.sendQueue.append(Int32(slot))
         case .scheduleTimer(let deadline): wheel.schedule(slot, at: deadline)
@@ -111,6 +112,7 @@ extension IOLoop {
             if case .send = action {
                 statistics.retransmissions += 1
                 poll.retransmissions += 1
+                if poll.processing.user != nil { encodeAgain(poll, slot) }
             }
             perform(action, slot, socket)
         }
@@ -164,10 +166,11 @@ extension IOLoop {
 
     /// The error with what came from the agent meanwhile; an agent that only talks garbage is said to do so.
     private func explain(_ poll: Poll, _ code: SNMPError.Code) -> SNMPError {
-        var error = poll.error(code, now)
+        let fault = code == .timeout ? securityFault(of: poll) : nil
+        var error = poll.error(fault.map { .security($0) } ?? code, now)
         guard let seen = tolerated[poll.target.address] else { return error }
         error.tolerated = seen
-        if code == .timeout, seen.undecodable > 0, seen.wrongCommunity == 0 { error.code = .undecodable }
+        if error.code == .timeout, seen.undecodable > 0, seen.wrongCommunity == 0 { error.code = .undecodable }
         return error
     }
 

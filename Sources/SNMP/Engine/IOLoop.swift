@@ -60,6 +60,8 @@ final class IOLoop: @unchecked Sendable {
     /// Bounded.
     var tolerated: [TransportAddress: SNMPError.Tolerated] = [:]
     var statistics = EngineStatistics()
+    /// Engines, keys and requests of version 3.
+    var security: LoopSecurity
     var now: UInt64 = 0
 
     init(_ configuration: EngineConfiguration, seed: UInt64) throws(SNMPError) {
@@ -76,6 +78,7 @@ final class IOLoop: @unchecked Sendable {
         let window = max(1, min(configuration.window, granted / 2304))
         slots = SlotTable(capacity: window, random: &random)
         flights = Array(repeating: Flight(), count: window)
+        security = LoopSecurity(capacity: window)
         now = csnmpio_monotonic_nanoseconds() / 1_000_000
         wheel = TimerWheel(capacity: window, now: now)
         statistics.window = window

@@ -46,6 +46,8 @@ class Poll {
     var startedAt: UInt64?
     /// Slots of requests under way.
     var slots: [Int] = []
+    /// What is known of version 3 at the target; nil for other versions, and before the first request.
+    var security: AgentSecurity?
     var isQueued = false
     var isFinished = false
     var retransmissions = 0
@@ -113,6 +115,7 @@ struct PollFailure: Error {
         case .undecodable, .nonIncreasing: code = .undecodable
         case .rowLimit, .octetLimit, .requestLimit, .deadline: code = .deadline
         case .shutdown: code = .shutdown
+        case .security(let fault): code = .security(fault)
         }
     }
 }

@@ -323,7 +323,7 @@ extension IOLoop {
         let isLast = MessageID.number(incoming.header.messageID) == security.slots[slot].request.messages
         guard isLast else { return }
         let parameters = incoming.parameters
-        let isProven = id.map { agent.users[agent.place(of: user, $0)].isProven } ?? false
+        let isProven = id.map { agent.isProven(user, $0) } ?? false
         let step = agent.machine.reportReceived(
             report, from: id, boots: parameters.boots, time: parameters.time, isAuthentic: isAuthentic,
             isProven: isProven, &security.slots[slot].request, at: now)

@@ -37,6 +37,10 @@ final class AgentSecurity {
         if !doubts.isEmpty { doubts.removeAll { $0.userName == users[place].user.nameOctets } }
     }
 
+    func isProven(_ user: SecurityUser, _ engineID: EngineID) -> Bool {
+        users.contains { $0.isProven && $0.keys.engineID == engineID && $0.user.hasKeys(of: user) }
+    }
+
     /// Remembers what speaks against a user's requests, in case they get no answer.
     func doubt(_ user: SecurityUser, _ kind: SecurityFault.Kind) {
         doubts.removeAll { $0.userName == user.nameOctets }

@@ -67,7 +67,8 @@ struct V3Envelope {
         let begin = writer.offset
         if level != .noAuthNoPriv {
             let message = UnsafeMutableRawBufferPointer(rebasing: buffer[begin...])
-            guard keys.sign(message, codeAt: codeOffset - begin, count: user.codeOctets) else { return nil }
+            guard let digest = keys.digest, digest.sign(message, codeAt: codeOffset - begin, count: user.codeOctets)
+            else { return nil }
         }
         return begin
     }
@@ -136,9 +137,9 @@ struct V3Incoming {
 
     /// Whether the authentication code is that of the user's keys.
     func isAuthentic(_ user: SecurityUser, _ keys: LocalizedKeys) -> Bool {
-        guard parameters.code.count == user.codeOctets else { return false }
+        guard parameters.code.count == user.codeOctets, let digest = keys.digest else { return false }
         let message = UnsafeMutableRawBufferPointer(rebasing: buffer[..<header.end])
-        return keys.verify(message, codeAt: parameters.code.start, count: user.codeOctets)
+        return digest.verify(message, codeAt: parameters.code.start, count: user.codeOctets)
     }
 
     /// Decrypts the scoped PDU in place; false if its form or the salt's does not allow it.

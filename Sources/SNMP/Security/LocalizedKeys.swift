@@ -1,29 +1,50 @@
 import CSNMPCrypto
 
-/// The keys of one user on one engine: about 220 octets, no heap storage.
-struct LocalizedKeys: Sendable {
-    let engineID: EngineID
-    private let mac: csnmpcrypto_mac?
-    /// Made when the first message needs it, since Reeder's lengthening is dear.
-    private var key: csnmpcrypto_key?
+/// An HMAC with its key (RFC 2104): what the digest holds after the key's block, so that each message costs its own octets.
+struct KeyedDigest: Sendable {
+    private var state = csnmpcrypto_mac()
+    let digestOctets: Int
 
-    init(_ user: SecurityUser, _ engineID: EngineID) {
-        self.engineID = engineID
-        mac = user.mac(engineID)
+    init(_ type: AuthenticationProtocol, key: [UInt8]) {
+        digestOctets = type.digestOctets
+        csnmpcrypto_mac_key(&state, type.digest, key, key.count)
+    }
+
+    /// The whole code of some octets.
+    func code(of octets: [UInt8]) -> [UInt8] {
+        var state = state
+        return [UInt8](unsafeUninitializedCapacity: Int(CSNMPCRYPTO_DIGEST_MAX)) { buffer, count in
+            if let base = buffer.baseAddress { csnmpcrypto_mac_code(&state, octets, octets.count, base) }
+            count = digestOctets
+        }
     }
 
     /// Writes the authentication code of a message into its field.
     func sign(_ message: UnsafeMutableRawBufferPointer, codeAt offset: Int, count: Int) -> Bool {
-        guard var mac, let base = message.bindMemory(to: UInt8.self).baseAddress else { return false }
-        return csnmpcrypto_sign(&mac, base, message.count, offset, count)
+        guard let base = message.bindMemory(to: UInt8.self).baseAddress else { return false }
+        return withUnsafePointer(to: state) { csnmpcrypto_sign($0, base, message.count, offset, count) }
     }
 
     /// Whether the authentication code of a message is right.
     ///
     /// Compares in constant time; the message is left as it was.
     func verify(_ message: UnsafeMutableRawBufferPointer, codeAt offset: Int, count: Int) -> Bool {
-        guard var mac, count > 0, let base = message.bindMemory(to: UInt8.self).baseAddress else { return false }
-        return csnmpcrypto_verify(&mac, base, message.count, offset, count)
+        guard count > 0, let base = message.bindMemory(to: UInt8.self).baseAddress else { return false }
+        return withUnsafePointer(to: state) { csnmpcrypto_verify($0, base, message.count, offset, count) }
+    }
+}
+
+/// The keys of one user on one engine: about 220 octets, no heap storage.
+struct LocalizedKeys: Sendable {
+    let engineID: EngineID
+    /// Nil for a user without authentication.
+    let digest: KeyedDigest?
+    /// Made when the first message needs it, since Reeder's lengthening is dear.
+    private var key: csnmpcrypto_key?
+
+    init(_ user: SecurityUser, _ engineID: EngineID) {
+        self.engineID = engineID
+        digest = user.digest(engineID)
     }
 
     /// Encrypts or decrypts a scoped PDU in place; for DES its length is a multiple of 8.
@@ -62,7 +83,8 @@ final class Ciphers {
         return UInt64(UInt32(bitPattern: boots)) << 32 | nextSalt & 0xFFFF_FFFF
     }
 
-    fileprivate func crypt(
+    /// Encrypts or decrypts in place; the vector is made of boots, time and salt (RFC 3826 section 3.1.2.1).
+    func crypt(
         _ contents: UnsafeMutableRawBufferPointer, _ key: UnsafeRawBufferPointer, _ privacy: PrivacyProtocol,
         boots: Int32, time: Int32, salt: UInt64, encrypts: Bool
     ) -> Bool {

@@ -62,12 +62,10 @@ final class SecurityUser: Sendable {
     }
 
     /// The keyed state that authenticates messages of one engine; nil for a user without authentication.
-    func mac(_ engineID: EngineID) -> csnmpcrypto_mac? {
+    func digest(_ engineID: EngineID) -> KeyedDigest? {
         guard let authentication else { return nil }
-        let key = KeyDerivation.localized(authenticationKey, engineID, authentication)
-        var mac = csnmpcrypto_mac()
-        csnmpcrypto_mac_key(&mac, authentication.digest, key, key.count)
-        return mac
+        return KeyedDigest(
+            authentication, key: KeyDerivation.localized(authenticationKey, engineID, authentication))
     }
 
     /// The key that encrypts messages of one engine; nil for a user without privacy.

@@ -62,8 +62,9 @@ extension IOLoop {
     private func encodeDue(
         _ poll: Poll, _ token: Int, _ slot: Int, _ octets: UnsafeMutableRawBufferPointer, _ agent: AgentSecurity
     ) -> Bool {
+        let isAlive = agent.machine.discoverer.map { isDiscovering($0, agent) } ?? false
         let step = agent.machine.messageDue(
-            slot, &security.slots[slot].request, isAlive: { isDiscovering($0, agent) }, at: now)
+            slot, &security.slots[slot].request, isDiscovererAlive: isAlive, at: now)
         return encode(step, poll, token, slot, octets, agent)
     }
 
@@ -323,10 +324,9 @@ extension IOLoop {
         let isLast = MessageID.number(incoming.header.messageID) == security.slots[slot].request.messages
         guard isLast else { return }
         let parameters = incoming.parameters
-        let isProven = id.map { agent.isProven(user, $0) } ?? false
         let step = agent.machine.reportReceived(
             report, from: id, boots: parameters.boots, time: parameters.time, isAuthentic: isAuthentic,
-            isProven: isProven, &security.slots[slot].request, at: now)
+            isProven: agent.isProven(user), &security.slots[slot].request, at: now)
         switch step {
         case .sendRequest:
             if report == .notInTimeWindow { statistics.security.resynchronisations += 1 }

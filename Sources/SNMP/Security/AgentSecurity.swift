@@ -37,9 +37,8 @@ final class AgentSecurity {
         if !doubts.isEmpty { doubts.removeAll { $0.userName == users[place].user.nameOctets } }
     }
 
-    func isProven(_ user: SecurityUser, _ engineID: EngineID) -> Bool {
-        users.contains { $0.isProven && $0.keys.engineID == engineID && $0.user.hasKeys(of: user) }
-    }
+    /// Whether the user has had a message that counts from here, of whichever engine.
+    func isProven(_ user: SecurityUser) -> Bool { users.contains { $0.isProven && $0.user.hasKeys(of: user) } }
 
     /// Remembers what speaks against a user's requests, in case they get no answer.
     func doubt(_ user: SecurityUser, _ kind: SecurityFault.Kind) {
@@ -57,8 +56,7 @@ final class AgentSecurity {
             return doubt.kind
         }
         guard let discoveredAt = machine.discoveredAt, discoveredAt >= start else { return nil }
-        let isProven = users.contains { $0.isProven && $0.user.hasKeys(of: user) }
-        return isProven ? nil : .silentAfterDiscovery
+        return isProven(user) ? nil : .silentAfterDiscovery
     }
 }
 

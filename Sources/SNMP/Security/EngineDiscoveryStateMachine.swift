@@ -68,8 +68,10 @@ struct EngineDiscoveryStateMachine {
     func engine(_ request: Request) -> Engine? { request.usesRival ? rival ?? current : current }
 
     /// A message of the request is due: its first, or one after a silence.
+    ///
+    /// `isDiscovererAlive` says whether the request in `discoverer` is still under way.
     mutating func messageDue(
-        _ number: Int, _ request: inout Request, isAlive: (Int) -> Bool, at now: UInt64
+        _ number: Int, _ request: inout Request, isDiscovererAlive: Bool, at now: UInt64
     ) -> Step {
         guard request.messages < Self.messagesMax else { return .wait }
         if request.messages > 0, request.stage == .asking {
@@ -79,7 +81,7 @@ struct EngineDiscoveryStateMachine {
         guard current == nil || (request.messages == 0 && isSilent(at: now)) || request.stage == .discovering else {
             return sendRequest(&request, at: now)
         }
-        if let discoverer, discoverer != number, isAlive(discoverer) {
+        if let discoverer, discoverer != number, isDiscovererAlive {
             request.stage = .waiting
             return .wait
         }
@@ -201,7 +203,7 @@ struct EngineDiscoveryStateMachine {
     private mutating func unknownEngineIDReceived(
         _ id: EngineID?, boots: Int32, time: Int32, _ request: inout Request, at now: UInt64
     ) -> Step {
-        let isProven = engine(request)?.isProven == true
+        let isProven = current?.isProven == true
         request.rediscoveries += 1
         guard let id, id.isUsable else { return isProven ? .distrust : .fail(.invalidEngineID) }
         guard request.rediscoveries <= Self.correctionsMax, id != engine(request)?.id else {

@@ -29,18 +29,22 @@ final class PollTicket: Sendable {
 
 /// One caller's operation on one agent.
 ///
-/// Made by the caller, then owned by one I/O thread until it ends.
+/// Made by the caller, then owned by one I/O thread until it ends; recurring ones are made there and used again.
 ///
 /// The subclasses are shells around a state machine each; this class holds what they have in common.
 class Poll {
     typealias Completion = @Sendable (Result<PollResult, SNMPError>) -> Void
 
     let ticket: PollTicket
-    let target: Target
+    private(set) var target: Target
     let operation: SNMPError.Operation
     let firstName: ObjectIdentifier?
-    let processing: CommunityProcessing
+    private(set) var processing: CommunityProcessing
     let completion: Completion
+    /// The agent's number on this thread, while the poll is under way.
+    var agent = 0
+    /// Names the request among those whose walks are remembered; 0 where nothing is.
+    var knowledgeKey: UInt64 { 0 }
 
     /// When the first request was sent, in milliseconds.
     var startedAt: UInt64?
@@ -61,12 +65,23 @@ class Poll {
         _ completion: @escaping Completion
     ) {
         self.ticket = ticket
-        self.target = target
+        self.target = target.withQuirksApplied
         self.operation = operation
         self.firstName = name
         self.completion = completion
         processing = CommunityProcessing(target.credential)
         slots.reserveCapacity(target.inFlight)
+    }
+
+    /// Makes the poll ready to be used again, for another target.
+    func reset(_ target: Target) {
+        if self.target.credential != target.credential { processing = CommunityProcessing(target.credential) }
+        self.target = target.withQuirksApplied
+        startedAt = nil
+        isFinished = false
+        retransmissions = 0
+        attempts = 0
+        networkError = 0
     }
 
     func elapsed(_ now: UInt64) -> UInt64 { startedAt.map { now - min($0, now) } ?? 0 }
@@ -86,7 +101,16 @@ class Poll {
             retries: target.retries)
     }
 
+    /// The poll, where it is a recurring one.
+    var scheduled: ScheduledPoll? { nil }
+    /// Whether nothing more will be asked and nothing is under way.
+    var isDone: Bool { true }
+    /// Whether `slotGranted` may lead to a request or to the end.
     var wantsSlot: Bool { false }
+    /// Takes up what was learnt of the agent by earlier walks.
+    func recall(_ knowledge: WalkKnowledge) {}
+    /// What this walk learnt of the agent; nil where nothing is to be remembered.
+    var learnt: WalkKnowledge? { nil }
     func slotGranted() -> PollAction { .finish }
     func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {}
     func responseReceived(_ token: Int, _ message: MessageView, _ now: UInt64) {}
@@ -118,21 +142,36 @@ struct PollFailure: Error {
 }
 
 /// A poll of scalars and columns, or a walk.
-final class TablePoll: Poll {
+class TablePoll: Poll {
     private var machine: TableWalkStateMachine
-    private var lastFault = ColumnFault.timeout
+    private let request: TableRequest
+    private let requestKey: UInt64
+    var lastFault = ColumnFault.timeout
 
     init(
         _ request: TableRequest, _ target: Target, _ operation: SNMPError.Operation, _ ticket: PollTicket,
         _ completion: @escaping Completion
     ) {
-        let limits = TableWalkStateMachine.Limits(
-            version: target.credential.version, requestsInFlight: target.inFlight,
-            repetitionsMax: target.maxRepetitions, responseOctetsMax: target.responseOctetsMax,
-            attempts: target.retries + 1)
-        machine = TableWalkStateMachine(request, limits: limits)
+        self.request = request
+        requestKey = request.knowledgeKey
+        machine = TableWalkStateMachine(request, limits: Self.limits(target.withQuirksApplied))
         super.init(target, operation, request.columns.first ?? request.scalars.first, ticket, completion)
     }
+
+    private static func limits(_ target: Target) -> TableWalkStateMachine.Limits {
+        // An agent without GETBULK is walked as one of version 1, which has none.
+        let version = target.quirks.contains(.noGetBulk) ? .v1 : target.credential.version
+        return TableWalkStateMachine.Limits(
+            version: version, requestsInFlight: target.inFlight, repetitionsMax: target.maxRepetitions,
+            responseOctetsMax: target.responseOctetsMax, attempts: target.retries + 1)
+    }
+
+    override func reset(_ target: Target) {
+        super.reset(target)
+        machine = TableWalkStateMachine(request, limits: Self.limits(self.target))
+    }
+
+    override var knowledgeKey: UInt64 { requestKey }
 
     override func retryPolicy(_ token: Int) -> RetryPolicy {
         var policy = super.retryPolicy(token)
@@ -142,6 +181,7 @@ final class TablePoll: Poll {
         return policy
     }
 
+    override var isDone: Bool { machine.isFinished }
     override var wantsSlot: Bool { machine.wantsSlot }
 
     override func slotGranted() -> PollAction {
@@ -188,6 +228,7 @@ final class ExchangePoll: Poll {
         super.init(target, operation, machine.names.first, ticket, completion)
     }
 
+    override var isDone: Bool { machine.isFinished }
     override var wantsSlot: Bool { machine.wantsSlot }
 
     override func slotGranted() -> PollAction {

@@ -6,7 +6,9 @@ extension AgentQuirks {
         let source: String
     }
 
-    /// Only what somebody met on real devices and wrote down. Longer prefixes stand before shorter ones.
+    /// Only what somebody met on real devices and wrote down.
+    ///
+    /// Longer prefixes stand before shorter ones.
     private static let table: [Known] = [
         Known(
             prefix: "1.3.6.1.4.1.41112.1.4", quirks: .noGetBulk,

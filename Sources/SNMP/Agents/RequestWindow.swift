@@ -7,7 +7,7 @@ struct RequestWindow: Hashable, Sendable {
 
     /// The requests that may be under way, before the target's own limit.
     private(set) var size: UInt16 = Self.initialSize
-    /// The requests under way. A retransmission is not another one.
+    /// The requests under way; a retransmission is not another one.
     private(set) var inFlight: UInt16 = 0
 
     init() {}

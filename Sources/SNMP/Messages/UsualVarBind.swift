@@ -20,73 +20,72 @@ struct UsualVarBind {
     /// before `limit`; false for any other, however valid.
     @inline(__always)
     mutating func read(_ base: UnsafeRawPointer, _ at: Int, _ limit: Int, of column: ColumnPrefix) -> Bool {
+        // Enough for the headers of name and value, after an index of one or two octets.
         guard limit &- at >= 8 &+ column.count else { return false }
         // SEQUENCE, its length, OBJECT IDENTIFIER, its length: both lengths below 128.
         let head = base.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian
         guard head & 0x80FF_80FF == 0x0006_0030 else { return false }
-        end = at &+ 2 &+ Int(head >> 8 & 0x7F)
+        end = at &+ 2 &+ Int(truncatingIfNeeded: head &>> 8 & 0x7F)
         let suffix = at &+ 4 &+ column.count
-        let nameEnd = at &+ 4 &+ Int(head >> 24)
-        guard end <= limit, suffix < nameEnd, nameEnd &- suffix <= 5, nameEnd &+ 2 <= end else { return false }
-        guard column.matches(base, at: at &+ 4), readIndex(base, suffix, nameEnd) else { return false }
-        tag = base.load(fromByteOffset: nameEnd, as: UInt8.self)
-        valueStart = nameEnd &+ 2
-        guard valueStart &+ Int(base.load(fromByteOffset: nameEnd &+ 1, as: UInt8.self)) == end else { return false }
-        readNumber(base)
+        let indexCount = Int(truncatingIfNeeded: head &>> 24) &- column.count
+        guard end <= limit, column.matches(base, at: at &+ 4) else { return false }
+        let first = base.load(fromByteOffset: suffix, as: UInt8.self)
+        if indexCount == 1 {
+            guard first < 0x80 else { return false }
+            index = UInt32(first)
+        } else if indexCount == 2 {
+            let last = base.load(fromByteOffset: suffix &+ 1, as: UInt8.self)
+            guard first > 0x80, last < 0x80 else { return false }
+            index = UInt32(first & 0x7F) &<< 7 | UInt32(last)
+        } else {
+            guard indexCount > 2, indexCount <= 5, suffix &+ indexCount &+ 2 <= end else { return false }
+            let value = Self.longIndex(base, suffix, suffix &+ indexCount)
+            guard value >= 0 else { return false }
+            index = UInt32(truncatingIfNeeded: value)
+        }
+        let header = suffix &+ indexCount
+        tag = base.load(fromByteOffset: header, as: UInt8.self)
+        let count = Int(base.load(fromByteOffset: header &+ 1, as: UInt8.self))
+        valueStart = header &+ 2
+        guard valueStart &+ count == end else { return false }
+        readNumber(base, count)
         return true
     }
 
-    /// The octets as exactly one sub-identifier of at most 32 bits, unpadded.
-    @inline(__always)
-    private mutating func readIndex(_ base: UnsafeRawPointer, _ start: Int, _ stop: Int) -> Bool {
+    /// The sub-identifier of three to five octets; negative where it is none.
+    @inline(never)
+    private static func longIndex(_ base: UnsafeRawPointer, _ start: Int, _ stop: Int) -> Int64 {
         let first = base.load(fromByteOffset: start, as: UInt8.self)
-        if stop &- start == 1 {
-            index = UInt32(first)
-            return first < 0x80
-        }
-        return readLongIndex(base, start, stop, first)
-    }
-
-    private mutating func readLongIndex(
-        _ base: UnsafeRawPointer, _ start: Int, _ stop: Int, _ first: UInt8
-    ) -> Bool {
-        guard first > 0x80, stop - start < 5 || first <= 0x8F else { return false }
-        var value: UInt32 = 0
+        guard first > 0x80, stop - start < 5 || first <= 0x8F else { return -1 }
+        var value: Int64 = 0
         for position in start..<stop {
             let octet = base.load(fromByteOffset: position, as: UInt8.self)
-            guard (octet >= 0x80) == (position < stop - 1) else { return false }
-            value = value << 7 | UInt32(octet & 0x7F)
+            guard (octet >= 0x80) == (position < stop - 1) else { return -1 }
+            value = value << 7 | Int64(octet & 0x7F)
         }
-        index = value
-        return true
+        return value
     }
 
-    /// Reads a number of at most 64 bits in one load: the eight octets that end with it lie in the variable binding.
+    /// Reads a number of one to eight octets in one load: the eight octets that end with it lie in the variable
+    /// binding.
     @inline(__always)
-    private mutating func readNumber(_ base: UnsafeRawPointer) {
-        let count = end &- valueStart
-        let bits = UInt64(bigEndian: base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self))
+    private mutating func readNumber(_ base: UnsafeRawPointer, _ count: Int) {
         isNumber = false
+        guard UInt(bitPattern: count &- 1) < 8 else { return }
+        let octets = UInt64(bigEndian: base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self))
+        let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+        // The number's own octets, its sign first.
+        let bits = octets &<< shift
         switch tag {
         case BERTag.counter64:
-            guard count &- 1 < 9, count > 0 else { return }
-            // Nine octets: the first is the sign octet and must be 0.
-            if count == 9 {
-                isNumber = base.load(fromByteOffset: valueStart, as: UInt8.self) == 0
-                payload = bits
-                return
-            }
-            payload = bits & (UInt64.max &>> UInt64(64 &- 8 &* count))
-            isNumber = payload &>> UInt64(8 &* count &- 1) == 0
+            payload = bits &>> shift
+            isNumber = Int64(bitPattern: bits) >= 0
         case BERTag.counter32, BERTag.gauge32, BERTag.timeTicks:
-            guard count > 0, count <= 5 else { return }
-            payload = bits & (UInt64.max &>> UInt64(64 &- 8 &* count))
-            isNumber = payload &>> UInt64(8 &* count &- 1) == 0 && payload <= 0xFFFF_FFFF
+            payload = bits &>> shift
+            isNumber = Int64(bitPattern: bits) >= 0 && payload <= 0xFFFF_FFFF
         case BERTag.integer:
-            guard count > 0, count <= 4 else { return }
-            let shift = Int64(64 &- 8 &* count)
-            payload = UInt64(bitPattern: (Int64(bitPattern: bits) &<< shift) &>> shift)
-            isNumber = true
+            payload = UInt64(bitPattern: Int64(bitPattern: bits) &>> Int64(bitPattern: shift))
+            isNumber = count <= 4
         default: break
         }
     }

@@ -156,14 +156,30 @@ struct ColumnProgress {
         target.append(contentsOf: source)
     }
 
-    /// Takes usual rows that continue the column for as long as they come, at most `rowsMax`; answers how many.
+    /// Takes the next variable binding if it is a usual row that continues the column; false leaves the reader where
+    /// it was, and `varBindReceived` decides.
+    @inline(__always)
+    mutating func usualRowReceived(rowLimit: Int, from reader: inout BERReader) -> Bool {
+        guard facts.phase == .idle, !facts.isInDoubt, !facts.mayBeUnordered, storage.count < rowLimit, let prefix else {
+            return false
+        }
+        let before = reader.offset
+        guard let index = storage.takeUsualRow(of: prefix, after: lastIndex, from: &reader) else { return false }
+        facts.rows &+= 1
+        lastIndex = index
+        cursorIsBehind = true
+        responseOctets &+= reader.offset &- before
+        return true
+    }
+
+    /// Takes usual rows that continue the column for as long as they come; answers how many.
     ///
     /// The reader stays before the first other variable binding: `varBindReceived` decides about that.
     @inline(__always)
-    mutating func usualRowsReceived(_ rowsMax: Int, rowLimit: Int, from reader: inout BERReader) -> Int {
+    mutating func usualRowsReceived(rowLimit: Int, from reader: inout BERReader) -> Int {
         guard facts.phase == .idle, !facts.isInDoubt, !facts.mayBeUnordered, let prefix else { return 0 }
         let before = reader.offset
-        let rowsMax = min(rowsMax, rowLimit &- storage.count)
+        let rowsMax = rowLimit &- storage.count
         let run = storage.takeUsualRows(of: prefix, after: lastIndex, rowsMax: rowsMax, from: &reader)
         guard run.rows > 0 else { return 0 }
         facts.rows &+= run.rows

@@ -52,45 +52,72 @@ struct ColumnStorage: Sendable {
     struct Run {
         var rows = 0
         var lastIndex: Int64
+        /// Where the reader stands after it.
+        var offset = 0
     }
 
     /// Takes usual rows of a column from the reader for as long as they come and their indexes increase.
     ///
     /// At most `rowsMax`, and no more than there are places. Stops before the first other variable binding.
-    /// This is where nearly all the time of a walk is spent: nothing here is copied, retained or allocated, but for
-    /// octets that outgrow their memory.
-    @inline(__always)
     mutating func takeUsualRows(
         of column: ColumnPrefix, after index: Int64, rowsMax: Int, from reader: inout BERReader
     ) -> Run {
-        let first = count
-        let limit = min(places.count, first + rowsMax)
-        var run = Run(lastIndex: index)
-        guard let base = reader.octets.baseAddress else { return run }
-        var at = reader.offset
-        let end = reader.end
-        var position = first
+        let limit = min(places.count, count + max(0, rowsMax))
+        guard let base = reader.octets.baseAddress, count < limit else { return Run(lastIndex: index) }
         var octets: [UInt8] = []
         swap(&octets, &self.octets)
+        let (first, start, end) = (count, reader.offset, reader.end)
+        var run = Run(lastIndex: index)
         places.withUnsafeMutableBufferPointer { places in
-            while position < limit {
-                var row = UsualVarBind()
-                guard row.read(base, at, end, of: column), Int64(row.index) > run.lastIndex else { break }
-                if !row.isNumber {
-                    guard row.isOctets(base) else { break }
-                    row.payload = Self.keep(base, row, in: &octets)
-                }
-                places[position] = Cell(payload: row.payload, index: row.index, indexCount: 0, tag: row.tag)
-                position &+= 1
-                at = row.end
-                run.lastIndex = Int64(row.index)
-            }
+            let rest = UnsafeMutableBufferPointer(rebasing: places[first..<limit])
+            run = Self.takeUsualRows(of: column, after: index, into: rest, &octets, base, start, end)
         }
         swap(&octets, &self.octets)
-        count = position
-        reader.offset = at
-        run.rows = position - first
+        count += run.rows
+        reader.offset = run.offset
         return run
+    }
+
+    /// The run of rows itself: this is where nearly all the time of a walk is spent.
+    ///
+    /// Nothing here is copied, retained or allocated, but for octets that outgrow their memory.
+    private static func takeUsualRows(
+        of column: ColumnPrefix, after index: Int64, into places: UnsafeMutableBufferPointer<Cell>,
+        _ octets: inout [UInt8], _ base: UnsafeRawPointer, _ start: Int, _ end: Int
+    ) -> Run {
+        var (at, position, last) = (start, 0, index)
+        while position < places.count {
+            var row = UsualVarBind()
+            guard row.read(base, at, end, of: column), Int64(row.index) > last else { break }
+            if !row.isNumber {
+                guard row.isOctets(base) else { break }
+                row.payload = keep(base, row, in: &octets)
+            }
+            places[position] = Cell(payload: row.payload, index: row.index, indexCount: 0, tag: row.tag)
+            position &+= 1
+            at = row.end
+            last = Int64(row.index)
+        }
+        return Run(rows: position, lastIndex: last, offset: at)
+    }
+
+    /// Takes the next variable binding if it is a usual row of the column behind the given index; nil leaves the reader
+    /// where it was.
+    ///
+    /// Answers the row's index.
+    @inline(__always)
+    mutating func takeUsualRow(of column: ColumnPrefix, after last: Int64, from reader: inout BERReader) -> Int64? {
+        guard count < places.count, let base = reader.octets.baseAddress else { return nil }
+        var row = UsualVarBind()
+        guard row.read(base, reader.offset, reader.end, of: column), Int64(row.index) > last else { return nil }
+        if !row.isNumber {
+            guard row.isOctets(base) else { return nil }
+            row.payload = Self.keep(base, row, in: &octets)
+        }
+        places[count] = Cell(payload: row.payload, index: row.index, indexCount: 0, tag: row.tag)
+        count &+= 1
+        reader.offset = row.end
+        return Int64(row.index)
     }
 
     @inline(__always)

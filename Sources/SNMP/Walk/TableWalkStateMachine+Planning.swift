@@ -55,31 +55,40 @@ extension TableWalkStateMachine {
             fitting: min(fitting, columns[position].facts.repetitionCap), wanted: rowsWanted(position), count: 1)
     }
 
+    /// A choice of columns for one request: how many, how often repeated, and what it costs for each column.
+    private struct Choice {
+        var count = 0
+        var repetitions = 1
+        var cost = Int.max
+    }
+
     /// The columns of the next request, and how often to repeat them.
     ///
     /// Whole columns as far as they fit a response: then no request waits for another. Columns that do not fit are read
     /// so many at a time that the fewest responses bring them; each further name costs the agent and the network too.
     private mutating func chooseColumns(_ token: Int, from first: Int, budget: Int) {
-        let columnMax = max(1, min(columnShare(budget: budget), varBindCap))
         var wanted = rowsWanted(first)
         var octets = 0
-        var cap = Int.max
-        var best = (count: 0, cost: Int.max, repetitions: 1)
+        var cap = min(repetitionsAllowed, varBindCap)
+        var columnMax = varBindCap
+        var best = Choice()
         for position in first..<columns.count where mayBeJoined(position) {
-            let needed = position == first ? wanted : rowsWanted(position)
-            guard isAlike(needed, wanted) else { continue }
             let count = plans[token].columns.count + 1
+            let needed = count == 1 ? wanted : rowsWanted(position)
+            guard isAlike(needed, wanted) else { continue }
+            if count == 2 { columnMax = min(columnMax, columnShare(budget: budget)) }
             octets += columns[position].facts.octetsPerVarBind
             guard count == 1 || (count <= columnMax && octets <= budget) else { break }
             wanted = max(wanted, needed)
             cap = min(cap, columns[position].facts.repetitionCap)
-            let repetitions = repetitions(fitting: min(budget / octets, cap), wanted: wanted, count: count)
+            let repetitions = max(1, min(budget / octets, wanted, cap, varBindCap / count))
             let rounds = (wanted + repetitions - 1) / repetitions
-            let isTooFew = rounds > 1 && repetitions < Self.repetitionsMin && repetitions < repetitionsAllowed
-            if count > 1, isTooFew { break }
+            if count > 1, rounds > 1, repetitions < min(Self.repetitionsMin, cap) { break }
             let cost = rounds * (16 + count) * 64 / count
             plans[token].columns.append(position)
-            if cost <= best.cost { best = (count, cost, repetitions) }
+            if cost <= best.cost { best = Choice(count: count, repetitions: repetitions, cost: cost) }
+            // A response filled with whole columns to four fifths is good enough.
+            if rounds == 1, wanted * octets * 5 > budget * 4 { break }
             if count > best.count + Self.patience { break }
         }
         plans[token].columns.removeLast(plans[token].columns.count - best.count)
@@ -96,14 +105,14 @@ extension TableWalkStateMachine {
     private func columnShare(budget: Int) -> Int {
         var freePlans = 0
         for token in plans.indices where !plans[token].isUsed { freePlans += 1 }
-        guard freePlans > 1, responseCount > 0 || startsBroadly else { return columns.count }
+        guard freePlans > 1, responseCount > 0 || startsBroadly else { return Int.max }
         var idle = 0
         var octets = 0
         for position in columns.indices where mayBeJoined(position) {
             idle += 1
             octets += columns[position].facts.octetsPerVarBind * rowsWanted(position)
         }
-        return octets > budget ? max(1, (idle + freePlans - 1) / freePlans) : idle
+        return octets > budget ? max(1, (idle + freePlans - 1) / freePlans) : Int.max
     }
 
     /// The most repetitions the agent may be asked for at all.

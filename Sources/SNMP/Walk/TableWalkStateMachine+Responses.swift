@@ -117,7 +117,7 @@ extension TableWalkStateMachine {
     /// The number of interfaces, by the agent's word: what an earlier poll saw holds only where it is the same.
     private mutating func interfaceCountReceived(_ rows: Int) {
         interfaceCount = rows
-        guard let group = request.layout.interfaceGroup, expectedRows[group] != rows else { return }
+        guard let group = interfaceGroup, expectedRows[group] != rows else { return }
         expectedRows[group] = rows
         for position in columns.indices where columns[position].facts.group == group {
             columns[position].facts.knownRows = -1
@@ -127,7 +127,7 @@ extension TableWalkStateMachine {
     /// The most rows of a column: a table of interfaces is not believed to be much longer than the agent said.
     @inline(__always)
     private func rowLimit(_ position: Int) -> Int {
-        guard interfaceCount >= 0, columns[position].facts.group == request.layout.interfaceGroup else {
+        guard interfaceCount >= 0, columns[position].facts.group == interfaceGroup else {
             return request.rowLimit
         }
         return min(request.rowLimit, max(10_000, 8 * interfaceCount))
@@ -137,7 +137,7 @@ extension TableWalkStateMachine {
     @inline(__always)
     private mutating func takeOneColumn(_ position: Int, _ reading: inout Reading) {
         let limit = rowLimit(position)
-        let taken = columns[position].usualRowsReceived(Int.max >> 1, rowLimit: limit, from: &reading.list)
+        let taken = columns[position].usualRowsReceived(rowLimit: limit, from: &reading.list)
         reading.varBinds &+= taken
         if taken > 0 { reading.progress = true }
     }
@@ -162,7 +162,7 @@ extension TableWalkStateMachine {
         let count = plan.columns.count
         let limit = rowLimit(plan.columns[0])
         while !reading.list.isAtEnd,
-            columns[plan.columns[place]].usualRowsReceived(1, rowLimit: limit, from: &reading.list) == 1
+            columns[plan.columns[place]].usualRowReceived(rowLimit: limit, from: &reading.list)
         {
             place = place &+ 1 == count ? 0 : place &+ 1
             reading.varBinds &+= 1

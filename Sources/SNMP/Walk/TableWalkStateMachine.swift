@@ -57,6 +57,8 @@ struct TableWalkStateMachine {
 
     /// The rows expected in each group of columns; negative until something says so.
     var expectedRows: [Int] = []
+    /// The group ifNumber speaks of, if a requested column is in it.
+    private(set) var interfaceGroup: Int?
     /// The number ifNumber gave; negative until then.
     var interfaceCount = -1
     /// The most variable bindings to ask for in one request: halved by failures, raised again by success.
@@ -111,6 +113,7 @@ struct TableWalkStateMachine {
         let layout = request.layout
         scalars = Array(repeating: nil, count: request.scalars.count)
         scalarStates = Array(repeating: .idle, count: request.scalars.count)
+        interfaceGroup = layout.interfaceGroup
         expectedRows = Array(repeating: -1, count: (layout.groups.max() ?? -1) + 1)
         columns = request.columns.indices.map { position in
             ColumnProgress(
@@ -149,7 +152,7 @@ struct TableWalkStateMachine {
             let group = columns[position].facts.group
             expectedRows[group] = max(expectedRows[group], columns[position].facts.knownRows)
         }
-        guard isKnown, knowledge.interfaceCount >= 0, let group = request.layout.interfaceGroup else { return }
+        guard isKnown, knowledge.interfaceCount >= 0, let group = interfaceGroup else { return }
         expectedRows[group] = max(expectedRows[group], Int(knowledge.interfaceCount))
     }
 

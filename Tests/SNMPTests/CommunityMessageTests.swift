@@ -132,10 +132,10 @@ struct CommunityMessageTests {
         let target = Target(TransportAddress(127, 0, 0, 1), credential)
         var dumped = ""
         dump(target, to: &dumped)
-        for text in [
-            "\(credential)", "\(target)", dumped, String(reflecting: credential),
-            String(describing: credential.community),
-        ] {
+        let texts = [
+            "\(credential)", "\(target)", dumped, String(reflecting: credential), String(describing: credential.community),
+        ]
+        for text in texts {
             #expect(!text.contains("s3cret"))
         }
     }

@@ -20,6 +20,16 @@ public struct AgentQuirks: OptionSet, Hashable, Sendable {
     public static let smallResponses = AgentQuirks(rawValue: 16)
 }
 
+extension AgentQuirks {
+    /// Those of them that concern walks.
+    var ofWalks: WalkQuirks {
+        var quirks: WalkQuirks = []
+        if contains(.noGetBulk) { quirks.insert(.noGetBulk) }
+        if contains(.unorderedRows) { quirks.insert(.unorderedRows) }
+        return quirks
+    }
+}
+
 extension Target {
     /// The target with what its quirks ask for.
     var withQuirksApplied: Target {

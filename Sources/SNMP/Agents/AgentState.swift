@@ -95,12 +95,19 @@ struct KnowledgeShelf: Hashable, Sendable {
 
     /// Keeps what a walk learnt, in place of the request's older entry, or of the oldest of all.
     mutating func store(_ knowledge: WalkKnowledge, for key: UInt64) {
+        update(key, isNew: true) { $0 = knowledge }
+    }
+
+    /// Changes a request's entry in its memory; one that is not there yet is made only where `isNew` allows it.
+    mutating func update(_ key: UInt64, isNew: Bool, _ body: (inout WalkKnowledge) -> Void) {
         if let place = entries.firstIndex(where: { $0.key == key }) {
-            entries[place].knowledge = knowledge
-            return
+            body(&entries[place].knowledge)
+        } else if isNew {
+            if entries.count == Self.entriesMax { entries.removeFirst() }
+            var entry = Entry(key: key, knowledge: WalkKnowledge())
+            body(&entry.knowledge)
+            entries.append(entry)
         }
-        if entries.count == Self.entriesMax { entries.removeFirst() }
-        entries.append(Entry(key: key, knowledge: knowledge))
     }
 }
 

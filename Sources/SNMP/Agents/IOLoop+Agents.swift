@@ -3,8 +3,8 @@ extension IOLoop {
     /// Ties a poll to its agent, and gives it what is known.
     func engage(_ poll: Poll, agent: Int) {
         poll.agent = agent
-        let key = poll.knowledgeKey
-        if key != 0, let knowledge = agents[agent].knowledge[key] { poll.recall(knowledge) }
+        guard let key = poll.knowledgeKey else { return }
+        poll.begin(knowing: agents[agent].knowledge[key] ?? WalkKnowledge())
     }
 
     /// Whether the agent's budget allows the poll one more request now.
@@ -66,9 +66,11 @@ extension IOLoop {
 
     /// A poll ended: its agent's window, breaker and knowledge follow.
     func disengage(_ poll: Poll, isAnswered: Bool) {
-        if isAnswered {
-            if poll.retransmissions == 0 { agents[poll.agent].window.pollWasClean(limit: poll.target.inFlight) }
-            if let learnt = poll.learnt { agents[poll.agent].knowledge.store(learnt, for: poll.knowledgeKey) }
+        if isAnswered, poll.retransmissions == 0 {
+            agents[poll.agent].window.pollWasClean(limit: poll.target.inFlight)
+        }
+        if let key = poll.knowledgeKey {
+            agents[poll.agent].knowledge.update(key, isNew: isAnswered) { poll.learn(into: &$0) }
         }
         // The devices of the schedule hold their agents themselves.
         if poll.scheduled == nil { agents.release(poll.agent) }

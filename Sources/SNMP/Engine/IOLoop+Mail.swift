@@ -1,3 +1,4 @@
+import CSNMPIO
 import Glibc
 import Synchronization
 

@@ -4,6 +4,8 @@ import Synchronization
 enum PollResult: Sendable {
     case varBinds([VarBind])
     case table(Table)
+    /// A table that stays in the poll, to be lent.
+    case lent
 }
 
 /// What the loop does for a poll that was offered a place in the window.
@@ -43,8 +45,8 @@ class Poll {
     let completion: Completion
     /// The agent's number on this thread, while the poll is under way.
     var agent = 0
-    /// Names the request among those whose walks are remembered; 0 where nothing is.
-    var knowledgeKey: UInt64 { 0 }
+    /// Names the request among those whose walks are remembered; nil where nothing is.
+    var knowledgeKey: UInt64? { nil }
 
     /// When the first request was sent, in milliseconds.
     var startedAt: UInt64?
@@ -107,10 +109,10 @@ class Poll {
     var isDone: Bool { true }
     /// Whether `slotGranted` may lead to a request or to the end.
     var wantsSlot: Bool { false }
-    /// Takes up what was learnt of the agent by earlier walks.
-    func recall(_ knowledge: WalkKnowledge) {}
-    /// What this walk learnt of the agent; nil where nothing is to be remembered.
-    var learnt: WalkKnowledge? { nil }
+    /// Begins, with what earlier walks learnt of the agent.
+    func begin(knowing knowledge: WalkKnowledge) {}
+    /// Adds what this walk learnt of the agent.
+    func learn(into knowledge: inout WalkKnowledge) {}
     func slotGranted() -> PollAction { .finish }
     func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {}
     func responseReceived(_ token: Int, _ message: MessageView, _ now: UInt64) {}
@@ -159,19 +161,31 @@ class TablePoll: Poll {
     }
 
     private static func limits(_ target: Target) -> TableWalkStateMachine.Limits {
-        // An agent without GETBULK is walked as one of version 1, which has none.
-        let version = target.quirks.contains(.noGetBulk) ? .v1 : target.credential.version
-        return TableWalkStateMachine.Limits(
-            version: version, requestsInFlight: target.inFlight, repetitionsMax: target.maxRepetitions,
-            responseOctetsMax: target.responseOctetsMax, attempts: target.retries + 1)
+        TableWalkStateMachine.Limits(
+            version: target.credential.version, requestsInFlight: target.inFlight,
+            repetitionsMax: target.maxRepetitions, responseOctetsMax: target.responseOctetsMax,
+            attempts: target.retries + 1, quirks: target.quirks.ofWalks)
     }
 
-    override func reset(_ target: Target) {
-        super.reset(target)
-        machine = TableWalkStateMachine(request, limits: Self.limits(self.target))
+    override var knowledgeKey: UInt64? { requestKey }
+
+    override func begin(knowing knowledge: WalkKnowledge) {
+        var knowledge = knowledge
+        if target.quirks.contains(.oneVarBindPerRequest) {
+            (knowledge.varBindCap, knowledge.scalarCap, knowledge.scalarsTravelAlone) = (1, 1, true)
+        }
+        machine.reset(request, limits: Self.limits(target), knowledge: knowledge)
     }
 
-    override var knowledgeKey: UInt64 { requestKey }
+    override func learn(into knowledge: inout WalkKnowledge) { machine.learn(into: &knowledge) }
+
+    /// Whether the agent answered anything: then there is a table.
+    var isAnswered: Bool { machine.responseCount > 0 }
+
+    /// Lends the table as far as it was read.
+    func withTable(_ now: UInt64, _ body: (borrowing Table) -> Void) {
+        machine.withTable(elapsedMilliseconds: elapsed(now), retransmissions: retransmissions, body)
+    }
 
     override func retryPolicy(_ token: Int) -> RetryPolicy {
         var policy = super.retryPolicy(token)

@@ -133,7 +133,7 @@ extension IOLoop {
             agents[poll.agent].breaker.pollFailed(due: poll.dueAt, interval: poll.group.intervalMilliseconds)
             if !wasOpen, agents[poll.agent].breaker.isOpen { statistics.openBreakers += 1 }
         }
-        poll.ending = result
+        poll.ended(result, at: now)
         reported.append(poll)
     }
 
@@ -144,29 +144,13 @@ extension IOLoop {
         swap(&polls, &reported)
         for poll in polls {
             let device = schedule[poll.place]
-            if !device.isRemoved, !poll.group.isClosed { report(poll, key: device.key) }
+            if !device.isRemoved, !poll.group.isClosed { poll.report(key: device.key) }
             if schedule.ended(poll.place) { vacated(device) }
-            poll.ending = nil
             // One that is still in a queue is left to it.
             if !poll.isQueued { poll.group.recycle(poll) }
         }
         polls.removeAll(keepingCapacity: true)
         if reported.isEmpty { swap(&polls, &reported) }
-    }
-
-    private func report(_ poll: ScheduledPoll, key: UInt64) {
-        var table: Table?
-        var error: SNMPError?
-        switch poll.ending {
-        case .success(.table(let read)): table = read
-        case .failure(let failure): error = failure
-        default: return
-        }
-        let outcome = PollOutcome(
-            key: key, address: poll.target.address, dueMilliseconds: poll.dueAt,
-            startedMilliseconds: poll.startedAt ?? now, endedMilliseconds: now,
-            startedAtUnixMilliseconds: poll.startedAtUnixMilliseconds, missed: poll.missed, table: table, error: error)
-        poll.group.receiver.pollEnded(outcome)
     }
 }
 

@@ -8,8 +8,9 @@ final class ScheduledPoll: TablePoll {
     private(set) var dueAt: UInt64 = 0
     private(set) var startedAtUnixMilliseconds: Int64 = 0
     private(set) var missed: UInt32 = 0
-    /// What is to be reported; set when the poll ends.
-    var ending: Result<PollResult, SNMPError>?
+    private(set) var endedAt: UInt64 = 0
+    /// Why there is no table to report.
+    private(set) var error: SNMPError?
     private var probe = Probe.none
 
     private enum Probe {
@@ -34,7 +35,33 @@ final class ScheduledPoll: TablePoll {
         dueAt = device.dueAt
         startedAtUnixMilliseconds = unixMilliseconds
         probe = isProbe ? .toSend : .none
-        ending = nil
+        error = nil
+    }
+
+    /// Notes how it ended.
+    func ended(_ result: Result<PollResult, SNMPError>, at now: UInt64) {
+        endedAt = now
+        if case .failure(let failure) = result { error = failure }
+    }
+
+    /// Lends the outcome to the receiver.
+    func report(key: UInt64) {
+        if let error {
+            group.receiver.pollEnded(outcome(key, nil, error))
+        } else {
+            withTable(endedAt) { group.receiver.pollEnded(outcome(key, copy $0, nil)) }
+        }
+    }
+
+    private func outcome(_ key: UInt64, _ table: Table?, _ error: SNMPError?) -> PollOutcome {
+        PollOutcome(
+            key: key, address: target.address, dueMilliseconds: dueAt, startedMilliseconds: startedAt ?? endedAt,
+            endedMilliseconds: endedAt, startedAtUnixMilliseconds: startedAtUnixMilliseconds, missed: missed,
+            table: table, error: error)
+    }
+
+    override func result(_ now: UInt64) -> Result<PollResult, PollFailure> {
+        isAnswered ? .success(.lent) : .failure(PollFailure(lastFault))
     }
 
     override func retryPolicy(_ token: Int) -> RetryPolicy {

@@ -9,7 +9,14 @@ struct AgentMemoryTests {
         state.roundTrip.sampled(microseconds: 12_345)
         state.window.pollWasClean(limit: 4)
         state.knowledge.store(WalkKnowledge(), for: 0x0123_4567_89AB_CDEF)
-        state.knowledge.store(WalkKnowledge(), for: 7)
+        var knowledge = WalkKnowledge()
+        knowledge.columns = [
+            .init(rows: 48, varBindOctets: 24, repetitionCap: 0, isIsolated: false),
+            .init(rows: -1, varBindOctets: 0, repetitionCap: 7, isIsolated: true),
+        ]
+        (knowledge.varBindCap, knowledge.varBindsFailed, knowledge.interfaceCount) = (50, 58, 48)
+        (knowledge.scalarsTravelAlone, knowledge.isAnswering, knowledge.pollsSinceFailure) = (true, true, 200)
+        state.knowledge.store(knowledge, for: 7)
         state.security = [0x80, 0, 0x1F, 0x88, 1, 2, 3]
         return AgentMemory(state, savedAtUnixMilliseconds: 1_763_830_000_123)
     }

@@ -53,7 +53,8 @@ struct PollSubscriptionTests {
         defer { agent.stop() }
         let engine = try Engine()
         let recorder = OutcomeRecorder()
-        let subscription = try engine.poll(Self.request, everyMilliseconds: 100, receiver: recorder)
+        let request = TableRequest(columns: [SampleTables.columns[0]])
+        let subscription = try engine.poll(request, everyMilliseconds: 100, receiver: recorder)
         subscription.add(target(agent.port, timeout: 250), key: 9)
         let records = await recorder.wait { $0.count >= 3 }
         subscription.end()

@@ -27,7 +27,10 @@ struct TableWalkStateMachine {
         var attempts = 3
         /// What a message takes beside its variable bindings.
         var headerOctets = 48
-        var quirks: WalkQuirks = []
+        /// Rows need not increase, as long as none comes twice: what follows is asked from the last one.
+        var allowsUnorderedRows = false
+        /// Only GETNEXT is asked.
+        var usesGetBulk = true
     }
 
     /// A request under way: the scalars and columns it asks, in this order.
@@ -148,7 +151,7 @@ struct TableWalkStateMachine {
         let isKnown = knowledge.columns.count == columns.count
         for position in columns.indices {
             columns[position].restart(knowing: isKnown ? knowledge.columns[position] : WalkKnowledge.Column())
-            columns[position].facts.mayBeUnordered = limits.quirks.contains(.unorderedRows)
+            columns[position].facts.mayBeUnordered = limits.allowsUnorderedRows
             let group = columns[position].facts.group
             expectedRows[group] = max(expectedRows[group], columns[position].facts.knownRows)
         }

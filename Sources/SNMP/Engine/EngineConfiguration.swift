@@ -114,7 +114,8 @@ public struct EngineStatistics: Hashable, Sendable {
     private static var counters: [WritableKeyPath<EngineStatistics, UInt64>] {
         [
             \.requests, \.retransmissions, \.responses, \.timeouts, \.refused, \.sendFailures,
-            \.segmentedMessages, \.datagrams, \.octets, \.late, \.duplicate, \.unmatched, \.undecodable, \.wrongType, \.wrongCommunity, \.wrongSource,
+            \.segmentedMessages, \.datagrams, \.octets, \.late, \.duplicate, \.unmatched, \.undecodable, \.wrongType,
+            \.wrongCommunity, \.wrongSource,
             \.otherPort, \.anomalous, \.truncated, \.kernelDrops, \.pollsStarted, \.pollsFinished,
             \.processorNanoseconds,
         ]

@@ -52,8 +52,12 @@ extension IOLoop {
         }
         switch slots.match(message.requestID) {
         case .pending(let slot): responseReceived(message, from: source, slot)
-        case .duplicate: statistics.duplicate += 1
-        case .late: statistics.late += 1
+        case .duplicate:
+            statistics.duplicate += 1
+            countStray(source, \.duplicate)
+        case .late:
+            statistics.late += 1
+            countStray(source, \.late)
         case .unmatched:
             statistics.unmatched += 1
             note(source, \.other)
@@ -68,7 +72,7 @@ extension IOLoop {
         guard isAccepted(message, from: source, poll) else { return }
         if !message.anomalies.isEmpty { statistics.anomalous += 1 }
         statistics.responses += 1
-        _ = flights[slot].request.responseReceived(at: now)
+        noteAnswer(slot, poll)
         let token = flights[slot].token
         release(slot, of: poll, answered: true)
         poll.networkError = 0

@@ -116,7 +116,7 @@ extension TableWalkStateMachine {
 
     /// The most repetitions the agent may be asked for at all.
     private var repetitionsAllowed: Int {
-        limits.version == .v1 || answersOneRow || !limits.usesGetBulk ? 1 : limits.repetitionsMax
+        limits.version == .v1 || answersOneRow || limits.quirks.contains(.noGetBulk) ? 1 : limits.repetitionsMax
     }
 
     /// The rows still expected in a column, and the one after them that shows its end.

@@ -27,10 +27,7 @@ struct TableWalkStateMachine {
         var attempts = 3
         /// What a message takes beside its variable bindings.
         var headerOctets = 48
-        /// Rows need not increase, as long as none comes twice: what follows is asked from the last one.
-        var allowsUnorderedRows = false
-        /// Only GETNEXT is asked.
-        var usesGetBulk = true
+        var quirks: WalkQuirks = []
     }
 
     /// A request under way: the scalars and columns it asks, in this order.
@@ -151,7 +148,7 @@ struct TableWalkStateMachine {
         let isKnown = knowledge.columns.count == columns.count
         for position in columns.indices {
             columns[position].restart(knowing: isKnown ? knowledge.columns[position] : WalkKnowledge.Column())
-            columns[position].facts.mayBeUnordered = limits.allowsUnorderedRows
+            columns[position].facts.mayBeUnordered = limits.quirks.contains(.unorderedRows)
             let group = columns[position].facts.group
             expectedRows[group] = max(expectedRows[group], columns[position].facts.knownRows)
         }

@@ -133,7 +133,8 @@ struct CommunityMessageTests {
         var dumped = ""
         dump(target, to: &dumped)
         let texts = [
-            "\(credential)", "\(target)", dumped, String(reflecting: credential), String(describing: credential.community),
+            "\(credential)", "\(target)", dumped, String(reflecting: credential),
+            String(describing: credential.community),
         ]
         for text in texts {
             #expect(!text.contains("s3cret"))

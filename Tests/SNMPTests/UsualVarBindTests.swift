@@ -8,13 +8,13 @@ import Testing
 
     @Test(arguments: [0, 1, 127, 128, 16_383, 16_384, 2_097_151, 268_435_456, UInt32.max])
     func everyIndexOfOneSubIdentifierIsRead(index: UInt32) throws {
-        let octets = encoded(VarBind(Self.column.appending([index]), .counter64(UInt64.max)))
+        let octets = encoded(VarBind(Self.column.appending([index]), .counter64(UInt64.max >> 1)))
         let row = try #require(usual(octets))
         #expect(row.index == index)
         #expect(row.end == octets.count)
         #expect(row.tag == BERTag.counter64)
         #expect(row.isNumber)
-        #expect(row.payload == UInt64.max)
+        #expect(row.payload == UInt64.max >> 1)
     }
 
     @Test(arguments: [

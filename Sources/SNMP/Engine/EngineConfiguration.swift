@@ -14,12 +14,22 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var receiveBufferOctets = 16 << 20
     /// The most polls accepted and not yet finished, all threads together; more fail as overloaded.
     public var pollsMax = 1_000_000
+    /// Whether requests to one agent that go out together are handed to the kernel as one message (UDP_SEGMENT).
+    public var segmentation = Segmentation.automatic
     /// The most agents whose round trips and sizes are remembered while nothing asks them, 0 to 10 million.
     ///
     /// About 300 octets each.
     public var agentsRememberedMax = 200_000
     /// Seed of request-ids and jitter; nil takes one from the system.
     public var seed: UInt64?
+
+    /// How requests of equal length to one agent are sent.
+    public enum Segmentation: Hashable, Sendable {
+        /// As one message that the kernel cuts, where it can; about half of the processor time of sending one by one.
+        case automatic
+        /// Always one by one.
+        case off
+    }
 
     /// The default configuration.
     public init() {}
@@ -55,6 +65,8 @@ public struct EngineStatistics: Hashable, Sendable {
     public var refused: UInt64 = 0
     /// Messages this host refused to send, by errno of any kind.
     public var sendFailures: UInt64 = 0
+    /// Messages that carried several requests to one agent at once, cut by the kernel.
+    public var segmentedMessages: UInt64 = 0
     /// Datagrams received, of any kind.
     public var datagrams: UInt64 = 0
     /// Octets received.
@@ -126,8 +138,9 @@ public struct EngineStatistics: Hashable, Sendable {
 
     private static var counters: [WritableKeyPath<EngineStatistics, UInt64>] {
         [
-            \.requests, \.retransmissions, \.responses, \.timeouts, \.refused, \.sendFailures, \.datagrams, \.octets,
-            \.late, \.duplicate, \.unmatched, \.undecodable, \.wrongType, \.wrongCommunity, \.wrongSource,
+            \.requests, \.retransmissions, \.responses, \.timeouts, \.refused, \.sendFailures,
+            \.segmentedMessages, \.datagrams, \.octets, \.late, \.duplicate, \.unmatched, \.undecodable, \.wrongType,
+            \.wrongCommunity, \.wrongSource,
             \.otherPort, \.anomalous, \.truncated, \.kernelDrops, \.pollsStarted, \.pollsFinished,
             \.pollsMissed, \.pollsSkipped, \.probes, \.processorNanoseconds,
         ]

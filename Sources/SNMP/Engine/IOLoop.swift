@@ -53,8 +53,8 @@ final class IOLoop: @unchecked Sendable {
     let received = DatagramBatch(receives: true)
     let errors = DatagramBatch(receives: true)
     let sending = DatagramBatch(receives: false)
-    /// For each place in `sending`: its slot, and how far the queue was read up to it.
-    var places: [(slot: Int, taken: Int)] = Array(repeating: (0, 0), count: DatagramBatch.size)
+    /// For each datagram in `sending`: its slot, and how far the queue was read up to it.
+    var places: [(slot: Int, taken: Int)] = Array(repeating: (0, 0), count: DatagramBatch.datagramsMax)
 
     var random: SplitMix64
     var slots: SlotTable
@@ -88,10 +88,8 @@ final class IOLoop: @unchecked Sendable {
     var unixOffsetMilliseconds: Int64 = 0
 
     init(_ configuration: EngineConfiguration, seed: UInt64) throws(SNMPError) {
-        var sockets = [try DatagramSocket(isIPv6: false, receiveBufferOctets: configuration.receiveBufferOctets)]
-        if let six = try? DatagramSocket(isIPv6: true, receiveBufferOctets: configuration.receiveBufferOctets) {
-            sockets.append(six)
-        }
+        var sockets = [try DatagramSocket(isIPv6: false, configuration)]
+        if let six = try? DatagramSocket(isIPv6: true, configuration) { sockets.append(six) }
         self.sockets = sockets
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         wake = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))

@@ -50,9 +50,8 @@ extension TableWalkStateMachine {
     private mutating func planIsolatedColumn(_ token: Int, budget: Int) {
         guard let position = columns.firstIndex(where: \.facts.isIdle) else { return }
         plans[token].columns.append(position)
-        let fitting = budget / columns[position].facts.octetsPerVarBind
-        plans[token].repetitions = repetitions(
-            fitting: min(fitting, columns[position].facts.repetitionCap), wanted: rowsWanted(position), count: 1)
+        let fitting = min(budget / columns[position].facts.octetsPerVarBind, columns[position].facts.repetitionCap)
+        plans[token].repetitions = max(1, min(fitting, rowsWanted(position), repetitionsAllowed, varBindCap))
     }
 
     /// A choice of columns for one request: how many, how often repeated, and what it costs for each column.
@@ -118,11 +117,6 @@ extension TableWalkStateMachine {
     /// The most repetitions the agent may be asked for at all.
     private var repetitionsAllowed: Int {
         limits.version == .v1 || answersOneRow || limits.quirks.contains(.noGetBulk) ? 1 : limits.repetitionsMax
-    }
-
-    @inline(__always)
-    private func repetitions(fitting: Int, wanted: Int, count: Int) -> Int {
-        max(1, min(fitting, wanted, repetitionsAllowed, varBindCap / count))
     }
 
     /// The rows still expected in a column, and the one after them that shows its end.

@@ -24,7 +24,8 @@ extension TableWalkStateMachine {
     private mutating func takeTable(elapsedMilliseconds: UInt64, retransmissions: Int) -> Table {
         var kept: Table?
         swap(&kept, &lent)
-        var table = kept.take() ?? emptyTable()
+        var table = kept ?? emptyTable()
+        kept = nil
         for position in scalars.indices { table.scalars[position] = scalars[position] }
         table.sysUpTime = sysUpTime?.value
         table.sysUpTimeArrivalMilliseconds = sysUpTime?.arrivalMilliseconds ?? 0

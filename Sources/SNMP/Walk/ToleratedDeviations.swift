@@ -27,7 +27,7 @@ public struct ToleratedDeviations: OptionSet, Hashable, Sendable {
     public static let undecodableValue = ToleratedDeviations(rawValue: 1 << 10)
     /// Rows of one response were not in order; they were sorted.
     public static let swappedRows = ToleratedDeviations(rawValue: 1 << 11)
-    /// Rows did not increase, which `WalkQuirks.unorderedRows` allows; they were sorted.
+    /// Rows did not increase, which is allowed for this agent; they were sorted.
     public static let unorderedRows = ToleratedDeviations(rawValue: 1 << 12)
     /// Variable bindings stood in the place of another column, or were left out; the columns were asked apart.
     public static let misplacedVarBinds = ToleratedDeviations(rawValue: 1 << 13)

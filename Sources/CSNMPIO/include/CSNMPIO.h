@@ -176,6 +176,33 @@ static inline size_t csnmpio_write_source(const struct csnmpio_address *local, v
     return CMSG_SPACE(sizeof(info));
 }
 
+#ifndef UDP_SEGMENT
+#define UDP_SEGMENT 103
+#endif
+
+/* Whether the kernel cuts one large message into equal datagrams (Linux 4.18). */
+static inline bool csnmpio_can_segment(int fd) {
+    int octets = 0;
+    socklen_t size = sizeof(octets);
+    return getsockopt(fd, IPPROTO_UDP, UDP_SEGMENT, &octets, &size) == 0;
+}
+
+/* Fills a control buffer so that the message goes out as datagrams of so many octets, the last one shorter perhaps.
+   The buffer is as for csnmpio_write_source. Returns the length for msg_controllen. */
+static inline size_t csnmpio_write_segment(uint16_t octets, void *control) {
+    struct msghdr message;
+    memset(&message, 0, sizeof(message));
+    memset(control, 0, CMSG_SPACE(sizeof(octets)));
+    message.msg_control = control;
+    message.msg_controllen = CSNMPIO_CONTROL_SIZE;
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = IPPROTO_UDP;
+    header->cmsg_type = UDP_SEGMENT;
+    header->cmsg_len = CMSG_LEN(sizeof(octets));
+    memcpy(CMSG_DATA(header), &octets, sizeof(octets));
+    return CMSG_SPACE(sizeof(octets));
+}
+
 /* Sets an int option; 0 on success, else errno. */
 static inline int csnmpio_set_option(int fd, int level, int name, int value) {
     return setsockopt(fd, level, name, &value, sizeof(value)) == 0 ? 0 : errno;

@@ -107,6 +107,29 @@ public struct BERWriter {
         wrap(tag, since: mark)
     }
 
+    /// Puts a variable binding of a request in front: a name's octets, and NULL.
+    @inline(__always)
+    mutating func prependName(_ name: [UInt8]) {
+        let count = name.count
+        guard count < 120, count + 6 <= offset else {
+            let mark = self.count
+            prependHeader(BERTag.null, count: 0)
+            prepend(BERTag.objectIdentifier, contents: name)
+            wrap(BERTag.sequence, since: mark)
+            return
+        }
+        offset -= count + 6
+        buffer[offset] = BERTag.sequence
+        buffer[offset + 1] = UInt8(truncatingIfNeeded: count + 4)
+        buffer[offset + 2] = BERTag.objectIdentifier
+        buffer[offset + 3] = UInt8(truncatingIfNeeded: count)
+        name.withUnsafeBytes {
+            UnsafeMutableRawBufferPointer(rebasing: buffer[offset + 4..<offset + 4 + count]).copyMemory(from: $0)
+        }
+        buffer[offset + 4 + count] = BERTag.null
+        buffer[offset + 5 + count] = 0
+    }
+
     /// Puts an INTEGER of exactly four content octets in front, so that a request-id can be patched in place.
     @inline(__always)
     public mutating func prependFixedInteger(_ value: Int32) {

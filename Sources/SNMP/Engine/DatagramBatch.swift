@@ -7,6 +7,12 @@ import Glibc
 final class DatagramBatch {
     /// Messages in one system call.
     static let size = 64
+    /// Datagrams in one system call, when some messages hold several.
+    static let datagramsMax = 256
+    /// Datagrams in one message: no kernel takes fewer than 64.
+    static let segmentsMax = 32
+    /// The longest datagram that is sent with others in one message: those of any link fit.
+    static let segmentOctetsMax = 1200
     /// The largest UDP payload there is; pages are touched only as far as datagrams reach.
     static let bufferOctets = 65_536
 
@@ -15,15 +21,23 @@ final class DatagramBatch {
     private let addresses: UnsafeMutablePointer<sockaddr_storage>
     private let control: UnsafeMutableRawPointer
     private let buffers: UnsafeMutableRawPointer?
+    /// The messages to be sent.
+    private(set) var count = 0
+    /// The datagrams of all of them.
+    private(set) var datagramCount = 0
+    /// For each message to be sent, where its datagrams end.
+    private let ends: UnsafeMutablePointer<Int>
 
     /// Makes a batch; one for sending has no buffers of its own.
     init(receives: Bool) {
         headers = .allocate(capacity: Self.size)
-        vectors = .allocate(capacity: Self.size)
+        vectors = .allocate(capacity: Self.datagramsMax)
+        ends = .allocate(capacity: Self.size)
         addresses = .allocate(capacity: Self.size)
         control = .allocate(byteCount: Self.size * Int(CSNMPIO_CONTROL_SIZE), alignment: 16)
         headers.initialize(repeating: mmsghdr(), count: Self.size)
-        vectors.initialize(repeating: iovec(), count: Self.size)
+        vectors.initialize(repeating: iovec(), count: Self.datagramsMax)
+        ends.initialize(repeating: 0, count: Self.size)
         addresses.initialize(repeating: sockaddr_storage(), count: Self.size)
         buffers = receives ? .allocate(byteCount: Self.size * Self.bufferOctets, alignment: 4096) : nil
         for place in 0..<Self.size {
@@ -40,6 +54,7 @@ final class DatagramBatch {
     deinit {
         headers.deallocate()
         vectors.deallocate()
+        ends.deallocate()
         addresses.deallocate()
         control.deallocate()
         buffers?.deallocate()
@@ -87,18 +102,76 @@ final class DatagramBatch {
         let raw = csnmpio_read_address(addresses + place)
         return raw.is_valid == 1 ? TransportAddress(raw) : nil
     }
+}
 
-    /// Puts a message to be sent in its place.
+/// Sending.
+extension DatagramBatch {
+    /// Whether another datagram can be put.
     @inline(__always)
-    func put(_ octets: UnsafeMutableRawBufferPointer, to address: TransportAddress, at place: Int) {
-        var raw = address.raw
-        headers[place].msg_hdr.msg_namelen = csnmpio_write_address(&raw, addresses + place)
-        vectors[place].iov_base = octets.baseAddress
-        vectors[place].iov_len = octets.count
+    var hasRoom: Bool { count < Self.size && datagramCount < Self.datagramsMax }
+
+    /// Forgets the messages to be sent.
+    func clear() {
+        count = 0
+        datagramCount = 0
     }
 
-    /// Sends the first messages: how many were sent, or the negative errno of the first one.
-    func send(_ descriptor: Int32, count: Int) -> Int {
+    /// Puts a message of one datagram behind the others.
+    @inline(__always)
+    func put(_ octets: UnsafeMutableRawBufferPointer, to address: TransportAddress) {
+        var raw = address.raw
+        let place = count
+        headers[place].msg_hdr.msg_namelen = csnmpio_write_address(&raw, addresses + place)
+        headers[place].msg_hdr.msg_iov = vectors + datagramCount
+        headers[place].msg_hdr.msg_iovlen = 1
+        headers[place].msg_hdr.msg_control = nil
+        headers[place].msg_hdr.msg_controllen = 0
+        count += 1
+        add(octets)
+    }
+
+    /// Puts a datagram to the same destination behind the last message's, if it can go out as one more segment of it.
+    ///
+    /// All segments of a message are equally long, but for the last, which may be shorter.
+    @inline(__always)
+    func putSegment(_ octets: UnsafeMutableRawBufferPointer) -> Bool {
+        let place = count - 1
+        guard place >= 0, datagramCount < Self.datagramsMax, let first = headers[place].msg_hdr.msg_iov else {
+            return false
+        }
+        let segments = Int(headers[place].msg_hdr.msg_iovlen)
+        let length = first[0].iov_len
+        guard segments < Self.segmentsMax, octets.count <= length, length <= Self.segmentOctetsMax,
+            first[segments - 1].iov_len == length
+        else { return false }
+        if segments == 1 {
+            let room = control + place * Int(CSNMPIO_CONTROL_SIZE)
+            headers[place].msg_hdr.msg_control = room
+            headers[place].msg_hdr.msg_controllen = csnmpio_write_segment(UInt16(length), room)
+        }
+        headers[place].msg_hdr.msg_iovlen += 1
+        add(octets)
+        return true
+    }
+
+    @inline(__always)
+    private func add(_ octets: UnsafeMutableRawBufferPointer) {
+        vectors[datagramCount].iov_base = octets.baseAddress
+        vectors[datagramCount].iov_len = octets.count
+        datagramCount += 1
+        ends[count - 1] = datagramCount
+    }
+
+    /// The datagrams of the first messages.
+    @inline(__always)
+    func datagrams(inFirst messages: Int) -> Int { messages > 0 ? ends[messages - 1] : 0 }
+
+    /// Whether the message goes out as several datagrams.
+    @inline(__always)
+    func isSegmented(_ place: Int) -> Bool { headers[place].msg_hdr.msg_iovlen > 1 }
+
+    /// Sends the messages: how many were sent, or the negative errno of the first one.
+    func send(_ descriptor: Int32) -> Int {
         let sent = csnmpio_send(descriptor, headers, UInt32(count), Int32(MSG_NOSIGNAL))
         return sent < 0 ? -Int(errno) : Int(sent)
     }

@@ -15,18 +15,23 @@ final class DatagramSocket {
     var sendQueueHead = 0
     /// The kernel's send buffer is full: waits for EPOLLOUT.
     var isBlocked = false
+    /// Whether several requests to one agent may go out as one message.
+    private var segments: Bool
+    /// The destinations that take no such messages; few, if any.
+    private var unsegmented: Set<TransportAddress> = []
     /// The kernel's count of dropped datagrams, as last seen.
     var kernelDrops: UInt32 = 0
 
-    init(isIPv6: Bool, receiveBufferOctets: Int) throws(SNMPError) {
+    init(isIPv6: Bool, _ configuration: EngineConfiguration) throws(SNMPError) {
         let family = isIPv6 ? AF_INET6 : AF_INET
         let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let opened = socket(family, kind, 0)
         guard opened >= 0 else { throw SNMPError(.system("socket", errno: errno), operation: .start) }
         descriptor = opened
         self.isIPv6 = isIPv6
+        segments = configuration.segmentation == .automatic && csnmpio_can_segment(opened)
         if isIPv6 { _ = csnmpio_set_option(opened, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
-        let octets = Int32(clamping: receiveBufferOctets)
+        let octets = Int32(clamping: configuration.receiveBufferOctets)
         self.receiveBufferOctets = Int(csnmpio_set_receive_buffer(opened, octets))
         _ = csnmpio_set_send_buffer(opened, 4 << 20)
         _ = csnmpio_enable_error_queue(opened, isIPv6)
@@ -46,6 +51,18 @@ final class DatagramSocket {
     }
 
     deinit { close(descriptor) }
+
+    /// Whether several requests to this address may go out as one message.
+    @inline(__always)
+    func segments(to address: TransportAddress) -> Bool {
+        segments && (unsegmented.isEmpty || !unsegmented.contains(address))
+    }
+
+    /// The kernel refused a message of several requests: they go out one by one from now on.
+    func segmentsRefused(to address: TransportAddress, _ number: Int32) {
+        if number == ENOPROTOOPT || unsegmented.count >= 1024 { segments = false }
+        unsegmented.insert(address)
+    }
 
     var hasRequestsToSend: Bool { sendQueueHead < sendQueue.count }
 

@@ -82,13 +82,8 @@ extension Engine {
     private func poll(
         _ request: TableRequest, _ operation: SNMPError.Operation, _ target: Target
     ) async throws(SNMPError) -> Table {
-        guard request.rowLimit > 0, request.octetLimit > 0, request.requestLimit > 0 else {
-            let text = "rowLimit, octetLimit and requestLimit must be at least 1"
-            throw SNMPError(.invalidArgument(text), operation: operation, target: target.address)
-        }
-        guard !request.columns.isEmpty || !request.scalars.isEmpty else {
-            let text = "the request names neither scalars nor columns"
-            throw SNMPError(.invalidArgument(text), operation: operation, target: target.address)
+        if let fault = request.fault {
+            throw SNMPError(.invalidArgument(fault), operation: operation, target: target.address)
         }
         let result = try await run(target, operation) { TablePoll(request, target, operation, $0, $1) }
         guard case .table(let table) = result else {
@@ -106,5 +101,15 @@ extension Engine {
             throw SNMPError(.shutdown, operation: operation, target: target.address)
         }
         return varBinds
+    }
+}
+
+extension TableRequest {
+    /// What is wrong with the values, as a clause with the remedy; nil if nothing.
+    var fault: String? {
+        if rowLimit < 1 || octetLimit < 1 || requestLimit < 1 {
+            return "rowLimit, octetLimit and requestLimit must be at least 1"
+        }
+        return columns.isEmpty && scalars.isEmpty ? "the request names neither scalars nor columns" : nil
     }
 }

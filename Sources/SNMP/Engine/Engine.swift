@@ -13,7 +13,7 @@ import Synchronization
 /// let system = try await engine.get(["1.3.6.1.2.1.1.1.0"], from: agent)
 /// ```
 public final class Engine: Sendable {
-    private let loops: [IOLoop]
+    let loops: [IOLoop]
     private let threads: Mutex<[pthread_t]>
     private let nextID = Atomic<UInt64>(1)
     private let activePolls = ActivePolls()
@@ -80,6 +80,16 @@ public final class Engine: Sendable {
         return sum
     }
 
+    /// The I/O thread an address belongs to.
+    func loop(of address: TransportAddress) -> IOLoop { loops[IOLoop.home(of: address, among: loops.count)] }
+
+    /// Opens a subscription on all I/O threads; each gets a group of its own.
+    func subscribe(_ makeGroup: (UInt64) -> PollGroup) -> PollSubscription {
+        let id = nextID.wrappingAdd(1, ordering: .relaxed).oldValue
+        for loop in loops { loop.post(.open(makeGroup(id))) }
+        return PollSubscription(id: id, loops: loops)
+    }
+
     /// Runs one poll on the I/O thread its address belongs to.
     func run(
         _ target: Target, _ operation: SNMPError.Operation,
@@ -93,7 +103,7 @@ public final class Engine: Sendable {
         }
         defer { activePolls.leave() }
         let ticket = PollTicket(id: nextID.wrappingAdd(1, ordering: .relaxed).oldValue)
-        let loop = loops[abs(target.address.hashValue % loops.count)]
+        let loop = loop(of: target.address)
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Result<PollResult, SNMPError>, Never>) in
                 let poll = makePoll(ticket) { continuation.resume(returning: $0) }

@@ -14,8 +14,22 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var receiveBufferOctets = 16 << 20
     /// The most polls accepted and not yet finished, all threads together; more fail as overloaded.
     public var pollsMax = 1_000_000
+    /// Whether requests to one agent that go out together are handed to the kernel as one message (UDP_SEGMENT).
+    public var segmentation = Segmentation.automatic
+    /// The most agents whose round trips and sizes are remembered while nothing asks them, 0 to 10 million.
+    ///
+    /// About 300 octets each.
+    public var agentsRememberedMax = 200_000
     /// Seed of request-ids and jitter; nil takes one from the system.
     public var seed: UInt64?
+
+    /// How requests of equal length to one agent are sent.
+    public enum Segmentation: Hashable, Sendable {
+        /// As one message that the kernel cuts, where it can; about half of the processor time of sending one by one.
+        case automatic
+        /// Always one by one.
+        case off
+    }
 
     /// The default configuration.
     public init() {}
@@ -28,13 +42,16 @@ public struct EngineConfiguration: Hashable, Sendable {
             return "receiveBufferOctets must be 64 KiB to 1 GiB, not \(receiveBufferOctets)"
         }
         if pollsMax < 1 { return "pollsMax must be at least 1, not \(pollsMax)" }
+        if !(0...10_000_000).contains(agentsRememberedMax) {
+            return "agentsRememberedMax must be 0 to 10000000, not \(agentsRememberedMax)"
+        }
         return nil
     }
 }
 
 /// What an engine did since it was started, and what is going on.
 ///
-/// All counters only grow.
+/// Counters only grow; what is said to be "now" goes up and down.
 public struct EngineStatistics: Hashable, Sendable {
     /// Requests sent, without retransmissions.
     public var requests: UInt64 = 0
@@ -48,6 +65,8 @@ public struct EngineStatistics: Hashable, Sendable {
     public var refused: UInt64 = 0
     /// Messages this host refused to send, by errno of any kind.
     public var sendFailures: UInt64 = 0
+    /// Messages that carried several requests to one agent at once, cut by the kernel.
+    public var segmentedMessages: UInt64 = 0
     /// Datagrams received, of any kind.
     public var datagrams: UInt64 = 0
     /// Octets received.
@@ -80,8 +99,22 @@ public struct EngineStatistics: Hashable, Sendable {
     public var pollsStarted: UInt64 = 0
     /// Polls that ended, with a result or an error.
     public var pollsFinished: UInt64 = 0
+    /// Recurring polls that were not made because the one before was still under way.
+    public var pollsMissed: UInt64 = 0
+    /// Recurring polls that were not made because the device does not answer and is only probed.
+    public var pollsSkipped: UInt64 = 0
+    /// Single requests to devices that do not answer, in place of their polls.
+    public var probes: UInt64 = 0
+    /// How long requests took that were answered at the first attempt.
+    public var roundTrips = RoundTripHistogram()
     /// Requests under way now.
     public var inFlight = 0
+    /// Devices of recurring polls now.
+    public var scheduledDevices = 0
+    /// Agents that are only probed now.
+    public var openBreakers = 0
+    /// How long the recurring poll that waits longest is overdue now, in milliseconds; 0 if none waits.
+    public var oldestOverdueMilliseconds: UInt64 = 0
     /// Polls waiting for a place in the window now.
     public var waitingPolls = 0
     /// The most requests under way at one time, as bounded by the receive buffer.
@@ -94,8 +127,12 @@ public struct EngineStatistics: Hashable, Sendable {
     static func + (left: EngineStatistics, right: EngineStatistics) -> EngineStatistics {
         var sum = left
         for counter in counters { sum[keyPath: counter] += right[keyPath: counter] }
+        sum.roundTrips = left.roundTrips + right.roundTrips
         sum.security = left.security + right.security
         sum.inFlight += right.inFlight
+        sum.scheduledDevices += right.scheduledDevices
+        sum.openBreakers += right.openBreakers
+        sum.oldestOverdueMilliseconds = max(left.oldestOverdueMilliseconds, right.oldestOverdueMilliseconds)
         sum.waitingPolls += right.waitingPolls
         sum.window += right.window
         sum.receiveBufferOctets = max(left.receiveBufferOctets, right.receiveBufferOctets)
@@ -104,10 +141,11 @@ public struct EngineStatistics: Hashable, Sendable {
 
     private static var counters: [WritableKeyPath<EngineStatistics, UInt64>] {
         [
-            \.requests, \.retransmissions, \.responses, \.timeouts, \.refused, \.sendFailures, \.datagrams, \.octets,
-            \.late, \.duplicate, \.unmatched, \.undecodable, \.wrongType, \.wrongCommunity, \.wrongSource,
+            \.requests, \.retransmissions, \.responses, \.timeouts, \.refused, \.sendFailures,
+            \.segmentedMessages, \.datagrams, \.octets, \.late, \.duplicate, \.unmatched, \.undecodable, \.wrongType,
+            \.wrongCommunity, \.wrongSource,
             \.otherPort, \.anomalous, \.truncated, \.kernelDrops, \.pollsStarted, \.pollsFinished,
-            \.processorNanoseconds,
+            \.pollsMissed, \.pollsSkipped, \.probes, \.processorNanoseconds,
         ]
     }
 }

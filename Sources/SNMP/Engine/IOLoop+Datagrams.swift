@@ -56,8 +56,12 @@ extension IOLoop {
         }
         switch slots.match(message.requestID) {
         case .pending(let slot): responseReceived(message, from: source, slot)
-        case .duplicate: statistics.duplicate += 1
-        case .late: statistics.late += 1
+        case .duplicate:
+            statistics.duplicate += 1
+            countStray(source, \.duplicate)
+        case .late:
+            statistics.late += 1
+            countStray(source, \.late)
         case .unmatched:
             statistics.unmatched += 1
             note(source, \.other)
@@ -72,7 +76,7 @@ extension IOLoop {
         guard isAccepted(message, from: source, poll) else { return }
         if !message.anomalies.isEmpty { statistics.anomalous += 1 }
         statistics.responses += 1
-        _ = flights[slot].request.responseReceived(at: now)
+        noteAnswer(slot, poll)
         let token = flights[slot].token
         release(slot, of: poll, answered: true)
         poll.networkError = 0
@@ -123,19 +127,19 @@ extension IOLoop {
 
     /// Sends what is queued, in batches.
     ///
-    /// A message the kernel refuses fails its own request only.
+    /// A message the kernel refuses fails its own requests only.
     func flush(_ socket: DatagramSocket) {
         var isSecondTry = false
         while socket.hasRequestsToSend, !socket.isBlocked {
-            let (count, taken) = gather(socket)
-            if count == 0 {
+            let taken = gather(socket)
+            if sending.count == 0 {
                 socket.removeSent(taken)
                 continue
             }
-            let sent = sending.send(socket.descriptor, count: count)
+            let sent = sending.send(socket.descriptor)
             if sent > 0 {
-                for place in 0..<sent { flights[places[place].slot].isQueued = false }
-                socket.removeSent(sent == count ? taken : places[sent - 1].taken)
+                messagesSent(sent)
+                socket.removeSent(sent == sending.count ? taken : places[sending.datagrams(inFirst: sent) - 1].taken)
                 isSecondTry = false
             } else {
                 isSecondTry = sendRefused(Int32(-sent), socket, isSecondTry)
@@ -143,10 +147,21 @@ extension IOLoop {
         }
     }
 
-    private func gather(_ socket: DatagramSocket) -> (count: Int, taken: Int) {
-        var count = 0
+    private func messagesSent(_ count: Int) {
+        let datagrams = sending.datagrams(inFirst: count)
+        for place in 0..<datagrams { flights[places[place].slot].isQueued = false }
+        guard datagrams > count else { return }
+        for place in 0..<count where sending.isSegmented(place) { statistics.segmentedMessages += 1 }
+    }
+
+    /// Puts queued requests into the batch; answers how far the queue was read.
+    ///
+    /// Requests to one agent that follow one another share a message as far as their lengths allow.
+    private func gather(_ socket: DatagramSocket) -> Int {
         var taken = 0
-        while count < DatagramBatch.size, socket.sendQueueHead + taken < socket.sendQueue.count {
+        var last: TransportAddress?
+        sending.clear()
+        while sending.hasRoom, socket.sendQueueHead + taken < socket.sendQueue.count {
             let slot = Int(socket.sendQueue[socket.sendQueueHead + taken])
             taken += 1
             guard flights[slot].isQueued, let poll = flights[slot].poll, let buffer = flights[slot].buffer else {
@@ -154,11 +169,13 @@ extension IOLoop {
             }
             let start = flights[slot].start
             let octets = UnsafeMutableRawBufferPointer(start: buffer + start, count: Self.requestOctetsMax - start)
-            sending.put(octets, to: poll.target.address, at: count)
-            places[count] = (slot, taken)
-            count += 1
+            let address = poll.target.address
+            places[sending.datagramCount] = (slot, taken)
+            if last == address, socket.segments(to: address), sending.putSegment(octets) { continue }
+            sending.put(octets, to: address)
+            last = address
         }
-        return (count, taken)
+        return taken
     }
 
     /// The error of sendmmsg concerns the first message, or is an ICMP error of an earlier one that was pending on the
@@ -166,6 +183,11 @@ extension IOLoop {
     ///
     /// Returns whether the next try is the second.
     private func sendRefused(_ number: Int32, _ socket: DatagramSocket, _ isSecondTry: Bool) -> Bool {
+        if sending.isSegmented(0), [EINVAL, EIO, EMSGSIZE, ENOPROTOOPT].contains(number) {
+            // Nothing was sent and nothing is taken off the queue: the same requests go out one by one.
+            if let poll = flights[places[0].slot].poll { socket.segmentsRefused(to: poll.target.address, number) }
+            return false
+        }
         switch number {
         case EINTR: return isSecondTry
         case EAGAIN:
@@ -174,8 +196,9 @@ extension IOLoop {
         case ENOBUFS, ENOMEM:
             // As if lost on the way: the timer sends it again.
             statistics.sendFailures += 1
-            flights[places[0].slot].isQueued = false
-            socket.removeSent(places[0].taken)
+            let datagrams = sending.datagrams(inFirst: 1)
+            for place in 0..<datagrams { flights[places[place].slot].isQueued = false }
+            socket.removeSent(places[datagrams - 1].taken)
             return false
         default:
             guard isSecondTry else {

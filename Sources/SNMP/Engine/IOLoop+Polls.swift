@@ -10,43 +10,73 @@ extension IOLoop {
         ready.append(poll)
     }
 
-    /// Gives free places in the window to the polls that wait, the longest waiting first.
+    /// Gives free places in the window to the polls under way and, in turn with them, to the devices that are due.
     func grantSlots() {
-        while slots.freeCount > 0, readyHead < ready.count {
-            let poll = ready[readyHead]
-            readyHead += 1
-            poll.isQueued = false
-            if !poll.isFinished { grantSlot(poll) }
-            if readyHead == ready.count {
-                ready.removeAll(keepingCapacity: true)
-                readyHead = 0
-            } else if readyHead > 8192 {
-                ready.removeFirst(readyHead)
-                readyHead = 0
+        var isExhausted = false
+        while slots.freeCount > 0, !isExhausted {
+            isExhausted = true
+            if let poll = nextReady() {
+                isExhausted = false
+                if !poll.isFinished { grantSlot(poll) }
+            }
+            if slots.freeCount > 0, let poll = beginDuePoll() {
+                isExhausted = false
+                grantSlot(poll)
             }
         }
     }
 
+    /// The poll that waits longest for a place, nil if none does.
+    private func nextReady() -> Poll? {
+        guard readyHead < ready.count else { return nil }
+        let poll = ready[readyHead]
+        readyHead += 1
+        poll.isQueued = false
+        if readyHead == ready.count {
+            ready.removeAll(keepingCapacity: true)
+            readyHead = 0
+        } else if readyHead > 8192 {
+            ready.removeFirst(readyHead)
+            readyHead = 0
+        }
+        return poll
+    }
+
+    /// Sends what the poll may have under way: one request after the other, so that they can travel together.
     private func grantSlot(_ poll: Poll) {
-        if poll.ticket.isCancelled {
+        if isAbandoned(poll) {
             finish(poll, .failure(poll.error(.cancelled, now)))
             return
         }
-        if poll.startedAt == nil { poll.startedAt = now }
         if poll.elapsed(now) > UInt64(poll.target.deadlineMilliseconds) {
             abandonRequests(poll)
             poll.pollEnded(.deadline)
         }
-        switch poll.slotGranted() {
-        case .sendRequest(let token):
-            start(poll, token)
-            if poll.wantsSlot { enqueue(poll) }
-        case .wait: break
-        case .finish: finish(poll)
+        while slots.freeCount > 0 {
+            guard isAdmitted(poll) || poll.isDone else {
+                park(poll)
+                return
+            }
+            switch poll.slotGranted() {
+            case .sendRequest(let token): start(poll, token)
+            case .wait: return
+            case .finish:
+                finish(poll)
+                return
+            }
+            guard poll.wantsSlot else { return }
         }
+        enqueue(poll)
+    }
+
+    /// Whether nobody waits for the poll any more.
+    private func isAbandoned(_ poll: Poll) -> Bool {
+        if let recurring = poll.scheduled { return schedule[recurring.place].isRemoved }
+        return poll.ticket.isCancelled
     }
 
     private func start(_ poll: Poll, _ token: Int) {
+        if poll.startedAt == nil { poll.startedAt = now }
         guard let socket = sockets.first(where: { $0.isIPv6 == poll.target.address.isIPv6 }) else {
             requestFailed(poll, token, .unreachable(EAFNOSUPPORT))
             return
@@ -57,11 +87,18 @@ extension IOLoop {
             requestFailed(poll, token, .unreachable(EMSGSIZE))
             return
         }
+        var policy = poll.retryPolicy(token)
+        let roundTrip = agents[poll.agent].roundTrip
+        if roundTrip.hasSample {
+            policy.expectedMilliseconds = roundTrip.timeoutMilliseconds(cap: policy.timeoutMilliseconds)
+        }
         flights[slot].poll = poll
         flights[slot].token = token
-        flights[slot].request = RequestStateMachine(poll.retryPolicy(token))
+        flights[slot].sentAt = nowMicroseconds
+        flights[slot].request = RequestStateMachine(policy)
         poll.slots.append(slot)
         statistics.requests += 1
+        agents[poll.agent].requestSent(poll.target, at: nowMicroseconds)
         perform(flights[slot].request.started(at: now, jitter: random.unit()), slot, socket)
     }
 
@@ -112,15 +149,20 @@ extension IOLoop {
             if case .send = action {
                 statistics.retransmissions += 1
                 poll.retransmissions += 1
+                let sentAt = flights[slot].sentAt
+                agents[poll.agent].requestRepeated(poll.target, sentAt: sentAt, at: nowMicroseconds)
+                flights[slot].sentAt = nowMicroseconds
                 if poll.processing.user != nil { encodeAgain(poll, slot) }
             }
             perform(action, slot, socket)
         }
+        firePaceTimers()
     }
 
     private func gaveUp(_ slot: Int) {
         guard let poll = flights[slot].poll else { return }
         statistics.timeouts += 1
+        agents[poll.agent].requestTimedOut(sentAt: flights[slot].sentAt, at: nowMicroseconds)
         slotFailed(slot, poll.networkError == 0 ? .timeout : .unreachable(poll.networkError))
     }
 
@@ -151,6 +193,8 @@ extension IOLoop {
         flights[slot].isQueued = false
         slots.release(slot, answered: answered)
         if let place = poll.slots.firstIndex(of: slot) { poll.slots.remove(at: place) }
+        agents[poll.agent].window.requestEnded()
+        unpark(poll.agent, limit: 1)
     }
 
     private func abandonRequests(_ poll: Poll) {
@@ -178,9 +222,16 @@ extension IOLoop {
         guard !poll.isFinished else { return }
         poll.isFinished = true
         abandonRequests(poll)
-        polls[poll.ticket.id] = nil
         if !tolerated.isEmpty { tolerated[poll.target.address] = nil }
         statistics.pollsFinished += 1
-        finished.append((poll.completion, result))
+        if case .success = result { disengage(poll, isAnswered: true) } else { disengage(poll, isAnswered: false) }
+        // The window may have grown, and a place this poll was offered may be left.
+        unpark(poll.agent, limit: 2)
+        if let recurring = poll.scheduled {
+            scheduledPollEnded(recurring, result)
+        } else {
+            polls[poll.ticket.id] = nil
+            finished.append((poll.completion, result))
+        }
     }
 }

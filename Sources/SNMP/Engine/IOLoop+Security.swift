@@ -142,6 +142,7 @@ extension IOLoop {
             return
         }
         flights[slot].request = flights[slot].request.begunAnew
+        flights[slot].sentAt = nowMicroseconds
         perform(flights[slot].request.started(at: now, jitter: random.unit()), slot, socket)
     }
 

@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// A thin shell: what to ask and when to repeat is decided by the state machines.
 ///
-/// Proof: unchecked Sendable, because only `mailbox`, `published` and the immutable `wake` and `thread` are used by other
-/// threads, the first two under their locks. Everything else is touched by the thread that runs `run`, and by
-/// `init` before that thread exists.
+/// Proof: unchecked Sendable, because only `mailbox`, `published`, `afterlife`, the atomic `thread` and the immutable
+/// `wake` are used by other threads. Everything else is touched by the thread that runs `run`, by `init` before that
+/// thread exists, and after it has ended by those that hold `afterlife`.
 final class IOLoop: @unchecked Sendable {
     /// A poll on its way to its I/O thread.
     ///
@@ -18,7 +18,11 @@ final class IOLoop: @unchecked Sendable {
     struct Mailbox {
         var submissions: [Submission] = []
         var cancellations: [UInt64] = []
+        var commands: [ScheduleCommand] = []
+        var questions: [@Sendable (IOLoop) -> Void] = []
         var isShutdown = false
+        /// The thread has ended: nobody takes the mail any more.
+        var hasEnded = false
         var isSignalled = false
     }
 
@@ -28,6 +32,8 @@ final class IOLoop: @unchecked Sendable {
         var token = 0
         var request = RequestStateMachine(RetryPolicy())
         var isQueued = false
+        /// When it was sent last, in microseconds.
+        var sentAt: UInt64 = 0
         var buffer: UnsafeMutableRawPointer?
         var start = 0
     }
@@ -37,14 +43,18 @@ final class IOLoop: @unchecked Sendable {
     let mailbox = Mutex(Mailbox())
     let published: Mutex<EngineStatistics>
     let wake: Int32
+    /// The thread, while it runs; 0 before and after.
+    let thread = Atomic<UInt>(0)
+    /// Held by whoever uses the loop when its thread has ended.
+    let afterlife = Mutex(())
 
     let epoll: Int32
     let sockets: [DatagramSocket]
     let received = DatagramBatch(receives: true)
     let errors = DatagramBatch(receives: true)
     let sending = DatagramBatch(receives: false)
-    /// For each place in `sending`: its slot, and how far the queue was read up to it.
-    var places: [(slot: Int, taken: Int)] = Array(repeating: (0, 0), count: DatagramBatch.size)
+    /// For each datagram in `sending`: its slot, and how far the queue was read up to it.
+    var places: [(slot: Int, taken: Int)] = Array(repeating: (0, 0), count: DatagramBatch.datagramsMax)
 
     var random: SplitMix64
     var slots: SlotTable
@@ -62,13 +72,26 @@ final class IOLoop: @unchecked Sendable {
     var statistics = EngineStatistics()
     /// Engines, keys and requests of version 3.
     var security: LoopSecurity
+    /// The engine's clock, read once in each turn, in milliseconds.
     var now: UInt64 = 0
+    /// The same in microseconds.
+    var nowMicroseconds: UInt64 = 0
+
+    var agents: AgentTable
+    /// Polls that wait until their agent's budget allows a request, by agent; few agents have any.
+    var parked: [Int: [Poll]] = [:]
+    /// When the agents whose pace is limited may be asked again; only grown where there are any.
+    var paceWheel: TimerWheel
+    var schedule: PollSchedule
+    var groups: [PollGroup?] = []
+    var profiles = SharedValues<Target>()
+    var reported: [ScheduledPoll] = []
+    /// From the engine's clock to milliseconds since 1970.
+    var unixOffsetMilliseconds: Int64 = 0
 
     init(_ configuration: EngineConfiguration, seed: UInt64) throws(SNMPError) {
-        var sockets = [try DatagramSocket(isIPv6: false, receiveBufferOctets: configuration.receiveBufferOctets)]
-        if let six = try? DatagramSocket(isIPv6: true, receiveBufferOctets: configuration.receiveBufferOctets) {
-            sockets.append(six)
-        }
+        var sockets = [try DatagramSocket(isIPv6: false, configuration)]
+        if let six = try? DatagramSocket(isIPv6: true, configuration) { sockets.append(six) }
         self.sockets = sockets
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         wake = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
@@ -79,8 +102,12 @@ final class IOLoop: @unchecked Sendable {
         slots = SlotTable(capacity: window, random: &random)
         flights = Array(repeating: Flight(), count: window)
         security = LoopSecurity(capacity: window)
-        now = csnmpio_monotonic_nanoseconds() / 1_000_000
-        wheel = TimerWheel(capacity: window, now: now)
+        let start = csnmpio_monotonic_nanoseconds() / 1_000_000
+        now = start
+        wheel = TimerWheel(capacity: window, now: start)
+        paceWheel = TimerWheel(capacity: 0, now: start)
+        agents = AgentTable(idleMax: configuration.agentsRememberedMax / configuration.threads)
+        schedule = PollSchedule(now: start)
         statistics.window = window
         statistics.receiveBufferOctets = granted
         published = Mutex(statistics)
@@ -101,14 +128,17 @@ final class IOLoop: @unchecked Sendable {
     ///
     /// Called once, on the I/O thread.
     func run() {
+        thread.store(UInt(pthread_self()), ordering: .relaxed)
         var events = [epoll_event](repeating: epoll_event(), count: 4)
-        while true {
+        var isShutdown = false
+        while !isShutdown {
             let count = epoll_wait(epoll, &events, Int32(events.count), waitMilliseconds())
-            now = csnmpio_monotonic_nanoseconds() / 1_000_000
+            readClock()
             for event in events.prefix(Int(max(count, 0))) { handle(event) }
-            let isShutdown = takeMail()
+            isShutdown = takeMail()
             if isShutdown { endAllPolls() }
             fireTimers()
+            advanceSchedule()
             grantSlots()
             for socket in sockets { flush(socket) }
             // A message refused while flushing may have ended its poll's last request.
@@ -116,15 +146,24 @@ final class IOLoop: @unchecked Sendable {
             // First the counters: who gets a result finds it counted.
             publish()
             deliver()
-            if isShutdown { return }
         }
+        answerLastQuestions()
+    }
+
+    private func readClock() {
+        let nanoseconds = csnmpio_monotonic_nanoseconds()
+        now = nanoseconds / 1_000_000
+        nowMicroseconds = nanoseconds / 1000
     }
 
     private func waitMilliseconds() -> Int32 {
-        let hasWork = readyHead < ready.count && slots.freeCount > 0
+        let hasWork = (readyHead < ready.count || schedule.hasDue) && slots.freeCount > 0
         if hasWork || sockets.contains(where: { $0.hasRequestsToSend && !$0.isBlocked }) { return 0 }
-        guard let wait = wheel.millisecondsToNext(from: now) else { return -1 }
-        return Int32(clamping: wait)
+        var wait = UInt64(Int32.max)
+        if let request = wheel.millisecondsToNext(from: now) { wait = min(wait, request) }
+        if let device = schedule.millisecondsToNext(from: now) { wait = min(wait, device) }
+        if let pace = paceWheel.millisecondsToNext(from: now) { wait = min(wait, pace) }
+        return wait == UInt64(Int32.max) ? -1 : Int32(clamping: wait)
     }
 
     private func handle(_ event: epoll_event) {
@@ -150,6 +189,7 @@ final class IOLoop: @unchecked Sendable {
     }
 
     private func deliver() {
+        reportOutcomes()
         guard !finished.isEmpty else { return }
         let all = finished
         finished.removeAll(keepingCapacity: true)
@@ -159,6 +199,8 @@ final class IOLoop: @unchecked Sendable {
     private func publish() {
         statistics.inFlight = slots.pendingCount
         statistics.waitingPolls = ready.count - readyHead
+        statistics.scheduledDevices = schedule.count
+        statistics.oldestOverdueMilliseconds = schedule.oldestOverdueMilliseconds(at: now)
         let current = statistics
         published.withLock { $0 = current }
     }
@@ -199,7 +241,7 @@ extension IOLoop {
         signal()
     }
 
-    private func signal() {
+    func signal() {
         var one: UInt64 = 1
         _ = write(wake, &one, 8)
     }
@@ -210,6 +252,8 @@ extension IOLoop {
             let taken = box
             box.submissions = []
             box.cancellations = []
+            box.commands = []
+            box.questions = []
             box.isSignalled = false
             return taken
         }
@@ -217,12 +261,15 @@ extension IOLoop {
         for id in box.cancellations {
             if let poll = polls[id] { finish(poll, .failure(poll.error(.cancelled, now))) }
         }
+        for command in box.commands { carryOut(command) }
+        for question in box.questions { question(self) }
         return box.isShutdown
     }
 
     private func accept(_ poll: Poll) {
         statistics.pollsStarted += 1
         polls[poll.ticket.id] = poll
+        engage(poll, agent: agents.acquire(poll.target.address))
         enqueue(poll)
     }
 

@@ -4,6 +4,8 @@ import Synchronization
 enum PollResult: Sendable {
     case varBinds([VarBind])
     case table(Table)
+    /// A table that stays in the poll, to be lent.
+    case lent
 }
 
 /// What the loop does for a poll that was offered a place in the window.
@@ -29,18 +31,22 @@ final class PollTicket: Sendable {
 
 /// One caller's operation on one agent.
 ///
-/// Made by the caller, then owned by one I/O thread until it ends.
+/// Made by the caller, then owned by one I/O thread until it ends; recurring ones are made there and used again.
 ///
 /// The subclasses are shells around a state machine each; this class holds what they have in common.
 class Poll {
     typealias Completion = @Sendable (Result<PollResult, SNMPError>) -> Void
 
     let ticket: PollTicket
-    let target: Target
+    private(set) var target: Target
     let operation: SNMPError.Operation
     let firstName: ObjectIdentifier?
-    let processing: CommunityProcessing
+    private(set) var processing: CommunityProcessing
     let completion: Completion
+    /// The agent's number on this thread, while the poll is under way.
+    var agent = 0
+    /// Names the request among those whose walks are remembered; nil where nothing is.
+    var knowledgeKey: UInt64? { nil }
 
     /// When the first request was sent, in milliseconds.
     var startedAt: UInt64?
@@ -63,12 +69,24 @@ class Poll {
         _ completion: @escaping Completion
     ) {
         self.ticket = ticket
-        self.target = target
+        self.target = target.withQuirksApplied
         self.operation = operation
         self.firstName = name
         self.completion = completion
         processing = CommunityProcessing(target.credential)
         slots.reserveCapacity(target.inFlight)
+    }
+
+    /// Makes the poll ready to be used again, for another target.
+    func reset(_ target: Target) {
+        if self.target.credential != target.credential { processing = CommunityProcessing(target.credential) }
+        self.target = target.withQuirksApplied
+        security = nil
+        startedAt = nil
+        isFinished = false
+        retransmissions = 0
+        attempts = 0
+        networkError = 0
     }
 
     func elapsed(_ now: UInt64) -> UInt64 { startedAt.map { now - min($0, now) } ?? 0 }
@@ -88,7 +106,16 @@ class Poll {
             retries: target.retries)
     }
 
+    /// The poll, where it is a recurring one.
+    var scheduled: ScheduledPoll? { nil }
+    /// Whether nothing more will be asked and nothing is under way.
+    var isDone: Bool { true }
+    /// Whether `slotGranted` may lead to a request or to the end.
     var wantsSlot: Bool { false }
+    /// Begins, with what earlier walks learnt of the agent.
+    func begin(knowing knowledge: WalkKnowledge) {}
+    /// Adds what this walk learnt of the agent.
+    func learn(into knowledge: inout WalkKnowledge) {}
     func slotGranted() -> PollAction { .finish }
     func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {}
     func responseReceived(_ token: Int, _ message: MessageView, _ now: UInt64) {}
@@ -121,31 +148,64 @@ struct PollFailure: Error {
 }
 
 /// A poll of scalars and columns, or a walk.
-final class TablePoll: Poll {
+class TablePoll: Poll {
     private var machine: TableWalkStateMachine
-    private var lastFault = ColumnFault.timeout
+    private let request: TableRequest
+    private let requestKey: UInt64
+    var lastFault = ColumnFault.timeout
 
     init(
         _ request: TableRequest, _ target: Target, _ operation: SNMPError.Operation, _ ticket: PollTicket,
         _ completion: @escaping Completion
     ) {
-        let limits = TableWalkStateMachine.Limits(
+        self.request = request
+        requestKey = request.knowledgeKey
+        machine = TableWalkStateMachine(request, limits: Self.limits(target.withQuirksApplied))
+        super.init(target, operation, request.columns.first ?? request.scalars.first, ticket, completion)
+    }
+
+    private static func limits(_ target: Target) -> TableWalkStateMachine.Limits {
+        TableWalkStateMachine.Limits(
             version: target.credential.version, requestsInFlight: target.inFlight,
             repetitionsMax: target.maxRepetitions, responseOctetsMax: target.responseOctetsMax,
-            attempts: target.retries + 1)
-        machine = TableWalkStateMachine(request, limits: limits)
-        super.init(target, operation, request.columns.first ?? request.scalars.first, ticket, completion)
+            attempts: target.retries + 1, headerOctets: target.credential.headerOctets,
+            quirks: target.quirks.ofWalks)
+    }
+
+    override var knowledgeKey: UInt64? { requestKey }
+
+    override func begin(knowing knowledge: WalkKnowledge) {
+        var knowledge = knowledge
+        if target.quirks.contains(.oneVarBindPerRequest) {
+            (knowledge.varBindCap, knowledge.scalarCap, knowledge.scalarsTravelAlone) = (1, 1, true)
+        }
+        machine.reset(request, limits: Self.limits(target), knowledge: knowledge)
+    }
+
+    override func learn(into knowledge: inout WalkKnowledge) { inPlace { $0.learn(into: &knowledge) } }
+
+    /// Uses the machine where it is: to read it through the property would copy it, with a reference for each array.
+    @inline(__always)
+    private func inPlace<Result>(_ body: (inout TableWalkStateMachine) -> Result) -> Result { body(&machine) }
+
+    /// Whether the agent answered anything: then there is a table.
+    var isAnswered: Bool { machine.responseCount > 0 }
+
+    /// Lends the table as far as it was read.
+    func withTable(_ now: UInt64, _ body: (borrowing Table) -> Void) {
+        machine.withTable(elapsedMilliseconds: elapsed(now), retransmissions: retransmissions, body)
     }
 
     override func retryPolicy(_ token: Int) -> RetryPolicy {
         var policy = super.retryPolicy(token)
-        let attempts = machine.attempts(token)
+        let attempts = inPlace { $0.attempts(token) }
         policy.retries = attempts.count - 1
         policy.attemptsBefore = attempts.before
         return policy
     }
 
-    override var wantsSlot: Bool { machine.wantsSlot }
+    override var isDone: Bool { inPlace { $0.isFinished } }
+    override var wantsSlot: Bool { inPlace { $0.wantsSlot } }
 
     override func slotGranted() -> PollAction {
         switch machine.slotGranted() {
@@ -156,7 +216,7 @@ final class TablePoll: Poll {
     }
 
     override func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {
-        machine.encode(token, requestID: requestID, into: &writer)
+        inPlace { $0.encode(token, requestID: requestID, into: &writer) }
     }
 
     override func responseReceived(_ token: Int, _ message: MessageView, _ now: UInt64) {
@@ -191,6 +251,7 @@ final class ExchangePoll: Poll {
         super.init(target, operation, machine.names.first, ticket, completion)
     }
 
+    override var isDone: Bool { machine.isFinished }
     override var wantsSlot: Bool { machine.wantsSlot }
 
     override func slotGranted() -> PollAction {

@@ -15,6 +15,9 @@ public struct Target: Hashable, Sendable {
     /// Version, and community or user.
     public var credential: Credential
     /// How long the first attempt waits for an answer; each further one waits twice as long, with jitter of a tenth.
+    ///
+    /// All attempts together wait as long as that. Where the agent's round trips are known from earlier answers, the first
+    /// repetition is sent sooner, after a few of them but not under 200 ms; what is saved goes to the last attempt.
     public var timeoutMilliseconds: UInt32 = 1500
     /// The longest an attempt waits, whatever the doubling.
     public var timeoutMillisecondsMax: UInt32 = 8000
@@ -28,10 +31,15 @@ public struct Target: Hashable, Sendable {
     public var maxRepetitions = 64
     /// The response size to aim at, in octets of UDP payload: 1472 fills an Ethernet frame.
     public var responseOctetsMax = 1472
-    /// Requests under way to this agent at one time, per poll.
+    /// The most requests under way to this agent at one time, all polls of the engine together, 1 to 64.
     ///
-    /// Weak agents drop bursts: 1 to 4 is sensible.
-    public var inFlight = 2
+    /// This is the budget an agent is never loaded beyond. The engine begins with 2, goes up by one with each poll that
+    /// lost nothing, and halves when something is lost. Weak agents drop bursts: 1 to 4 is sensible.
+    public var inFlight = 4
+    /// The most requests to this agent in a second, retransmissions included; 0 for no limit.
+    public var requestsPerSecondMax = 0
+    /// What is wrong with the agent, see `AgentQuirks.known(forSysObjectID:)`.
+    public var quirks: AgentQuirks = []
     /// Which source address a response may come from.
     public var sourcePolicy = SourcePolicy.anyPort
 
@@ -44,7 +52,7 @@ public struct Target: Hashable, Sendable {
     /// Makes a target.
     public init(
         address: TransportAddress, credential: Credential, timeoutMilliseconds: UInt32 = 1500, retries: Int = 2,
-        maxRepetitions: Int = 64, inFlight: Int = 2, sourcePolicy: SourcePolicy = .anyPort
+        maxRepetitions: Int = 64, inFlight: Int = 4, sourcePolicy: SourcePolicy = .anyPort
     ) {
         self.address = address
         self.credential = credential
@@ -64,6 +72,7 @@ public struct Target: Hashable, Sendable {
         if !(0...16).contains(retries) { return "retries must be 0 to 16, not \(retries)" }
         if !(1...2_147_483_647).contains(maxRepetitions) { return "maxRepetitions must be at least 1" }
         if !(1...64).contains(inFlight) { return "inFlight must be 1 to 64, not \(inFlight)" }
+        if !(0...1_000_000).contains(requestsPerSecondMax) { return "requestsPerSecondMax must be 0 to 1000000" }
         if !(484...65_507).contains(responseOctetsMax) { return "responseOctetsMax must be 484 to 65507" }
         return credential.fault
     }

@@ -2,10 +2,11 @@
 ///
 /// Pure: time is an argument.
 ///
-/// Time is in milliseconds; a timer fires at its deadline or up to one tick of 4 ms after it. Deadlines further away
-/// than one turn stay in their place and are passed over until they are due.
-struct TimerWheel {
-    static let tickMilliseconds: UInt64 = 4
+/// Time is in milliseconds; a timer fires at its deadline or up to one tick after it. Deadlines further away than one
+/// turn of 2048 ticks stay in their place and are passed over until they are due.
+struct TimerWheel: Sendable {
+    /// How exact the wheel is: coarse ticks wake the thread less often and fire more timers together.
+    let tickMilliseconds: UInt64
     private static let places = 2048
     private static let none: Int32 = -1
 
@@ -14,28 +15,40 @@ struct TimerWheel {
     private var next: [Int32]
     private var previous: [Int32]
     private var deadlines: [UInt64]
+    /// The keys there is room for.
+    var capacity: Int { deadlines.count }
     /// The first tick that has not been looked at.
     private var tick: UInt64
     private(set) var count = 0
 
     /// Makes a wheel for keys 0 to `capacity - 1`.
-    init(capacity: Int, now: UInt64) {
+    init(capacity: Int, now: UInt64, tickMilliseconds: UInt64 = 4) {
+        self.tickMilliseconds = tickMilliseconds
         next = Array(repeating: Self.none, count: capacity)
         previous = Array(repeating: Self.none, count: capacity)
         deadlines = Array(repeating: UInt64.max, count: capacity)
-        tick = now / Self.tickMilliseconds
+        tick = now / tickMilliseconds
     }
 
-    private static func place(_ deadline: UInt64, notBefore tick: UInt64) -> Int {
+    /// Makes room for keys up to `capacity - 1`.
+    mutating func grow(to capacity: Int) {
+        let added = capacity - deadlines.count
+        guard added > 0 else { return }
+        next.append(contentsOf: repeatElement(Self.none, count: added))
+        previous.append(contentsOf: repeatElement(Self.none, count: added))
+        deadlines.append(contentsOf: repeatElement(UInt64.max, count: added))
+    }
+
+    private func place(_ deadline: UInt64, notBefore tick: UInt64) -> Int {
         let due = max((deadline + tickMilliseconds - 1) / tickMilliseconds, tick)
-        return Int(due % UInt64(places))
+        return Int(due % UInt64(Self.places))
     }
 
     /// Starts or restarts a key's timer.
     mutating func schedule(_ key: Int, at deadline: UInt64) {
         cancel(key)
         deadlines[key] = deadline
-        let place = Self.place(deadline, notBefore: tick)
+        let place = place(deadline, notBefore: tick)
         let head = heads[place]
         next[key] = head
         previous[key] = Self.none - 1 - Int32(place)
@@ -64,7 +77,7 @@ struct TimerWheel {
 
     /// Stops every timer that is due and appends its key.
     mutating func advance(to now: UInt64, fired: inout [Int]) {
-        let last = now / Self.tickMilliseconds
+        let last = now / tickMilliseconds
         guard last >= tick else { return }
         if count > 0 {
             let steps = min(last - tick + 1, UInt64(Self.places))
@@ -94,11 +107,11 @@ struct TimerWheel {
             let place = (start + distance) % Self.places
             let word = occupied[place >> 6] >> UInt64(place & 63)
             if word != 0 {
-                let due = (tick + UInt64(distance + word.trailingZeroBitCount)) * Self.tickMilliseconds
+                let due = (tick + UInt64(distance + word.trailingZeroBitCount)) * tickMilliseconds
                 return due > now ? due - now : 0
             }
             distance += 64 - (place & 63)
         }
-        return UInt64(Self.places) * Self.tickMilliseconds
+        return UInt64(Self.places) * tickMilliseconds
     }
 }

@@ -31,6 +31,15 @@ public struct TransportAddress: Hashable, Sendable {
         isIPv6 = false
     }
 
+    /// An IPv6 address as two numbers, the first octet highest; `scope` is the interface of a link-local one.
+    init(ipv6High high: UInt64, low: UInt64, scope: UInt32, port: UInt16) {
+        self.high = high
+        self.low = low
+        self.scope = scope
+        self.port = port
+        isIPv6 = true
+    }
+
     /// The IPv4 address as a number, the first octet highest; nil for IPv6.
     public var ipv4: UInt32? { isIPv6 ? nil : UInt32(truncatingIfNeeded: high) }
 

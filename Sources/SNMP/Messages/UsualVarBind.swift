@@ -1,11 +1,109 @@
 /// A variable binding of the usual shape: a column's name with one more sub-identifier, every length in one octet.
+///
+/// Nearly every row of a table has this shape. Reading it checks all that the general reader checks, in fewer steps:
+/// its name needs no checking beyond the comparison with the column's.
 struct UsualVarBind {
     /// The sub-identifier after the column's name.
-    let index: UInt32
-    /// The element that holds the value.
-    let value: BERElement
-    /// The octets of the whole variable binding.
-    let octetCount: Int
+    var index: UInt32 = 0
+    /// The identifier octet of the value.
+    var tag: UInt8 = 0
+    /// Whether the value is a number without any anomaly; it then is in `payload`.
+    var isNumber = false
+    /// The number; an INTEGER's sign is extended.
+    var payload: UInt64 = 0
+    /// Where the value's content begins.
+    var valueStart = 0
+    /// Where the variable binding ends.
+    var end = 0
+
+    /// Reads the variable binding at a place of the octets, if it lies in the column, has the usual shape, and ends
+    /// before `limit`; false for any other, however valid.
+    @inline(__always)
+    mutating func read(_ base: UnsafeRawPointer, _ at: Int, _ limit: Int, of column: ColumnPrefix) -> Bool {
+        // Enough for the headers of name and value, after an index of one or two octets.
+        guard limit &- at >= 8 &+ column.count else { return false }
+        // SEQUENCE, its length, OBJECT IDENTIFIER, its length: both lengths below 128.
+        let head = base.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian
+        guard head & 0x80FF_80FF == 0x0006_0030 else { return false }
+        end = at &+ 2 &+ Int(truncatingIfNeeded: head &>> 8 & 0x7F)
+        let suffix = at &+ 4 &+ column.count
+        let indexCount = Int(truncatingIfNeeded: head &>> 24) &- column.count
+        guard end <= limit, column.matches(base, at: at &+ 4) else { return false }
+        let first = base.load(fromByteOffset: suffix, as: UInt8.self)
+        if indexCount == 1 {
+            guard first < 0x80 else { return false }
+            index = UInt32(first)
+        } else if indexCount == 2 {
+            let last = base.load(fromByteOffset: suffix &+ 1, as: UInt8.self)
+            guard first > 0x80, last < 0x80 else { return false }
+            index = UInt32(first & 0x7F) &<< 7 | UInt32(last)
+        } else {
+            guard indexCount > 2, indexCount <= 5, suffix &+ indexCount &+ 2 <= end else { return false }
+            let value = Self.longIndex(base, suffix, suffix &+ indexCount)
+            guard value >= 0 else { return false }
+            index = UInt32(truncatingIfNeeded: value)
+        }
+        let header = suffix &+ indexCount
+        tag = base.load(fromByteOffset: header, as: UInt8.self)
+        let count = Int(base.load(fromByteOffset: header &+ 1, as: UInt8.self))
+        valueStart = header &+ 2
+        guard valueStart &+ count == end else { return false }
+        readNumber(base, count)
+        return true
+    }
+
+    /// The sub-identifier of three to five octets; negative where it is none.
+    @inline(never)
+    private static func longIndex(_ base: UnsafeRawPointer, _ start: Int, _ stop: Int) -> Int64 {
+        let first = base.load(fromByteOffset: start, as: UInt8.self)
+        guard first > 0x80, stop - start < 5 || first <= 0x8F else { return -1 }
+        var value: Int64 = 0
+        for position in start..<stop {
+            let octet = base.load(fromByteOffset: position, as: UInt8.self)
+            guard (octet >= 0x80) == (position < stop - 1) else { return -1 }
+            value = value << 7 | Int64(octet & 0x7F)
+        }
+        return value
+    }
+
+    /// Reads a number of one to eight octets in one load: the eight octets that end with it lie in the variable
+    /// binding.
+    @inline(__always)
+    private mutating func readNumber(_ base: UnsafeRawPointer, _ count: Int) {
+        isNumber = false
+        guard UInt(bitPattern: count &- 1) < 8 else { return }
+        let octets = UInt64(bigEndian: base.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self))
+        let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+        // The number's own octets, its sign first.
+        let bits = octets &<< shift
+        switch tag {
+        case BERTag.counter64:
+            payload = bits &>> shift
+            isNumber = Int64(bitPattern: bits) >= 0
+        case BERTag.counter32, BERTag.gauge32, BERTag.timeTicks:
+            payload = bits &>> shift
+            isNumber = Int64(bitPattern: bits) >= 0 && payload <= 0xFFFF_FFFF
+        case BERTag.integer:
+            payload = UInt64(bitPattern: Int64(bitPattern: bits) &>> Int64(bitPattern: shift))
+            isNumber = count <= 4
+        default: break
+        }
+    }
+
+    /// Whether the value is octets to be kept as they are: an OCTET STRING, Opaque, or a valid IpAddress or OBJECT
+    /// IDENTIFIER.
+    @inline(__always)
+    func isOctets(_ base: UnsafeRawPointer) -> Bool {
+        switch tag {
+        case BERTag.octetString, BERTag.opaque: true
+        case BERTag.ipAddress: end - valueStart == 4
+        case BERTag.objectIdentifier:
+            end > valueStart
+                && ObjectIdentifier.fault(
+                    in: UnsafeRawBufferPointer(start: base + valueStart, count: end - valueStart)) == nil
+        default: false
+        }
+    }
 }
 
 /// A column's name of 8 to 16 octets, in two words: compared without touching an array.
@@ -28,46 +126,8 @@ struct ColumnPrefix: Hashable, Sendable {
 
     /// Whether the octets from a place on, of which there are at least `count`, begin with the name.
     @inline(__always)
-    func matches(_ octets: UnsafeRawBufferPointer, at place: Int) -> Bool {
+    func matches(_ octets: UnsafeRawPointer, at place: Int) -> Bool {
         octets.loadUnaligned(fromByteOffset: place, as: UInt64.self) == head
-            && octets.loadUnaligned(fromByteOffset: place + count - 8, as: UInt64.self) == tail
-    }
-}
-
-extension BERReader {
-    /// Reads the next variable binding if it has the usual shape and lies in the given column, and steps over it.
-    ///
-    /// Nil for any other, however valid: the reader has not moved, and `readVarBindView` decides. Nearly every row of a
-    /// table has this shape, and its name needs no checking beyond the comparison with the column's.
-    @inline(__always)
-    mutating func readUsualVarBind(of column: ColumnPrefix) -> UsualVarBind? {
-        let at = offset
-        guard end - at >= 8 + column.count, octets[at] == BERTag.sequence, octets[at + 1] < 0x80 else { return nil }
-        let stop = at + 2 + Int(octets[at + 1])
-        guard stop <= end, octets[at + 2] == BERTag.objectIdentifier, octets[at + 3] < 0x80 else { return nil }
-        let nameEnd = at + 4 + Int(octets[at + 3])
-        let suffix = at + 4 + column.count
-        guard suffix < nameEnd, nameEnd - suffix <= 5, nameEnd + 2 <= stop else { return nil }
-        guard column.matches(octets, at: at + 4), let index = singleSubIdentifier(from: suffix, to: nameEnd)
-        else { return nil }
-        let count = Int(octets[nameEnd + 1])
-        guard count < 0x80, nameEnd + 2 + count == stop, octets[nameEnd] & 0x1F != 0x1F else { return nil }
-        offset = stop
-        let value = BERElement(tag: octets[nameEnd], start: nameEnd + 2, end: stop)
-        return UsualVarBind(index: index, value: value, octetCount: stop - at)
-    }
-
-    /// The octets as exactly one sub-identifier of at most 32 bits, unpadded; nil for anything else.
-    @inline(__always)
-    private func singleSubIdentifier(from start: Int, to end: Int) -> UInt32? {
-        let first = octets[start]
-        if first < 0x80 { return end - start == 1 ? UInt32(first) : nil }
-        guard first > 0x80, octets[end - 1] < 0x80, end - start < 5 || first <= 0x8F else { return nil }
-        var value: UInt32 = 0
-        for position in start..<end {
-            guard position == end - 1 || octets[position] >= 0x80 else { return nil }
-            value = value << 7 | UInt32(octets[position] & 0x7F)
-        }
-        return value
+            && octets.loadUnaligned(fromByteOffset: place &+ count &- 8, as: UInt64.self) == tail
     }
 }

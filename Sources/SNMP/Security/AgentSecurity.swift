@@ -81,6 +81,9 @@ struct SecurityStates {
         return agent
     }
 
+    /// Whether anything is known of an address in this process.
+    func isKnown(_ address: TransportAddress) -> Bool { agents[address] != nil }
+
     /// Forgets an address.
     mutating func forget(_ address: TransportAddress) { agents[address] = nil }
 

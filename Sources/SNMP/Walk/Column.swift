@@ -5,9 +5,11 @@ public struct Column: Hashable, Sendable {
     /// The column's object identifier, as it was asked.
     public let oid: ObjectIdentifier
     /// How reading it ended.
-    public let status: ColumnStatus
+    public internal(set) var status: ColumnStatus
+    /// What the agent did against the standards while this column was read, and was tolerated.
+    public internal(set) var tolerated: ToleratedDeviations
 
-    let storage: ColumnStorage
+    var storage: ColumnStorage
 
     /// The number of rows.
     public var count: Int { storage.count }
@@ -15,7 +17,7 @@ public struct Column: Hashable, Sendable {
     /// The index of a row, when it is a single sub-identifier such as ifIndex; else nil.
     @inline(__always)
     public func simpleIndex(at position: Int) -> UInt32? {
-        let cell = storage.cells[position]
+        let cell = storage.cell(at: position)
         return cell.indexCount == 0 ? cell.index : nil
     }
 
@@ -26,11 +28,11 @@ public struct Column: Hashable, Sendable {
     public func name(at position: Int) -> ObjectIdentifier { oid.appending(index(at: position)) }
 
     /// The identifier octet of a row's value, see `BERTag`.
-    public func tag(at position: Int) -> UInt8 { storage.cells[position].tag }
+    public func tag(at position: Int) -> UInt8 { storage.cell(at: position).tag }
 
     /// The value of a row.
     public func value(at position: Int) -> SNMPValue {
-        let cell = storage.cells[position]
+        let cell = storage.cell(at: position)
         switch cell.tag {
         case BERTag.integer: return .integer(Int32(truncatingIfNeeded: cell.payload))
         case BERTag.counter32: return .counter32(UInt32(truncatingIfNeeded: cell.payload))
@@ -49,7 +51,7 @@ public struct Column: Hashable, Sendable {
     /// The number of a row, nil where the value is not numeric or above `Int64.max`.
     @inline(__always)
     public func integer(at position: Int) -> Int64? {
-        let cell = storage.cells[position]
+        let cell = storage.cell(at: position)
         switch cell.tag {
         case BERTag.counter64: return Int64(exactly: cell.payload)
         case BERTag.integer, BERTag.counter32, BERTag.gauge32, BERTag.timeTicks: return Int64(bitPattern: cell.payload)
@@ -60,7 +62,7 @@ public struct Column: Hashable, Sendable {
     /// The number of a row, nil where the value is not numeric or is negative.
     @inline(__always)
     public func unsigned(at position: Int) -> UInt64? {
-        let cell = storage.cells[position]
+        let cell = storage.cell(at: position)
         switch cell.tag {
         case BERTag.counter64, BERTag.counter32, BERTag.gauge32, BERTag.timeTicks: return cell.payload
         case BERTag.integer: return UInt64(exactly: Int64(bitPattern: cell.payload))
@@ -98,36 +100,4 @@ public struct Column: Hashable, Sendable {
 
     /// The value of the row with this index, nil where there is none.
     public subscript(index: [UInt32]) -> SNMPValue? { position(of: index).map { value(at: $0) } }
-}
-
-/// What one table poll brought.
-public struct Table: Sendable {
-    /// The scalars in the order they were asked; nil where the agent has no such instance.
-    public let scalars: [SNMPValue?]
-    /// The columns in the order they were asked.
-    public let columns: [Column]
-    /// sysUpTime in hundredths of a second, when `1.3.6.1.2.1.1.3.0` was among the scalars and was answered.
-    public let sysUpTime: UInt32?
-    /// When that sysUpTime arrived, in milliseconds after the poll began.
-    public let sysUpTimeArrivalMilliseconds: UInt64
-    /// The poll's duration, in milliseconds.
-    public let elapsedMilliseconds: UInt64
-    /// Requests sent, without retransmissions.
-    public let requests: Int
-    /// Retransmissions.
-    public let retransmissions: Int
-    /// Deviations from the standards that were tolerated in the responses.
-    public let anomalies: DecodeAnomalies
-
-    /// The column with the given object identifier, nil if it was not asked.
-    public func column(_ oid: ObjectIdentifier) -> Column? { columns.first { $0.oid == oid } }
-
-    /// Whether every column is complete or absent.
-    public var isComplete: Bool { columns.allSatisfy { $0.status == .complete || $0.status == .absent } }
-
-    /// The values of one row, in the order of the columns; nil where a column has no such row.
-    public subscript(row index: UInt32) -> [SNMPValue?] { columns.map { $0[index] } }
-
-    /// The values of one row, in the order of the columns; nil where a column has no such row.
-    public subscript(row index: [UInt32]) -> [SNMPValue?] { columns.map { $0[index] } }
 }

@@ -22,6 +22,8 @@ struct ColumnProgress {
         var repetitionCap = Int.max
         /// Rows read, those included whose value was an exception.
         var rows = 0
+        /// The rows it had in an earlier poll; negative where not known.
+        var knownRows = -1
         /// The octets a variable binding takes, as measured; a guess before the first row.
         var octetsPerVarBind: Int
         /// The memory the rows take, in octets.
@@ -30,8 +32,12 @@ struct ColumnProgress {
         var firstRowOfResponse = 0
         /// Whether `doubt` is set.
         var isInDoubt = false
-        /// Whether rows arrived out of order inside one response.
+        /// Whether rows arrived out of order.
         var isUnsorted = false
+        /// Whether rows need not increase, as long as none comes twice.
+        var mayBeUnordered = false
+        /// What was tolerated.
+        var tolerated: ToleratedDeviations = []
 
         var isIdle: Bool { phase == .idle }
         var hasEnded: Bool { phase == .ended }
@@ -72,6 +78,8 @@ struct ColumnProgress {
     /// The name that may be this column's end, and the requested column it belongs to.
     private(set) var doubt: (column: Int, name: [UInt8])?
     private var responseOctets = 0
+    /// The octets of all indexes, only where they need not increase.
+    private var seen: Set<[UInt8]> = []
 
     private static let noRow: Int64 = -1
     private static let otherShape = Int64.max
@@ -84,20 +92,53 @@ struct ColumnProgress {
         cursor.reserveCapacity(oid.encoded.count + 16)
     }
 
-    mutating func reserve(rows: Int) { storage.reserve(rows: rows) }
+    /// Begins anew, in the memory it has.
+    mutating func restart(knowing known: WalkKnowledge.Column) {
+        var fresh = Facts(group: facts.group, octetsPerVarBind: oid.encoded.count + 18)
+        fresh.knownRows = Int(known.rows)
+        if known.varBindOctets > 0 { fresh.octetsPerVarBind = Int(known.varBindOctets) }
+        if known.repetitionCap > 0 { fresh.repetitionCap = Int(known.repetitionCap) }
+        fresh.isIsolated = known.isIsolated
+        facts = fresh
+        status = nil
+        storage.removeAll()
+        cursor.removeAll(keepingCapacity: true)
+        cursor.append(contentsOf: oid.encoded)
+        lastIndex = Self.noRow
+        cursorIsBehind = false
+        doubt = nil
+        responseOctets = 0
+        if !seen.isEmpty { seen.removeAll(keepingCapacity: true) }
+    }
 
-    mutating func responseBegan() {
+    /// What the next poll may use.
+    var knowledge: WalkKnowledge.Column {
+        var known = WalkKnowledge.Column()
+        if status == .complete || status == .absent { known.rows = Int32(clamping: facts.rows) }
+        if facts.rows > 0 { known.varBindOctets = UInt16(clamping: facts.octetsPerVarBind) }
+        if facts.repetitionCap < Int(UInt16.max) { known.repetitionCap = UInt16(facts.repetitionCap) }
+        known.isIsolated = facts.isIsolated
+        return known
+    }
+
+    /// A response with rows of this column is about to be read.
+    @inline(__always)
+    mutating func responseBegan(repetitions: Int) {
         facts.firstRowOfResponse = storage.count
+        storage.makeRoom(for: repetitions)
         baseIndex = lastIndex
         if lastIndex == Self.otherShape { Self.overwrite(&base, with: cursor) }
     }
 
+    /// The response was read.
     mutating func responseEnded() {
-        settleCursor()
-        if storage.count > 0 { facts.octetsPerVarBind = responseOctets / storage.count + 1 }
+        if facts.phase != .ended { settleCursor() }
+        if facts.rows > 0 { facts.octetsPerVarBind = (responseOctets + facts.rows - 1) / facts.rows }
         facts.octetCount = storage.octetCount
-        facts.isInDoubt = false
-        doubt = nil
+        if facts.isInDoubt {
+            facts.isInDoubt = false
+            doubt = nil
+        }
     }
 
     mutating func setDoubt(_ name: UnsafeRawBufferPointer, of other: Int) {
@@ -111,50 +152,93 @@ struct ColumnProgress {
 
     @inline(__always)
     private static func overwrite(_ target: inout [UInt8], with source: UnsafeRawBufferPointer) {
-        if target.count == source.count {
-            target.withUnsafeMutableBytes { $0.copyMemory(from: source) }
-        } else {
-            target.removeAll(keepingCapacity: true)
-            target.append(contentsOf: source)
-        }
-    }
-
-    /// Takes the next variable binding, whose size on the wire is given, if it continues the column.
-    @inline(__always)
-    mutating func varBindReceived(
-        _ varBind: VarBindView, octets: Int, rowLimit: Int, from reader: inout BERReader
-    ) throws(SNMPDecodeError) -> Outcome {
-        guard facts.phase == .idle, !facts.isInDoubt else { return .ignored }
-        guard contains(varBind.name), varBind.tag != BERTag.endOfMibView else { return .outside }
-        guard isAhead(varBind.name) else { return .notAhead }
-        if !BERTag.isException(varBind.tag) {
-            guard storage.count < rowLimit else { return .overLimit }
-            try append(varBind, octets: octets, from: &reader)
-        }
-        facts.rows += 1
-        Self.overwrite(&cursor, with: varBind.name)
-        lastIndex = ColumnStorage.singleSubIdentifier(index(of: varBind.name)).map(Int64.init) ?? Self.otherShape
-        return .taken
+        target.removeAll(keepingCapacity: true)
+        target.append(contentsOf: source)
     }
 
     /// Takes the next variable binding if it is a usual row that continues the column; false leaves the reader where
     /// it was, and `varBindReceived` decides.
     @inline(__always)
-    mutating func usualRowReceived(rowLimit: Int, from reader: inout BERReader) throws(SNMPDecodeError) -> Bool {
-        guard facts.phase == .idle, !facts.isInDoubt, storage.count < rowLimit else { return false }
-        let before = reader
-        guard let prefix, let row = reader.readUsualVarBind(of: prefix), Int64(row.index) > lastIndex,
-            !BERTag.isException(row.value.tag)
-        else {
-            reader = before
+    mutating func usualRowReceived(rowLimit: Int, from reader: inout BERReader) -> Bool {
+        guard facts.phase == .idle, !facts.isInDoubt, !facts.mayBeUnordered, storage.count < rowLimit, let prefix else {
             return false
         }
-        try storage.append(index: row.index, value: row.value, from: &reader)
-        responseOctets += row.octetCount
-        facts.rows += 1
-        lastIndex = Int64(row.index)
+        let before = reader.offset
+        guard let index = storage.takeUsualRow(of: prefix, after: lastIndex, from: &reader) else { return false }
+        facts.rows &+= 1
+        lastIndex = index
         cursorIsBehind = true
+        responseOctets &+= reader.offset &- before
         return true
+    }
+
+    /// Takes usual rows that continue the column for as long as they come; answers how many.
+    ///
+    /// The reader stays before the first other variable binding: `varBindReceived` decides about that.
+    @inline(__always)
+    mutating func usualRowsReceived(rowLimit: Int, from reader: inout BERReader) -> Int {
+        guard facts.phase == .idle, !facts.isInDoubt, !facts.mayBeUnordered, let prefix else { return 0 }
+        let before = reader.offset
+        let rowsMax = rowLimit &- storage.count
+        let run = storage.takeUsualRows(of: prefix, after: lastIndex, rowsMax: rowsMax, from: &reader)
+        guard run.rows > 0 else { return 0 }
+        facts.rows &+= run.rows
+        lastIndex = run.lastIndex
+        cursorIsBehind = true
+        responseOctets &+= reader.offset &- before
+        return run.rows
+    }
+
+    /// Takes the next variable binding, whose size on the wire is given, if it continues the column.
+    ///
+    /// A value that cannot be decoded costs itself only.
+    mutating func varBindReceived(
+        _ varBind: VarBindView, octets: Int, rowLimit: Int, from reader: inout BERReader
+    ) -> Outcome {
+        guard facts.phase == .idle, !facts.isInDoubt else { return .ignored }
+        guard contains(varBind.name), varBind.tag != BERTag.endOfMibView else { return .outside }
+        settleCursor()
+        if facts.mayBeUnordered { return unorderedReceived(varBind, octets: octets, rowLimit: rowLimit, from: &reader) }
+        guard isAhead(varBind.name) else { return .notAhead }
+        guard append(varBind, octets: octets, rowLimit: rowLimit, from: &reader) else { return .overLimit }
+        follow(varBind.name)
+        return .taken
+    }
+
+    private mutating func follow(_ name: UnsafeRawBufferPointer) {
+        Self.overwrite(&cursor, with: name)
+        lastIndex = ColumnStorage.singleSubIdentifier(index(of: name)).map(Int64.init) ?? Self.otherShape
+    }
+
+    /// Takes a row of a column that need not increase, if it has not been seen.
+    private mutating func unorderedReceived(
+        _ varBind: VarBindView, octets: Int, rowLimit: Int, from reader: inout BERReader
+    ) -> Outcome {
+        let index = index(of: varBind.name)
+        guard index.count > 0, seen.insert(Array(index)).inserted else { return .notAhead }
+        let isAhead = isAhead(varBind.name)
+        guard append(varBind, octets: octets, rowLimit: rowLimit, from: &reader) else { return .overLimit }
+        if !isAhead {
+            facts.isUnsorted = true
+            facts.tolerated.insert(.unorderedRows)
+        }
+        follow(varBind.name)
+        return .taken
+    }
+
+    /// Takes a row that is not ahead, if rows of this response were only swapped: it follows what was asked, and no
+    /// other row has its name.
+    mutating func swappedVarBindReceived(
+        _ varBind: VarBindView, octets: Int, rowLimit: Int, from reader: inout BERReader
+    ) -> Outcome {
+        guard !facts.mayBeUnordered, !BERTag.isException(varBind.tag), isAheadOfRequest(varBind.name) else {
+            return .notAhead
+        }
+        guard !storage.contains(index(of: varBind.name), from: facts.firstRowOfResponse) else { return .notAhead }
+        guard append(varBind, octets: octets, rowLimit: rowLimit, from: &reader) else { return .overLimit }
+        facts.isUnsorted = true
+        facts.tolerated.insert(.swappedRows)
+        return .taken
     }
 
     /// Makes `cursor` say what `lastIndex` says.
@@ -166,30 +250,20 @@ struct ColumnProgress {
         ObjectIdentifier.append(UInt32(truncatingIfNeeded: lastIndex), to: &cursor)
     }
 
-    /// Takes a row that is not ahead, if rows of this response were only swapped: it follows what was asked, and no
-    /// other row has its name.
-    mutating func swappedVarBindReceived(
-        _ varBind: VarBindView, octets: Int, rowLimit: Int, from reader: inout BERReader
-    ) throws(SNMPDecodeError) -> Outcome {
-        guard !BERTag.isException(varBind.tag), isAheadOfRequest(varBind.name) else { return .notAhead }
-        guard !storage.contains(index(of: varBind.name), from: facts.firstRowOfResponse) else { return .notAhead }
-        guard storage.count < rowLimit else { return .overLimit }
-        try append(varBind, octets: octets, from: &reader)
-        facts.rows += 1
-        facts.isUnsorted = true
-        return .taken
-    }
-
     /// Whether the name lies in this column.
     @inline(__always)
     func contains(_ name: UnsafeRawBufferPointer) -> Bool {
         oid.encoded.withUnsafeBytes { ObjectIdentifier.has(prefix: $0, name) }
     }
 
+    /// Whether the name is the greatest seen, or before the first row the column's own.
+    func isCursor(_ name: UnsafeRawBufferPointer) -> Bool { cursor.withUnsafeBytes { $0.elementsEqual(name) } }
+
     /// Whether the name follows everything seen of this column.
     @inline(__always)
-    func isAhead(_ name: UnsafeRawBufferPointer) -> Bool {
-        cursor.withUnsafeBytes { ObjectIdentifier.compare(name, $0) } > 0
+    mutating func isAhead(_ name: UnsafeRawBufferPointer) -> Bool {
+        settleCursor()
+        return cursor.withUnsafeBytes { ObjectIdentifier.compare(name, $0) } > 0
     }
 
     private func isAheadOfRequest(_ name: UnsafeRawBufferPointer) -> Bool {
@@ -201,19 +275,32 @@ struct ColumnProgress {
         return asked.withUnsafeBytes { ObjectIdentifier.compare(name, $0) } > 0
     }
 
-    @inline(__always)
     private func index(of name: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: name[oid.encoded.count...])
     }
 
-    @inline(__always)
+    /// Stores a row; false where it would be one too many.
     private mutating func append(
-        _ varBind: VarBindView, octets: Int, from reader: inout BERReader
-    ) throws(SNMPDecodeError) {
-        try storage.append(index: index(of: varBind.name), value: varBind.value, from: &reader)
+        _ varBind: VarBindView, octets: Int, rowLimit: Int, from reader: inout BERReader
+    ) -> Bool {
         responseOctets += octets
+        facts.rows += 1
+        if BERTag.isException(varBind.tag) {
+            facts.tolerated.insert(.exceptionRow)
+            return true
+        }
+        guard storage.count < rowLimit else { return false }
+        do throws(SNMPDecodeError) {
+            try storage.append(index: index(of: varBind.name), value: varBind.value, from: &reader)
+        } catch {
+            facts.tolerated.insert(.undecodableValue)
+        }
+        return true
     }
+}
 
+/// Ends.
+extension ColumnProgress {
     /// Ends the column by a fault: partial where rows were read, else failed.
     mutating func fail(_ fault: ColumnFault) {
         guard facts.phase != .ended else { return }
@@ -231,12 +318,17 @@ struct ColumnProgress {
     /// Ends the column because the agent led past it.
     mutating func complete() {
         facts.phase = .ended
-        status = storage.count > 0 ? .complete : .absent
+        status = facts.rows > 0 ? .complete : .absent
     }
 
-    /// The finished column.
-    consuming func column() -> Column {
-        if facts.isUnsorted { storage.sort() }
-        return Column(oid: oid, status: status ?? .failed(.timeout), storage: storage)
+    /// Hands the rows over to a column, in order, or takes them back.
+    ///
+    /// Nothing is copied: the memory changes hands.
+    mutating func exchangeRows(with column: inout Column) {
+        if facts.isUnsorted {
+            storage.sort()
+            facts.isUnsorted = false
+        }
+        swap(&storage, &column.storage)
     }
 }

@@ -4,6 +4,10 @@ struct TableLayout: Hashable, Sendable {
     let groups: [Int]
     /// The group that ifNumber speaks of, if a requested column is in it.
     let interfaceGroup: Int?
+    /// Where sysUpTime.0 stands among the scalars, if it is asked.
+    let sysUpTime: Int?
+    /// Where ifNumber.0 stands among the scalars, if it is asked.
+    let ifNumber: Int?
     /// For each column its name in the form that is quick to compare, where it has one.
     let prefixes: [ColumnPrefix?]
     /// For each scalar what GETNEXT must name to be answered with it.
@@ -16,6 +20,8 @@ struct TableLayout: Hashable, Sendable {
             columns.firstIndex { $0.hasPrefix(WellKnown.ifEntry) }
             ?? columns.firstIndex { $0.hasPrefix(WellKnown.ifXEntry) }
         interfaceGroup = interfaces.map { groups[$0] }
+        sysUpTime = scalars.firstIndex(of: WellKnown.sysUpTime)
+        ifNumber = scalars.firstIndex(of: WellKnown.ifNumber)
         prefixes = columns.map { ColumnPrefix($0.encoded) }
         scalarPredecessors = scalars.map { WellKnown.predecessor(of: $0) }
     }

@@ -1,21 +1,30 @@
 extension TableWalkStateMachine {
     /// The agent answered with an error-status.
-    mutating func errorReceived(_ plan: Plan, _ status: ErrorStatus, index: Int) {
+    mutating func errorReceived(_ plan: borrowing Plan, _ status: ErrorStatus, index: Int) {
         switch status {
         case .noSuchName: noSuchNameReceived(plan, index: index)
         case .authorizationError, .noAccess:
-            for each in plan.columns { columns[each].fail(.errorStatus(status)) }
-            for each in plan.scalars { scalarStates[each] = .done }
-        case .tooBig: requestWasNoUse(plan, .errorStatus(status))
-        default: genErrReceived(plan, status, index: index)
+            for place in plan.columns.indices { columns[plan.columns[place]].fail(.errorStatus(status)) }
+            for place in plan.scalars.indices { scalarStates[plan.scalars[place]] = .done }
+        case .tooBig:
+            tolerate(.tooBig, plan)
+            requestWasNoUse(plan, .errorStatus(status))
+        default:
+            tolerate(.errorStatus, plan)
+            genErrReceived(plan, status, index: index)
         }
+    }
+
+    private mutating func tolerate(_ deviation: ToleratedDeviations, _ plan: borrowing Plan) {
+        tolerated.insert(deviation)
+        for place in plan.columns.indices { columns[plan.columns[place]].facts.tolerated.insert(deviation) }
     }
 
     /// Version 1: nothing follows one of the names, or it is not in the view.
     ///
     /// Only that one ends. Some agents answer so to a whole GETBULK that leads past the end: a single repetition only
     /// says that nothing follows.
-    private mutating func noSuchNameReceived(_ plan: Plan, index: Int) {
+    private mutating func noSuchNameReceived(_ plan: borrowing Plan, index: Int) {
         if plan.type == .getBulk, plan.repetitions > 1 {
             requestWasNoUse(plan, .errorStatus(.noSuchName))
             return
@@ -31,7 +40,7 @@ extension TableWalkStateMachine {
     }
 
     /// An object fails in the agent: it is asked alone, so that it does not take the others down.
-    private mutating func genErrReceived(_ plan: Plan, _ status: ErrorStatus, index: Int) {
+    private mutating func genErrReceived(_ plan: borrowing Plan, _ status: ErrorStatus, index: Int) {
         let place = index - 1 - plan.scalars.count
         if plan.scalars.indices.contains(index - 1) {
             scalarStates[plan.scalars[index - 1]] = .done
@@ -45,7 +54,7 @@ extension TableWalkStateMachine {
     /// A request brought nothing: the next one for the same is smaller; the smallest one's failure is final.
     ///
     /// Fewer repetitions first, then fewer columns.
-    mutating func requestWasNoUse(_ plan: Plan, _ fault: ColumnFault) {
+    mutating func requestWasNoUse(_ plan: borrowing Plan, _ fault: ColumnFault) {
         if plan.scalars.isEmpty, plan.columns.count > 1, plan.repetitions > 1 {
             let half = plan.varBindCount / 2
             limitVarBinds(to: fault == .timeout ? min(half, 10) : half, failed: plan)
@@ -58,34 +67,34 @@ extension TableWalkStateMachine {
     ///
     /// One object the agent hangs on must cost its own column only, so the poll ends by requests for a single variable
     /// binding alone.
-    mutating func timeoutReceived(_ plan: Plan) {
+    mutating func timeoutReceived(_ plan: borrowing Plan) {
         consecutiveTimeouts += 1
         if plan.varBindCount == 1 { consecutiveSmallTimeouts += 1 }
         if consecutiveSmallTimeouts >= 3 {
             pollEnded(.timeout)
         } else if consecutiveTimeouts >= 2, plan.scalars.isEmpty, plan.varBindCount > 1 {
-            for each in plan.columns {
-                columns[each].facts.isIsolated = true
-                columns[each].facts.repetitionCap = 1
+            for place in plan.columns.indices {
+                columns[plan.columns[place]].facts.isIsolated = true
+                columns[plan.columns[place]].facts.repetitionCap = 1
             }
         } else {
             requestWasNoUse(plan, .timeout)
         }
     }
 
-    mutating func limitVarBinds(to cap: Int, failed plan: Plan) {
+    mutating func limitVarBinds(to cap: Int, failed plan: borrowing Plan) {
         varBindCap = max(1, min(varBindCap, cap))
         varBindsFailed = max(varBindCap + 1, min(varBindsFailed, plan.varBindCount))
     }
 
     /// A request as large as the cap was answered: goes half of the way to the smallest that failed.
-    mutating func raiseVarBindCap(_ plan: Plan) {
+    mutating func raiseVarBindCap(_ plan: borrowing Plan) {
         guard varBindCap < Int.max, plan.varBindCount * 2 > varBindCap, varBindCap + 1 < varBindsFailed else { return }
         varBindCap = (varBindCap + varBindsFailed) / 2
     }
 
     /// Asks for less at once: scalars apart from columns, half of the scalars, each column alone, half of its rows.
-    private mutating func splitRequest(_ plan: Plan, _ fault: ColumnFault) {
+    private mutating func splitRequest(_ plan: borrowing Plan, _ fault: ColumnFault) {
         if !plan.scalars.isEmpty, !plan.columns.isEmpty {
             scalarsTravelAlone = true
         } else if plan.scalars.count > 1 {
@@ -93,13 +102,13 @@ extension TableWalkStateMachine {
         } else if let only = plan.scalars.first {
             scalarStates[only] = .done
         } else if plan.columns.count > 1 {
-            for each in plan.columns { columns[each].facts.isIsolated = true }
+            for place in plan.columns.indices { columns[plan.columns[place]].facts.isIsolated = true }
         } else if let only = plan.columns.first {
             reduceRepetitions(only, plan, fault)
         }
     }
 
-    private mutating func reduceRepetitions(_ position: Int, _ plan: Plan, _ fault: ColumnFault) {
+    private mutating func reduceRepetitions(_ position: Int, _ plan: borrowing Plan, _ fault: ColumnFault) {
         guard plan.repetitions > 1 else {
             columns[position].fail(fault)
             return

@@ -3,166 +3,249 @@ extension TableWalkStateMachine {
     ///
     /// `elapsedMilliseconds` counts from the beginning of the poll.
     mutating func responseReceived(_ token: Int, _ message: MessageView, elapsedMilliseconds: UInt64) {
-        let plan = release(token)
+        // The plan changes hands, so that none of its arrays is retained; then its memory goes back.
+        var plan = Plan()
+        swap(&plan, &plans[token])
+        askAgain(plan)
+        noteAnswer()
+        anomalies.formUnion(message.anomalies)
+        if message.errorStatus == .noError {
+            take(plan, message, elapsedMilliseconds)
+        } else {
+            errorReceived(plan, message.errorStatus, index: Int(message.errorIndex))
+        }
+        plan.isUsed = false
+        swap(&plan, &plans[token])
+    }
+
+    private mutating func noteAnswer() {
         responseCount += 1
         consecutiveTimeouts = 0
         consecutiveSmallTimeouts = 0
-        anomalies.formUnion(message.anomalies)
-        guard message.errorStatus == .noError else {
-            errorReceived(plan, message.errorStatus, index: Int(message.errorIndex))
-            return
+        if wasDropped {
+            wasDropped = false
+            tolerated.insert(.silentlyDropped)
         }
-        var list = message.varBinds
+    }
+
+    /// What is said of one response while it is read.
+    struct Reading {
+        var list: BERReader
         var progress = false
-        for each in plan.columns { columns[each].responseBegan() }
-        let isWhole: Bool
+        /// A column was not where its place says.
+        var hasDoubt = false
+        /// The variable bindings read.
+        var varBinds = 0
+    }
+
+    private mutating func take(_ plan: borrowing Plan, _ message: MessageView, _ elapsedMilliseconds: UInt64) {
+        var reading = Reading(list: message.varBinds)
+        for place in plan.columns.indices {
+            columns[plan.columns[place]].responseBegan(repetitions: plan.repetitions)
+        }
+        var isWhole = true
         do throws(SNMPDecodeError) {
-            try takeScalars(plan, from: &list, &progress, elapsedMilliseconds)
-            try takeRows(plan, from: &list, &progress)
-            isWhole = true
+            if !plan.scalars.isEmpty { try takeScalars(plan, &reading, elapsedMilliseconds) }
+            if plan.columns.count == 1 { takeOneColumn(plan.columns[0], &reading) }
+            if !reading.list.isAtEnd, !plan.columns.isEmpty { try takeRows(plan, &reading) }
         } catch {
             isWhole = false
+            tolerated.insert(.undecodableResponse)
         }
-        anomalies.formUnion(list.anomalies)
-        if resolveDoubts(plan) { progress = true }
-        if progress {
+        anomalies.formUnion(reading.list.anomalies)
+        noteShape(plan, reading)
+        if reading.hasDoubt, resolveDoubts(plan) { reading.progress = true }
+        for place in plan.columns.indices { columnRead(plan.columns[place]) }
+        if reading.progress {
             if !plan.columns.isEmpty { raiseVarBindCap(plan) }
         } else {
+            if isWhole { tolerated.insert(.emptyResponse) }
             requestWasNoUse(plan, isWhole ? .emptyResponse : .undecodable)
         }
-        enforceOctetLimit()
+        if octetCount > request.octetLimit { enforceOctetLimit() }
+    }
+
+    @inline(__always)
+    private mutating func columnRead(_ position: Int) {
+        octetCount -= columns[position].facts.octetCount
+        columns[position].responseEnded()
+        octetCount += columns[position].facts.octetCount
+    }
+
+    /// Notes whether the agent did as a GETBULK asks.
+    private mutating func noteShape(_ plan: borrowing Plan, _ reading: Reading) {
+        guard plan.type == .getBulk, reading.list.isAtEnd else { return }
+        if reading.varBinds > plan.varBindCount { tolerated.insert(.surplusVarBinds) }
+        guard reading.varBinds == plan.scalars.count + plan.columns.count, plan.columns.count > 0,
+            reading.list.end * 4 < limits.responseOctetsMax
+        else { return }
+        for place in plan.columns.indices where columns[plan.columns[place]].facts.hasEnded { return }
+        tolerated.insert(.bulkAsNext)
+        answersOneRow = true
     }
 
     private mutating func takeScalars(
-        _ plan: Plan, from list: inout BERReader, _ progress: inout Bool, _ elapsedMilliseconds: UInt64
+        _ plan: borrowing Plan, _ reading: inout Reading, _ elapsedMilliseconds: UInt64
     ) throws(SNMPDecodeError) {
-        for each in plan.scalars {
-            guard !list.isAtEnd else { return }
-            let varBind = try list.readVarBindView()
-            let isNamed = scalarNames[each].encoded.withUnsafeBytes { $0.elementsEqual(varBind.name) }
-            scalarStates[each] = .done
-            progress = true
+        for place in plan.scalars.indices {
+            guard !reading.list.isAtEnd else { return }
+            let position = plan.scalars[place]
+            let varBind = try reading.list.readVarBindView()
+            reading.varBinds += 1
+            reading.progress = true
+            scalarStates[position] = .done
+            let isNamed = request.scalars[position].encoded.withUnsafeBytes { $0.elementsEqual(varBind.name) }
             guard isNamed, !BERTag.isException(varBind.tag) else { continue }
-            let value = try list.decodeValue(varBind.value)
-            scalars[each] = value
-            noteScalar(scalarNames[each], value, elapsedMilliseconds)
+            do throws(SNMPDecodeError) {
+                let value = try reading.list.decodeValue(varBind.value)
+                scalars[position] = value
+                noteScalar(position, value, elapsedMilliseconds)
+            } catch {
+                tolerated.insert(.undecodableValue)
+            }
         }
     }
 
-    private mutating func noteScalar(_ name: ObjectIdentifier, _ value: SNMPValue, _ elapsedMilliseconds: UInt64) {
-        if name == WellKnown.sysUpTime, let ticks = value.uint64 {
+    private mutating func noteScalar(_ position: Int, _ value: SNMPValue, _ elapsedMilliseconds: UInt64) {
+        if position == request.layout.sysUpTime, let ticks = value.uint64 {
             sysUpTime = (UInt32(truncatingIfNeeded: ticks), elapsedMilliseconds)
-        } else if name == WellKnown.ifNumber, let group = request.layout.interfaceGroup, let rows = value.int64,
-            rows >= 0
-        {
-            expectedRows[group] = Int(min(rows, Int64(request.rowLimit)))
-            reserveRows(in: group)
+        } else if position == request.layout.ifNumber, let rows = value.int64, rows >= 0 {
+            interfaceCountReceived(Int(min(rows, Int64(request.rowLimit))))
         }
     }
 
-    private mutating func reserveRows(in group: Int) {
-        let rows = expectedRows[group]
-        for position in columns.indices where columns[position].facts.group == group && columns[position].facts.isIdle {
-            columns[position].reserve(rows: min(rows, 4096))
+    /// The number of interfaces, by the agent's word: what an earlier poll saw holds only where it is the same.
+    private mutating func interfaceCountReceived(_ rows: Int) {
+        interfaceCount = rows
+        guard let group = interfaceGroup, expectedRows[group] != rows else { return }
+        expectedRows[group] = rows
+        for position in columns.indices where columns[position].facts.group == group {
+            columns[position].facts.knownRows = -1
         }
     }
 
-    private mutating func takeRows(
-        _ plan: Plan, from list: inout BERReader, _ progress: inout Bool
-    ) throws(SNMPDecodeError) {
-        guard !plan.columns.isEmpty else { return }
-        let rowLimit = request.rowLimit
+    /// The most rows of a column: a table of interfaces is not believed to be much longer than the agent said.
+    @inline(__always)
+    private func rowLimit(_ position: Int) -> Int {
+        guard interfaceCount >= 0, columns[position].facts.group == interfaceGroup else {
+            return request.rowLimit
+        }
+        return min(request.rowLimit, max(10_000, 8 * interfaceCount))
+    }
+
+    /// Takes rows of the usual shape for as long as they come, when only one column was asked.
+    @inline(__always)
+    private mutating func takeOneColumn(_ position: Int, _ reading: inout Reading) {
+        let limit = rowLimit(position)
+        let taken = columns[position].usualRowsReceived(rowLimit: limit, from: &reading.list)
+        reading.varBinds &+= taken
+        if taken > 0 { reading.progress = true }
+    }
+
+    private mutating func takeRows(_ plan: borrowing Plan, _ reading: inout Reading) throws(SNMPDecodeError) {
         var place = 0
-        while !list.isAtEnd {
-            let run = try takeUsualRows(plan.columns, &place, from: &list)
-            if run > 0 { progress = true }
-            guard !list.isAtEnd else { return }
-            for each in plan.columns { columns[each].settleCursor() }
-            let start = list.offset
-            let varBind = try list.readVarBindView()
-            let octets = list.offset - start
+        while !reading.list.isAtEnd {
+            takeUsualRows(plan, &place, &reading)
+            guard !reading.list.isAtEnd else { return }
+            let start = reading.list.offset
+            let varBind = try reading.list.readVarBindView()
+            let octets = reading.list.offset - start
+            reading.varBinds &+= 1
             let position = plan.columns[place]
             place = place + 1 == plan.columns.count ? 0 : place + 1
-            let outcome = try columns[position].varBindReceived(
-                varBind, octets: octets, rowLimit: rowLimit, from: &list)
-            switch outcome {
-            case .taken: progress = true
-            case .ignored: columns[position].ignoredVarBindReceived(varBind.name)
-            case .outside: if outsideReceived(varBind, position, plan) { progress = true }
-            case .notAhead:
-                try notAheadReceived(varBind, octets: octets, position, from: &list)
-                progress = true
-            case .overLimit:
-                columns[position].fail(.rowLimit)
-                progress = true
-            }
+            takeVarBind(varBind, octets: octets, position, plan, &reading)
         }
     }
 
-    /// Takes rows of the usual shape for as long as they come in turn, column after column; answers how many.
-    ///
-    /// This is where nearly all the time of a walk is spent: nothing here is copied, retained or allocated.
-    private mutating func takeUsualRows(
-        _ order: [Int], _ place: inout Int, from list: inout BERReader
-    ) throws(SNMPDecodeError) -> Int {
-        let rowLimit = request.rowLimit
-        return try columns.withUnsafeMutableBufferPointer { columns throws(SNMPDecodeError) -> Int in
-            var taken = 0
-            while !list.isAtEnd, try columns[order[place]].usualRowReceived(rowLimit: rowLimit, from: &list) {
-                place = place + 1 == order.count ? 0 : place + 1
-                taken += 1
-            }
-            return taken
+    /// Takes rows of the usual shape for as long as they come in turn, column after column.
+    private mutating func takeUsualRows(_ plan: borrowing Plan, _ place: inout Int, _ reading: inout Reading) {
+        let count = plan.columns.count
+        let limit = rowLimit(plan.columns[0])
+        while !reading.list.isAtEnd,
+            columns[plan.columns[place]].usualRowReceived(rowLimit: limit, from: &reading.list)
+        {
+            place = place &+ 1 == count ? 0 : place &+ 1
+            reading.varBinds &+= 1
+            reading.progress = true
         }
+    }
+
+    /// Takes a variable binding that is not a usual row, or not the next one.
+    private mutating func takeVarBind(
+        _ varBind: VarBindView, octets: Int, _ position: Int, _ plan: borrowing Plan, _ reading: inout Reading
+    ) {
+        let before = reading.list.anomalies
+        reading.list.anomalies = []
+        let outcome = columns[position].varBindReceived(
+            varBind, octets: octets, rowLimit: rowLimit(position), from: &reading.list)
+        switch outcome {
+        case .taken: reading.progress = true
+        case .ignored: columns[position].ignoredVarBindReceived(varBind.name)
+        case .outside: outsideReceived(varBind, position, plan, &reading)
+        case .notAhead:
+            notAheadReceived(varBind, octets: octets, position, &reading)
+            reading.progress = true
+        case .overLimit:
+            columns[position].fail(.rowLimit)
+            reading.progress = true
+        }
+        if !reading.list.anomalies.isEmpty {
+            columns[position].facts.tolerated.formUnion(ToleratedDeviations(reading.list.anomalies))
+        }
+        reading.list.anomalies.formUnion(before)
     }
 
     /// The agent named something that is not in the column: its end, unless it belongs to another column asked.
-    private mutating func outsideReceived(_ varBind: VarBindView, _ position: Int, _ plan: Plan) -> Bool {
+    private mutating func outsideReceived(
+        _ varBind: VarBindView, _ position: Int, _ plan: borrowing Plan, _ reading: inout Reading
+    ) {
         if varBind.tag != BERTag.endOfMibView {
-            if let other = ownerOf(varBind.name, among: plan.columns, except: position) {
+            if let other = ownerOf(varBind.name, among: plan, except: position) {
                 columns[position].setDoubt(varBind.name, of: other)
-                return false
+                reading.hasDoubt = true
+                return
             }
             guard columns[position].isAhead(varBind.name) else {
                 columns[position].fail(.nonIncreasing(ObjectIdentifier(unchecked: Array(varBind.name))))
-                return true
+                reading.progress = true
+                return
             }
         }
         columnCompleted(position)
-        return true
+        reading.progress = true
     }
 
     /// The other column that is asked for and still expects this name.
-    private func ownerOf(_ name: UnsafeRawBufferPointer, among order: [Int], except position: Int) -> Int? {
-        // The names are looked up in the request: a look into `columns` would retain each column's arrays.
-        let owner = order.first { other in
-            other != position
-                && request.columns[other].encoded.withUnsafeBytes { ObjectIdentifier.has(prefix: $0, name) }
+    private mutating func ownerOf(
+        _ name: UnsafeRawBufferPointer, among plan: borrowing Plan, except position: Int
+    ) -> Int? {
+        for place in plan.columns.indices {
+            let other = plan.columns[place]
+            guard other != position, columns[other].contains(name) else { continue }
+            return !columns[other].facts.hasEnded && columns[other].isAhead(name) ? other : nil
         }
-        guard let owner, !columns[owner].facts.hasEnded, columns[owner].isAhead(name) else { return nil }
-        return owner
+        return nil
     }
 
     private mutating func columnCompleted(_ position: Int) {
         columns[position].complete()
         let group = columns[position].facts.group
-        let rows = columns[position].facts.rows
-        guard rows > expectedRows[group] else { return }
-        expectedRows[group] = rows
-        reserveRows(in: group)
+        expectedRows[group] = max(expectedRows[group], columns[position].facts.rows)
     }
 
     private mutating func notAheadReceived(
-        _ varBind: VarBindView, octets: Int, _ position: Int, from list: inout BERReader
-    ) throws(SNMPDecodeError) {
-        let outcome = try columns[position].swappedVarBindReceived(
-            varBind, octets: octets, rowLimit: request.rowLimit, from: &list)
+        _ varBind: VarBindView, octets: Int, _ position: Int, _ reading: inout Reading
+    ) {
+        let outcome = columns[position].swappedVarBindReceived(
+            varBind, octets: octets, rowLimit: rowLimit(position), from: &reading.list)
         switch outcome {
         case .taken: break
         case .overLimit: columns[position].fail(.rowLimit)
         default:
-            if BERTag.isException(varBind.tag), columns[position].facts.rows == 0 {
-                columns[position].complete()
+            // The name that was asked with noSuchObject or noSuchInstance: some agents say so in place of endOfMibView.
+            if BERTag.isException(varBind.tag), columns[position].isCursor(varBind.name) {
+                columns[position].facts.tolerated.insert(.exceptionAtEnd)
+                columnCompleted(position)
             } else {
                 columns[position].fail(.nonIncreasing(ObjectIdentifier(unchecked: Array(varBind.name))))
             }
@@ -174,28 +257,26 @@ extension TableWalkStateMachine {
     /// When that column got there by itself, the doubtful name was a true end: the agent led into the next column.
     /// Otherwise the agent left out or swapped variable bindings, and the columns are asked alone from now on,
     /// where nothing can be mistaken. True if there was a doubt, each of which is settled now or by that request.
-    private mutating func resolveDoubts(_ plan: Plan) -> Bool {
+    private mutating func resolveDoubts(_ plan: borrowing Plan) -> Bool {
         var cameForward = false
-        for position in plan.columns where columns[position].facts.isInDoubt {
-            guard let doubt = columns[position].doubt else { continue }
-            // Looked at in place: a copy of a column's progress would retain each of its arrays.
+        for place in plan.columns.indices {
+            let position = plan.columns[place]
+            guard columns[position].facts.isInDoubt, let doubt = columns[position].doubt else { continue }
             let wasReached =
                 !columns[doubt.column].facts.isInDoubt
                 && !doubt.name.withUnsafeBytes { columns[doubt.column].isAhead($0) }
-            if wasReached { columnCompleted(position) } else { columns[position].facts.isIsolated = true }
+            if wasReached {
+                columnCompleted(position)
+            } else {
+                columns[position].facts.isIsolated = true
+                columns[position].facts.tolerated.insert(.misplacedVarBinds)
+            }
             cameForward = true
-        }
-        for position in plan.columns {
-            octetCount -= columns[position].facts.octetCount
-            columns[position].responseEnded()
-            octetCount += columns[position].facts.octetCount
         }
         return cameForward
     }
 
     private mutating func enforceOctetLimit() {
-        let limit = min(request.octetLimit, Int(Int32.max))
-        guard octetCount > limit else { return }
         for position in columns.indices { columns[position].fail(.octetLimit) }
     }
 }

@@ -1,0 +1,42 @@
+/// Deviations of an agent that cost less when they are known beforehand.
+///
+/// All of them are also found out while polling, by requests that fail. Set them in `Target.quirks`.
+public struct AgentQuirks: OptionSet, Hashable, Sendable {
+    /// The bits, stable across versions of this library.
+    public let rawValue: UInt32
+
+    /// Makes a set from its bits.
+    public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// GETBULK fails or is answered wrongly: GETNEXT is used.
+    public static let noGetBulk = AgentQuirks(rawValue: 1)
+    /// Only the first variable binding of a request is answered: each is asked alone.
+    public static let oneVarBindPerRequest = AgentQuirks(rawValue: 2)
+    /// Rows come in another order than that of their indexes, and are all there.
+    public static let unorderedRows = AgentQuirks(rawValue: 4)
+    /// Answers come from another of its addresses than the one asked.
+    public static let answersFromOtherAddress = AgentQuirks(rawValue: 8)
+    /// Answers over 484 octets, the least an agent must be able to send, are lost (RFC 3417 section 3.2).
+    public static let smallResponses = AgentQuirks(rawValue: 16)
+}
+
+extension AgentQuirks {
+    /// Those of them that concern walks.
+    var ofWalks: WalkQuirks {
+        var quirks: WalkQuirks = []
+        if contains(.noGetBulk) { quirks.insert(.noGetBulk) }
+        if contains(.unorderedRows) { quirks.insert(.unorderedRows) }
+        return quirks
+    }
+}
+
+extension Target {
+    /// The target with what its quirks ask for.
+    var withQuirksApplied: Target {
+        guard !quirks.isEmpty else { return self }
+        var target = self
+        if quirks.contains(.answersFromOtherAddress) { target.sourcePolicy = .anyAddress }
+        if quirks.contains(.smallResponses) { target.responseOctetsMax = 484 }
+        return target
+    }
+}

@@ -1,0 +1,165 @@
+/// What is asked of the recurring polls of one I/O thread.
+enum ScheduleCommand: Sendable {
+    case open(PollGroup)
+    case add(UInt64, Target, UInt64, UInt32?)
+    case remove(UInt64, UInt64)
+    case pollNow(UInt64, UInt64)
+    case close(UInt64)
+}
+
+/// Recurring polls: subscriptions and their devices.
+extension IOLoop {
+    func carryOut(_ command: ScheduleCommand) {
+        switch command {
+        case .open(let group): open(group)
+        case .add(let id, let target, let key, let phase): add(target, key, phase, to: id)
+        case .remove(let id, let key):
+            if let (number, _) = group(id) { remove(key, from: number) }
+        case .pollNow(let id, let key):
+            if let (_, group) = group(id), let place = group.places[key] { schedule.pollNow(Int(place), now: now) }
+        case .close(let id): endSubscription(id)
+        }
+    }
+
+    private func group(_ id: UInt64) -> (number: Int, group: PollGroup)? {
+        guard let number = groups.firstIndex(where: { $0?.id == id && $0?.isClosed == false }) else { return nil }
+        return groups[number].map { (number, $0) }
+    }
+
+    private func open(_ group: PollGroup) {
+        if let vacant = groups.firstIndex(where: { $0 == nil }) {
+            groups[vacant] = group
+        } else {
+            groups.append(group)
+        }
+    }
+
+    private func add(_ target: Target, _ key: UInt64, _ phase: UInt32?, to id: UInt64) {
+        guard let (number, group) = group(id) else { return }
+        remove(key, from: number)
+        let agent = agents.acquire(target.address)
+        var common = target
+        common.address = TransportAddress(ipv4: 0, port: 0)
+        let device = PollSchedule.Device(
+            key: key, group: number, agent: agent, profile: profiles.acquire(common),
+            intervalMilliseconds: group.intervalMilliseconds)
+        let place = schedule.add(
+            device,
+            phase: phase
+                ?? PollSchedule.phase(of: target.address, intervalMilliseconds: group.intervalMilliseconds), now: now)
+        group.places[key] = Int32(place)
+        group.deviceCount += 1
+    }
+
+    private func remove(_ key: UInt64, from number: Int) {
+        guard let place = groups[number]?.places.removeValue(forKey: key).map(Int.init) else { return }
+        let device = schedule[place]
+        if schedule.remove(place) { vacated(device) }
+    }
+
+    /// Ends a subscription: nothing is reported of it from now on.
+    func endSubscription(_ id: UInt64) {
+        guard let (number, group) = group(id) else { return }
+        group.close()
+        for key in Array(group.places.keys) { remove(key, from: number) }
+        if group.deviceCount == 0 { groups[number] = nil }
+    }
+
+    /// A device is out of the schedule: what it held is given back.
+    private func vacated(_ device: PollSchedule.Device) {
+        let agent = Int(device.agent)
+        if agents[agent].breaker.isOpen {
+            // Nothing would probe it any more.
+            agents[agent].breaker.answered()
+            statistics.openBreakers -= 1
+        }
+        agents.release(agent)
+        profiles.release(Int(device.profile))
+        guard let group = groups[Int(device.group)] else { return }
+        group.deviceCount -= 1
+        if group.isClosed, group.deviceCount == 0 { groups[Int(device.group)] = nil }
+    }
+}
+
+/// Recurring polls: from their time to their outcome.
+extension IOLoop {
+    /// Time went by: devices become due.
+    func advanceSchedule() {
+        guard schedule.count > 0 else { return }
+        let (missed, skipped) = schedule.advance(to: now) { agents[Int($0.agent)].breaker.verdict(at: now) == .skip }
+        statistics.pollsMissed += UInt64(missed)
+        statistics.pollsSkipped += UInt64(skipped)
+        if schedule.hasDue { unixOffsetMilliseconds = Self.unixMilliseconds() - Int64(now) }
+    }
+
+    /// Begins the poll of the device that waits longest; nil where none waits.
+    func beginDuePoll() -> Poll? {
+        while let place = schedule.nextDue() {
+            let device = schedule[place]
+            guard !device.isRemoved, let group = groups[Int(device.group)] else {
+                if schedule.ended(place) { vacated(device) }
+                continue
+            }
+            let agent = Int(device.agent)
+            let target = target(of: device)
+            let poll = group.takePoll(target)
+            poll.reset(target)
+            let isProbe = agents[agent].breaker.isOpen && !device.isAskedFor
+            poll.begin(
+                device, at: place, missed: schedule.started(place), isProbe: isProbe,
+                unixMilliseconds: unixOffsetMilliseconds + Int64(now))
+            engage(poll, agent: agent)
+            statistics.pollsStarted += 1
+            if isProbe { statistics.probes += 1 }
+            if let fault = target.fault {
+                finish(poll, .failure(SNMPError(.invalidArgument(fault), operation: .table, target: target.address)))
+                continue
+            }
+            return poll
+        }
+        return nil
+    }
+
+    private func target(of device: PollSchedule.Device) -> Target {
+        var target = profiles[Int(device.profile)]
+        target.address = agents[Int(device.agent)].address
+        return target
+    }
+
+    /// A recurring poll ended: it is reported when the turn's counters are published.
+    func scheduledPollEnded(_ poll: ScheduledPoll, _ result: Result<PollResult, SNMPError>) {
+        if case .failure(let error) = result, error.isSilence {
+            let wasOpen = agents[poll.agent].breaker.isOpen
+            agents[poll.agent].breaker.pollFailed(due: poll.dueAt, interval: poll.group.intervalMilliseconds)
+            if !wasOpen, agents[poll.agent].breaker.isOpen { statistics.openBreakers += 1 }
+        }
+        poll.ended(result, at: now)
+        reported.append(poll)
+    }
+
+    /// Lends the outcomes of this turn to their receivers, and takes the polls back.
+    func reportOutcomes() {
+        guard !reported.isEmpty else { return }
+        var polls: [ScheduledPoll] = []
+        swap(&polls, &reported)
+        for poll in polls {
+            let device = schedule[poll.place]
+            if !device.isRemoved, !poll.group.isClosed { poll.report(key: device.key) }
+            if schedule.ended(poll.place) { vacated(device) }
+            // One that is still in a queue is left to it.
+            if !poll.isQueued { poll.group.recycle(poll) }
+        }
+        polls.removeAll(keepingCapacity: true)
+        if reported.isEmpty { swap(&polls, &reported) }
+    }
+}
+
+extension SNMPError {
+    /// Whether the agent did not answer at all.
+    fileprivate var isSilence: Bool {
+        switch code {
+        case .timeout, .refused, .unreachable, .undecodable: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// The part of a subscription that one I/O thread carries out.
+///
+/// Proof: unchecked Sendable, because it is made by the caller, handed over, and from then on used by that one thread.
+final class PollGroup: @unchecked Sendable {
+    let id: UInt64
+    let request: TableRequest
+    let knowledgeKey: UInt64
+    let intervalMilliseconds: UInt32
+    let receiver: any PollReceiver
+    /// The places of the devices in the loop's schedule, by key.
+    var places: [UInt64: Int32] = [:]
+    /// Devices, those included that end when their poll does.
+    var deviceCount = 0
+    /// Nothing is reported any more.
+    private(set) var isClosed = false
+    /// Polls to be used again, with the memory of their tables.
+    private var spare: [ScheduledPoll] = []
+
+    init(id: UInt64, _ request: TableRequest, _ intervalMilliseconds: UInt32, _ receiver: any PollReceiver) {
+        self.id = id
+        self.request = request
+        self.intervalMilliseconds = intervalMilliseconds
+        self.receiver = receiver
+        knowledgeKey = request.knowledgeKey
+    }
+
+    /// A poll that is not in use, or a new one.
+    func takePoll(_ target: Target) -> ScheduledPoll { spare.popLast() ?? ScheduledPoll(self, target) }
+
+    /// Takes back a poll that is in no queue any more.
+    func recycle(_ poll: ScheduledPoll) { if !isClosed { spare.append(poll) } }
+
+    func close() {
+        isClosed = true
+        // They hold the group.
+        spare = []
+    }
+}

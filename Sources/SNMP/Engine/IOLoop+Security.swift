@@ -20,8 +20,8 @@ struct LoopSecurity {
     init(capacity: Int) { slots = Array(repeating: Slot(), count: capacity) }
 }
 
-/// The msgID of each message of a request: bit 29 is set, then 5 bits of the message's number, 10 of the generation of the
-/// slot, and 14 of the slot.
+/// The msgID of each message of a request: bit 29 is set, then 5 bits of the message's number, 10 of the slot's
+/// generation, and 14 of the slot.
 ///
 /// Request-ids have bit 30 instead, so the two are never taken for each other.
 enum MessageID {

@@ -1,4 +1,6 @@
-/// What stands around a data unit in a version 3 message, and how it is put there (RFC 3412 section 6, RFC 3414 section 3.1).
+/// What stands around a data unit in a version 3 message, and how it is put there.
+///
+/// RFC 3412 section 6, RFC 3414 section 3.1.
 struct V3Envelope {
     /// The largest message this program takes.
     static let sizeMax: Int64 = 65_507

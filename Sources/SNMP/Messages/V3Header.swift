@@ -1,6 +1,6 @@
-/// The header of a version 3 message in place (RFC 3412 section 6): no heap storage, offsets from the message's first octet.
+/// The header of a version 3 message in place (RFC 3412 section 6).
 ///
-/// It borrows the datagram it was read from and must not outlive it.
+/// No heap storage is used; offsets count from the message's first octet. It borrows the datagram it was read from and must not outlive it.
 struct V3Header {
     /// Bits of msgFlags.
     enum Flag {

@@ -1,4 +1,6 @@
-/// What a Report says: which counter of the agent it names (RFC 3414 section 5, RFC 3412 section 5, RFC 3413 section 4).
+/// What a Report says: which counter of the agent it names.
+///
+/// RFC 3414 section 5, RFC 3412 section 5, RFC 3413 section 4.
 enum V3Report: UInt8, Hashable, Sendable, CaseIterable {
     case unsupportedSecurityLevel
     case notInTimeWindow

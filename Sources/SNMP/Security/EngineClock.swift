@@ -53,8 +53,8 @@ struct EngineClock: Hashable, Sendable {
 
     /// An authenticated notInTimeWindows Report answered one of our own requests: its reading holds, backwards too.
     ///
-    /// By the letter of RFC 3414 the clock never goes back, so that an agent which does not keep its boots over a restart
-    /// would be lost for ever. The Report names the msgID of a request under way and is authenticated: it is no
+    /// By the letter of RFC 3414 the clock never goes back, so that an agent which loses its boots over a restart would
+    /// be lost for ever. The Report names the msgID of a request under way and is authenticated: it is no
     /// recording from before.
     mutating func resynchronised(boots: Int32, time: Int32, at now: UInt64) {
         authenticated = Reading(boots: boots, time: time, at: now)

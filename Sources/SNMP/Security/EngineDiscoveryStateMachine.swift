@@ -69,8 +69,9 @@ struct EngineDiscoveryStateMachine {
 
     /// A message of the request is due: its first, or one after a silence.
     ///
-    /// `isDiscovererAlive` says whether the request in `discoverer` is still under way. As long as the user is not proven,
-    /// a silence leads to another discovery: its answer tells a request that is refused without a word from a dead agent.
+    /// `isDiscovererAlive` says whether the request in `discoverer` is still under way. As long as the user is not
+    /// proven, a silence leads to another discovery: its answer tells a request that is refused without a word from a
+    /// dead agent.
     mutating func messageDue(
         _ number: Int, _ request: inout Request, isDiscovererAlive: Bool, isProven: Bool, at now: UInt64
     ) -> Step {

@@ -1,6 +1,8 @@
 import CSNMPCrypto
 
-/// An HMAC with its key (RFC 2104): what the digest holds after the key's block, so that each message costs its own octets.
+/// An HMAC with its key (RFC 2104).
+///
+/// It holds what the digest holds after the key's block, so that each message costs its own octets only.
 struct KeyedDigest: Sendable {
     private var state = csnmpcrypto_mac()
     let digestOctets: Int

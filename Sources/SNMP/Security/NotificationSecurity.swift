@@ -43,8 +43,8 @@ struct SecuredOrigin: Hashable, Sendable {
 ///
 /// Owned by one thread; the time is an argument, in milliseconds of any monotonic clock.
 ///
-/// Of a trap the sender is authoritative: its engine ID, boots and time count, kept for each sending address. Of an inform
-/// this engine is, so senders learn its engine ID, boots and time by Reports.
+/// Of a trap the sender is authoritative: its engine ID, boots and time count, kept for each sending address. Of an
+/// inform this engine is, so senders learn its engine ID, boots and time by Reports.
 /// Nothing is kept of a message that is not authentic, and both caches are bounded.
 struct NotificationSecurity {
     /// What a datagram turned out to be.

@@ -115,14 +115,21 @@ extension IOLoop {
         let unixNow = Self.unixMilliseconds()
         var all: [AgentMemory] = []
         all.reserveCapacity(agents.count)
-        agents.forEach { if $0.isWorthKeeping { all.append(AgentMemory($0, savedAtUnixMilliseconds: unixNow)) } }
+        agents.forEach { state in
+            let engine = security.states.octets(of: state.address, now: now, unixSeconds: unixNow / 1000)
+            guard state.isWorthKeeping || engine != nil else { return }
+            all.append(AgentMemory(state, security: engine ?? [], savedAtUnixMilliseconds: unixNow))
+        }
         return all
     }
 
     fileprivate func recall(_ memories: [AgentMemory]) {
+        let unixSeconds = Self.unixMilliseconds() / 1000
         for memory in memories {
             guard let agent = agents.remember(memory.address) else { continue }
             agents[agent].recall(memory)
+            guard !security.states.isKnown(memory.address) else { continue }
+            _ = security.states.recall(memory.security, of: memory.address, now: now, unixSeconds: unixSeconds)
         }
     }
 }

@@ -18,7 +18,7 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var segmentation = Segmentation.automatic
     /// The most agents whose round trips and sizes are remembered while nothing asks them, 0 to 10 million.
     ///
-    /// About 300 octets each.
+    /// About half a kilobyte each.
     public var agentsRememberedMax = 200_000
     /// Seed of request-ids and jitter; nil takes one from the system.
     public var seed: UInt64?

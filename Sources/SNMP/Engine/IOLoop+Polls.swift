@@ -53,7 +53,7 @@ extension IOLoop {
             poll.pollEnded(.deadline)
         }
         while slots.freeCount > 0 {
-            guard poll.isDone || isAdmitted(poll) else {
+            guard isAdmitted(poll) || poll.isDone else {
                 park(poll)
                 return
             }

@@ -177,7 +177,11 @@ class TablePoll: Poll {
         machine.reset(request, limits: Self.limits(target), knowledge: knowledge)
     }
 
-    override func learn(into knowledge: inout WalkKnowledge) { machine.learn(into: &knowledge) }
+    override func learn(into knowledge: inout WalkKnowledge) { inPlace { $0.learn(into: &knowledge) } }
+
+    /// Uses the machine where it is: to read it through the property would copy it, with a reference for each array.
+    @inline(__always)
+    private func inPlace<Result>(_ body: (inout TableWalkStateMachine) -> Result) -> Result { body(&machine) }
 
     /// Whether the agent answered anything: then there is a table.
     var isAnswered: Bool { machine.responseCount > 0 }
@@ -189,14 +193,14 @@ class TablePoll: Poll {
 
     override func retryPolicy(_ token: Int) -> RetryPolicy {
         var policy = super.retryPolicy(token)
-        let attempts = machine.attempts(token)
+        let attempts = inPlace { $0.attempts(token) }
         policy.retries = attempts.count - 1
         policy.attemptsBefore = attempts.before
         return policy
     }
 
-    override var isDone: Bool { machine.isFinished }
-    override var wantsSlot: Bool { machine.wantsSlot }
+    override var isDone: Bool { inPlace { $0.isFinished } }
+    override var wantsSlot: Bool { inPlace { $0.wantsSlot } }
 
     override func slotGranted() -> PollAction {
         switch machine.slotGranted() {
@@ -207,7 +211,7 @@ class TablePoll: Poll {
     }
 
     override func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {
-        machine.encode(token, requestID: requestID, into: &writer)
+        inPlace { $0.encode(token, requestID: requestID, into: &writer) }
     }
 
     override func responseReceived(_ token: Int, _ message: MessageView, _ now: UInt64) {

@@ -218,8 +218,9 @@ extension TableWalkStateMachine {
         reading.progress = true
     }
 
-    /// A name in the place of another column that shows that its own column has not ended, as was believed for what stood
-    /// in its place: the agent swapped variable bindings. That column is asked alone.
+    /// A name in another column's place may show that its own column has not ended after all.
+    ///
+    /// The agent swapped variable bindings: that column is asked alone.
     private mutating func reopenOwner(
         of varBind: VarBindView, among plan: borrowing Plan, except position: Int, _ reading: inout Reading
     ) {

@@ -125,6 +125,30 @@ struct PollSubscriptionTests {
         own.withLock { $0 = nil }
     }
 
+    @Test("reports on several threads may end their subscription, or ask the engine, at the same time")
+    func endFromSeveralThreads() async throws {
+        let agent = try LoopbackAgent(Self.scripted)
+        defer { agent.stop() }
+        var configuration = EngineConfiguration()
+        configuration.threads = 4
+        let engine = try Engine(configuration)
+        let own = Mutex<PollSubscription?>(nil)
+        let recorder = OutcomeRecorder { key in
+            for number in 1...8 { _ = engine.statistics(of: TransportAddress(127, 0, 0, UInt8(number))) }
+            if key % 8 == 7 { own.withLock { $0 }?.end() }
+        }
+        let subscription = try engine.poll(
+            TableRequest(scalars: [SampleTables.sysUpTime]), everyMilliseconds: 100, receiver: recorder)
+        own.withLock { $0 = subscription }
+        for key in 0..<64 {
+            subscription.add(
+                target(try LoopbackAgent.closedPort()), key: UInt64(key), phaseMilliseconds: UInt32(key / 8))
+        }
+        _ = await recorder.wait { $0.contains { $0.key % 8 == 7 } }
+        while engine.statistics.scheduledDevices > 0 { await Task.yield() }
+        own.withLock { $0 = nil }
+    }
+
     @Test("a poll asked for comes at once; a device taken out is not polled; a bad target is reported as such")
     func commands() async throws {
         let agent = try LoopbackAgent(Self.scripted)

@@ -63,8 +63,9 @@ extension IOLoop {
         _ poll: Poll, _ token: Int, _ slot: Int, _ octets: UnsafeMutableRawBufferPointer, _ agent: AgentSecurity
     ) -> Bool {
         let isAlive = agent.machine.discoverer.map { isDiscovering($0, agent) } ?? false
+        let isProven = poll.processing.user.map(agent.isProven) ?? false
         let step = agent.machine.messageDue(
-            slot, &security.slots[slot].request, isDiscovererAlive: isAlive, at: now)
+            slot, &security.slots[slot].request, isDiscovererAlive: isAlive, isProven: isProven, at: now)
         return encode(step, poll, token, slot, octets, agent)
     }
 
@@ -231,6 +232,7 @@ extension IOLoop {
         guard user.level == .noAuthNoPriv, let id, isNamed(id, agent),
             isAnswer(scoped, incoming, id, slot, user)
         else { return mismatchReceived(poll) }
+        if agent.machine.rival?.id == id { statistics.security.enginesReplaced += 1 }
         agent.machine.plainResponseReceived(id, sizeMax: incoming.header.sizeMax)
         agent.prove(agent.place(of: user, id))
         security.slots[slot].wasAnswered = true

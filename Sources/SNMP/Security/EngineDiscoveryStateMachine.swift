@@ -69,18 +69,19 @@ struct EngineDiscoveryStateMachine {
 
     /// A message of the request is due: its first, or one after a silence.
     ///
-    /// `isDiscovererAlive` says whether the request in `discoverer` is still under way.
+    /// `isDiscovererAlive` says whether the request in `discoverer` is still under way. As long as the user is not proven,
+    /// a silence leads to another discovery: its answer tells a request that is refused without a word from a dead agent.
     mutating func messageDue(
-        _ number: Int, _ request: inout Request, isDiscovererAlive: Bool, at now: UInt64
+        _ number: Int, _ request: inout Request, isDiscovererAlive: Bool, isProven: Bool, at now: UInt64
     ) -> Step {
         guard request.messages < Self.messagesMax else { return .wait }
-        if request.messages > 0, request.stage == .asking {
+        var isDoubtful = request.messages == 0 ? isSilent(at: now) : request.stage == .discovering
+        if request.stage == .asking {
             repetitions += 1
             if rival != nil { request.usesRival.toggle() }
+            isDoubtful = !isProven
         }
-        guard current == nil || (request.messages == 0 && isSilent(at: now)) || request.stage == .discovering else {
-            return sendRequest(&request, at: now)
-        }
+        guard current == nil || isDoubtful else { return sendRequest(&request, at: now) }
         if let discoverer, discoverer != number, isDiscovererAlive {
             request.stage = .waiting
             return .wait

@@ -11,10 +11,10 @@ struct EngineDiscoveryStateMachineTests {
 
     private static func due(
         _ machine: inout Machine, _ slot: Int, _ request: inout Machine.Request, alive: Set<Int> = [0, 1, 2],
-        at now: UInt64 = 0
+        isProven: Bool = true, at now: UInt64 = 0
     ) -> Machine.Step {
         let isAlive = machine.discoverer.map(alive.contains) ?? false
-        return machine.messageDue(slot, &request, isDiscovererAlive: isAlive, at: now)
+        return machine.messageDue(slot, &request, isDiscovererAlive: isAlive, isProven: isProven, at: now)
     }
 
     /// A machine that has had an authenticated message of engine 1, boots 5, time 1000, at 0 ms.
@@ -70,6 +70,17 @@ struct EngineDiscoveryStateMachineTests {
         #expect(Self.due(&machine, 1, &second, alive: [1]) == .sendDiscovery)
         #expect(Self.due(&machine, 1, &second) == .sendDiscovery)
         #expect(Self.due(&machine, 0, &first) == .wait)
+    }
+
+    @Test("a user that had no answer yet asks for the engine again after each silence")
+    func doubt() {
+        var machine = Self.proven()
+        var request = Machine.Request()
+        #expect(Self.due(&machine, 0, &request, isProven: false) == .sendRequest)
+        #expect(Self.due(&machine, 0, &request, isProven: false, at: 500) == .sendDiscovery)
+        #expect(Self.report(&machine, .unknownEngineID, from: 1, &request, at: 501) == .sendRequest)
+        #expect(machine.discoveredAt == 501)
+        #expect(Self.estimate(machine.current, at: 0) == [5, 1000])
     }
 
     @Test("any Report names the engine to who asks for it")

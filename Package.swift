@@ -61,6 +61,7 @@ let package = Package(
         .target(name: "CSNMPIO"),
         .target(name: "CSNMPCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         room("SNMP", ["CSNMPIO", "CSNMPCrypto"]),
+        room("ObjectNames", ["SNMP"]),
         room("SNMPLab", ["CSNMPIO", "CSNMPCrypto"]),
 
         // The nouns and what is made of them.
@@ -95,8 +96,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "Discovery", "Jobs", "SNMP",
-                "SNMPLab", "Vault", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, unixSignals, logging,
+                "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "Discovery", "Jobs", "ObjectNames",
+                "SNMP", "SNMPLab", "Vault", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, unixSignals, logging,
             ]),
         .executableTarget(name: "wardflux", dependencies: ["Commands"], swiftSettings: houseRules),
         .executableTarget(
@@ -104,6 +105,7 @@ let package = Package(
             swiftSettings: houseRules),
 
         tests("SNMPTests", ["SNMP"]),
+        tests("ObjectNamesTests", ["ObjectNames", "SNMP"]),
         tests("SNMPLabTests", ["SNMPLab", "CSNMPIO"]),
         tests("InventoryTests", ["Inventory"]),
         tests("ClassificationTests", ["Classification", "Inventory", "SNMPLab"]),
@@ -127,8 +129,8 @@ let package = Package(
         tests(
             "CommandsTests",
             [
-                "Commands", "API", "Server", "Classification", "Discovery", "SNMP", "SNMPLab", "Inventory",
-                argumentParser,
+                "Commands", "API", "Server", "Classification", "Discovery", "ObjectNames", "SNMP", "SNMPLab",
+                "Inventory", argumentParser,
             ]),
         tests("TidyTests", []),
     ],

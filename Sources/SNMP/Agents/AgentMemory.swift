@@ -23,13 +23,14 @@ public struct AgentMemory: Hashable, Sendable {
         self.savedAtUnixMilliseconds = savedAtUnixMilliseconds
     }
 
-    init(_ state: AgentState, savedAtUnixMilliseconds: Int64) {
+    /// `security` is what the security model of version 3 remembers of the agent, opaque here.
+    init(_ state: AgentState, security: [UInt8], savedAtUnixMilliseconds: Int64) {
         self.init(state.address, savedAtUnixMilliseconds: savedAtUnixMilliseconds)
         smoothedRoundTripMicroseconds = state.roundTrip.smoothedMicroseconds
         roundTripVariationMicroseconds = state.roundTrip.variationMicroseconds
         window = state.window.size
         knowledge = state.knowledge.entries
-        security = state.security
+        self.security = security
     }
 }
 
@@ -45,6 +46,5 @@ extension AgentState {
         for entry in memory.knowledge where knowledge[entry.key] == nil {
             knowledge.store(entry.knowledge, for: entry.key)
         }
-        if security.isEmpty { security = memory.security }
     }
 }

@@ -20,8 +20,6 @@ struct AgentState: Sendable {
     var counters = Counters()
     /// What walks learnt of the agent, one entry for each request.
     var knowledge = KnowledgeShelf()
-    /// What the security model of version 3 remembers of the agent, opaque here.
-    var security: [UInt8] = []
     /// When it answered last; 0 for never.
     private(set) var lastAnswerAt: UInt64 = 0
     /// When a request was last found to be lost: those sent before that tell nothing new.
@@ -30,7 +28,7 @@ struct AgentState: Sendable {
     init(_ address: TransportAddress) { self.address = address }
 
     /// Whether anything was learnt that would have to be learnt again.
-    var isWorthKeeping: Bool { roundTrip.hasSample || !knowledge.isEmpty || !security.isEmpty }
+    var isWorthKeeping: Bool { roundTrip.hasSample || !knowledge.isEmpty }
 
     /// Whether one more request may be sent now, within the budget of the target.
     func admits(_ target: Target, at now: UInt64) -> Bool {

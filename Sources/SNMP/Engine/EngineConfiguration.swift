@@ -18,7 +18,7 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var segmentation = Segmentation.automatic
     /// The most agents whose round trips and sizes are remembered while nothing asks them, 0 to 10 million.
     ///
-    /// About 300 octets each.
+    /// About half a kilobyte each.
     public var agentsRememberedMax = 200_000
     /// Seed of request-ids and jitter; nil takes one from the system.
     public var seed: UInt64?
@@ -93,6 +93,8 @@ public struct EngineStatistics: Hashable, Sendable {
     public var truncated: UInt64 = 0
     /// Datagrams the kernel dropped because the receive buffer was full.
     public var kernelDrops: UInt64 = 0
+    /// What was seen of version 3.
+    public var security = SecurityStatistics()
     /// Polls accepted.
     public var pollsStarted: UInt64 = 0
     /// Polls that ended, with a result or an error.
@@ -126,6 +128,7 @@ public struct EngineStatistics: Hashable, Sendable {
         var sum = left
         for counter in counters { sum[keyPath: counter] += right[keyPath: counter] }
         sum.roundTrips = left.roundTrips + right.roundTrips
+        sum.security = left.security + right.security
         sum.inFlight += right.inFlight
         sum.scheduledDevices += right.scheduledDevices
         sum.openBreakers += right.openBreakers

@@ -30,7 +30,11 @@ extension IOLoop {
             return
         }
         do throws(SNMPDecodeError) {
-            messageReceived(try MessageView(octets), from: source)
+            if V3Header.isVersion3(octets) {
+                try securedMessageReceived(UnsafeMutableRawBufferPointer(mutating: octets), from: source)
+            } else {
+                messageReceived(try MessageView(octets), from: source)
+            }
         } catch {
             statistics.undecodable += 1
             note(source, \.undecodable)
@@ -67,7 +71,7 @@ extension IOLoop {
     /// A response with a request-id under way.
     ///
     /// Only when all else fits too does it end the request.
-    private func responseReceived(_ message: MessageView, from source: TransportAddress, _ slot: Int) {
+    func responseReceived(_ message: MessageView, from source: TransportAddress, _ slot: Int) {
         guard let poll = flights[slot].poll else { return }
         guard isAccepted(message, from: source, poll) else { return }
         if !message.anomalies.isEmpty { statistics.anomalous += 1 }
@@ -81,7 +85,8 @@ extension IOLoop {
         enqueue(poll)
     }
 
-    private func isAccepted(_ message: MessageView, from source: TransportAddress, _ poll: Poll) -> Bool {
+    /// Whether the target's policy takes messages from this source.
+    func isSourceAccepted(_ source: TransportAddress, _ poll: Poll) -> Bool {
         let target = poll.target
         if source != target.address {
             guard target.sourcePolicy != .strict,
@@ -92,6 +97,12 @@ extension IOLoop {
                 return false
             }
         }
+        return true
+    }
+
+    private func isAccepted(_ message: MessageView, from source: TransportAddress, _ poll: Poll) -> Bool {
+        let target = poll.target
+        guard isSourceAccepted(source, poll) else { return false }
         guard message.version == poll.processing.version else {
             statistics.wrongType += 1
             note(target.address, \.other)
@@ -109,7 +120,7 @@ extension IOLoop {
     /// Remembers a datagram that did not count, for the error of a poll that fails.
     ///
     /// Bounded.
-    private func note(_ source: TransportAddress, _ counter: WritableKeyPath<SNMPError.Tolerated, Int>) {
+    func note(_ source: TransportAddress, _ counter: WritableKeyPath<SNMPError.Tolerated, Int>) {
         if tolerated.count >= 1024, tolerated[source] == nil { tolerated.removeAll(keepingCapacity: true) }
         tolerated[source, default: SNMPError.Tolerated()][keyPath: counter] += 1
     }
@@ -216,8 +227,11 @@ extension IOLoop {
         let number = errors.control(place).error
         guard number != 0, let destination = errors.address(place) else { return }
         if let requestID = QuotedRequest.requestID(errors.octets(place)) {
-            guard case .pending(let slot) = slots.match(requestID) else { return }
-            networkRefused(slot, destination, number)
+            if let slot = securedSlot(of: requestID) {
+                networkRefused(slot, destination, number)
+            } else if case .pending(let slot) = slots.match(requestID) {
+                networkRefused(slot, destination, number)
+            }
         } else {
             for slot in flights.indices { networkRefused(slot, destination, number) }
         }

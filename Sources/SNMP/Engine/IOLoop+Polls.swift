@@ -111,6 +111,7 @@ extension IOLoop {
             flights[slot].buffer = buffer
         }
         let octets = UnsafeMutableRawBufferPointer(start: buffer, count: Self.requestOctetsMax)
+        if poll.processing.user != nil { return encodeSecured(poll, token, requestID, slot, octets) }
         var writer = BERWriter(octets)
         poll.encode(token, requestID: requestID, into: &writer)
         poll.processing.wrap(&writer)
@@ -118,11 +119,11 @@ extension IOLoop {
         return !writer.overflowed
     }
 
-    private func perform(_ action: RequestStateMachine.Action, _ slot: Int, _ socket: DatagramSocket) {
+    func perform(_ action: RequestStateMachine.Action, _ slot: Int, _ socket: DatagramSocket) {
         switch action {
         case .send(let deadline):
             wheel.schedule(slot, at: deadline)
-            guard !flights[slot].isQueued else { return }
+            guard !flights[slot].isQueued, !isHeld(slot) else { return }
             flights[slot].isQueued = true
             socket.sendQueue.append(Int32(slot))
         case .scheduleTimer(let deadline): wheel.schedule(slot, at: deadline)
@@ -151,6 +152,7 @@ extension IOLoop {
                 let sentAt = flights[slot].sentAt
                 agents[poll.agent].requestRepeated(poll.target, sentAt: sentAt, at: nowMicroseconds)
                 flights[slot].sentAt = nowMicroseconds
+                if poll.processing.user != nil { encodeAgain(poll, slot) }
             }
             perform(action, slot, socket)
         }
@@ -208,10 +210,11 @@ extension IOLoop {
 
     /// The error with what came from the agent meanwhile; an agent that only talks garbage is said to do so.
     private func explain(_ poll: Poll, _ code: SNMPError.Code) -> SNMPError {
-        var error = poll.error(code, now)
+        let fault = code == .timeout ? securityFault(of: poll) : nil
+        var error = poll.error(fault.map { .security($0) } ?? code, now)
         guard let seen = tolerated[poll.target.address] else { return error }
         error.tolerated = seen
-        if code == .timeout, seen.undecodable > 0, seen.wrongCommunity == 0 { error.code = .undecodable }
+        if error.code == .timeout, seen.undecodable > 0, seen.wrongCommunity == 0 { error.code = .undecodable }
         return error
     }
 

@@ -75,6 +75,8 @@ final class IOLoop: @unchecked Sendable {
     /// Bounded.
     @exclusivity(unchecked) var tolerated: [TransportAddress: SNMPError.Tolerated] = [:]
     @exclusivity(unchecked) var statistics = EngineStatistics()
+    /// Engines, keys and requests of version 3.
+    @exclusivity(unchecked) var security: LoopSecurity
     /// The engine's clock, read once in each turn, in milliseconds.
     @exclusivity(unchecked) var now: UInt64 = 0
     /// The same in microseconds.
@@ -104,6 +106,7 @@ final class IOLoop: @unchecked Sendable {
         let window = max(1, min(configuration.window, granted / 2304))
         slots = SlotTable(capacity: window, random: &random)
         flights = Array(repeating: Flight(), count: window)
+        security = LoopSecurity(capacity: window)
         let start = csnmpio_monotonic_nanoseconds() / 1_000_000
         now = start
         wheel = TimerWheel(capacity: window, now: start)

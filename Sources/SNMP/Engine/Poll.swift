@@ -52,6 +52,8 @@ class Poll {
     var startedAt: UInt64?
     /// Slots of requests under way.
     var slots: [Int] = []
+    /// What is known of version 3 at the target; nil for other versions, and before the first request.
+    var security: AgentSecurity?
     var isQueued = false
     var isFinished = false
     var retransmissions = 0
@@ -79,6 +81,7 @@ class Poll {
     func reset(_ target: Target) {
         if self.target.credential != target.credential { processing = CommunityProcessing(target.credential) }
         self.target = target.withQuirksApplied
+        security = nil
         startedAt = nil
         isFinished = false
         retransmissions = 0
@@ -139,6 +142,7 @@ struct PollFailure: Error {
         case .undecodable, .nonIncreasing: code = .undecodable
         case .rowLimit, .octetLimit, .requestLimit, .deadline: code = .deadline
         case .shutdown: code = .shutdown
+        case .security(let fault): code = .security(fault)
         }
     }
 }
@@ -166,7 +170,8 @@ class TablePoll: Poll {
         TableWalkStateMachine.Limits(
             version: target.credential.version, requestsInFlight: target.inFlight,
             repetitionsMax: target.maxRepetitions, responseOctetsMax: target.responseOctetsMax,
-            attempts: target.retries + 1, quirks: target.quirks.ofWalks)
+            attempts: target.retries + 1, headerOctets: target.credential.headerOctets,
+            quirks: target.quirks.ofWalks)
     }
 
     override var knowledgeKey: UInt64? { requestKey }

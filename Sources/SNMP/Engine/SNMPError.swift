@@ -14,6 +14,8 @@ public struct SNMPError: Error, Hashable, Sendable {
         case emptyResponse
         /// The agent answered with an error; the index counts the names from 1, 0 for none of them.
         case errorStatus(ErrorStatus, index: Int)
+        /// Version 3 came in the way: user, cause and remedy.
+        case security(SecurityFault)
         /// The poll's deadline passed.
         case deadline
         /// The calling task was cancelled.
@@ -107,6 +109,7 @@ extension SNMPError: CustomStringConvertible {
         case .emptyResponse: "the answer holds no variable binding"
         case .errorStatus(let status, let index):
             "the agent answered \(status)" + (index > 0 ? " for name \(index)" : "")
+        case .security(let fault): fault.description
         case .deadline: "the deadline passed"
         case .cancelled: "cancelled"
         case .overloaded: "too many polls are waiting"
@@ -126,6 +129,7 @@ extension SNMPError: CustomStringConvertible {
         case .unreachable: "check address and routes"
         case .undecodable: "check that an SNMP agent listens at this port"
         case .emptyResponse, .errorStatus: "ask for fewer or other names"
+        case .security(let fault): fault.remedy
         case .deadline: "raise deadlineMilliseconds or ask for less"
         case .cancelled, .shutdown: "nothing was changed"
         case .overloaded: "poll less often, or raise pollsMax"

@@ -69,6 +69,15 @@ public enum Credential: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// What a response takes beside its variable bindings, in octets, at most or nearly.
+    var headerOctets: Int {
+        switch self {
+        case .v1(let community), .v2c(let community): 42 + community.octets.count
+        // Message header, security parameters with an engine ID and the longest code, scoped PDU, padding.
+        case .v3(let user): 200 + user.name.utf8.count + user.contextName.utf8.count
+        }
+    }
+
     /// What is wrong with the values, as a clause with the remedy; nil if nothing.
     var fault: String? {
         switch self {

@@ -13,6 +13,7 @@ final class PollGroup: @unchecked Sendable {
     var deviceCount = 0
     /// Nothing is reported any more.
     private(set) var isClosed = false
+    private static let spareMax = 256
     /// Polls to be used again, with the memory of their tables.
     private var spare: [ScheduledPoll] = []
 
@@ -27,8 +28,8 @@ final class PollGroup: @unchecked Sendable {
     /// A poll that is not in use, or a new one.
     func takePoll(_ target: Target) -> ScheduledPoll { spare.popLast() ?? ScheduledPoll(self, target) }
 
-    /// Takes back a poll that is in no queue any more.
-    func recycle(_ poll: ScheduledPoll) { if !isClosed { spare.append(poll) } }
+    /// Takes back a poll that is in no queue any more; keeps as many as answering devices have under way at one time.
+    func recycle(_ poll: ScheduledPoll) { if !isClosed, spare.count < Self.spareMax { spare.append(poll) } }
 
     func close() {
         isClosed = true

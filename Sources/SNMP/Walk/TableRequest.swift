@@ -73,6 +73,8 @@ public enum ColumnFault: Hashable, Sendable, CustomStringConvertible {
     case deadline
     /// The engine was shut down.
     case shutdown
+    /// Version 3 came in the way.
+    case security(SecurityFault)
 
     /// A clause that says what happened.
     public var description: String {
@@ -89,6 +91,7 @@ public enum ColumnFault: Hashable, Sendable, CustomStringConvertible {
         case .requestLimit: "the request limit was reached"
         case .deadline: "the poll's deadline passed"
         case .shutdown: "the engine was shut down"
+        case .security(let fault): fault.description
         }
     }
 }

@@ -180,6 +180,69 @@ struct TableWalkFaultTests {
         #expect(table.requests <= 3)
     }
 
+    @Test("what was tolerated is told, by column and by name")
+    func tolerated() throws {
+        #expect(try walk(.exception(Self.column.appending(6))).0.tolerated.names == ["exceptionRow"])
+        #expect(try walk(.swapsFirstTwo).0.tolerated.names == ["swappedRows"])
+        let (column, table) = try walk(.tooBig(over: 10))
+        #expect(column.status == .complete)
+        #expect(column.tolerated.names == ["tooBig"])
+        #expect(table.tolerated.names == ["tooBig"])
+        #expect(try walk(.silentOver(10)).1.tolerated.names == ["silentlyDropped"])
+        #expect(try walk(.none).1.tolerated.names.isEmpty)
+    }
+
+    @Test("rows that do not increase are taken where that is allowed, each once")
+    func unordered() throws {
+        // An agent whose rows come as 2, 1, 4, 3: what follows a name is what it says, not what is greater.
+        let order: [UInt32] = [2, 1, 4, 3]
+        let names = order.map { Self.column.appending($0) }
+        var machine = TableWalkStateMachine(Self.request, limits: .init(quirks: [.unorderedRows]))
+        var answers = 0
+        while case .sendRequest(let token) = machine.slotGranted() {
+            let from = answers * 2
+            let rows = from < 4 ? names[from..<from + 2].map { VarBind($0, .counter32(7)) } : [VarBind("1.3.9", .null)]
+            answers += 1
+            let pdu = PDU(type: .response, requestID: 1, varBinds: Array(rows))
+            let octets = CommunityMessage(version: .v2c, community: [], pdu: pdu).encode()
+            try octets.withUnsafeBytes {
+                machine.responseReceived(token, try MessageView($0), elapsedMilliseconds: 1)
+            }
+        }
+        let column = machine.finish(elapsedMilliseconds: 1, retransmissions: 0).columns[0]
+        #expect(column.status == .complete)
+        #expect((0..<column.count).map { column.index(at: $0) } == [[1], [2], [3], [4]])
+        #expect(column.tolerated.contains(.unorderedRows))
+    }
+
+    @Test("a value of an unknown type costs itself only")
+    func unknownValue() throws {
+        let agent = ScriptedAgent(Self.rows)
+        var machine = TableWalkStateMachine(Self.request, limits: .init())
+        while case .sendRequest(let token) = machine.slotGranted() {
+            var memory = [UInt8](repeating: 0, count: 4096)
+            let request = memory.withUnsafeMutableBytes { buffer in
+                var writer = BERWriter(buffer)
+                machine.encode(token, requestID: 0x4000_0000, into: &writer)
+                CommunityProcessing(.v2c(community: Community("public"))).wrap(&writer)
+                return Array(buffer[writer.offset...])
+            }
+            var octets = try #require(agent.respond(to: request))
+            let name = Self.column.appending(3).encoded
+            // The tag of row 3's value becomes one that no type has.
+            let place = octets.indices.dropLast(name.count).first { Array(octets[$0..<$0 + name.count]) == name }
+            if let place, octets[place + name.count] == BERTag.counter32 { octets[place + name.count] = 0x47 }
+            try octets.withUnsafeBytes {
+                machine.responseReceived(token, try MessageView($0), elapsedMilliseconds: 1)
+            }
+        }
+        let column = machine.finish(elapsedMilliseconds: 1, retransmissions: 0).columns[0]
+        #expect(column.status == .complete)
+        #expect(column.count == 23)
+        #expect(column[3] == nil)
+        #expect(column.tolerated.names == ["undecodableValue"])
+    }
+
     @Test("spoilt responses never trap and never lead to a walk without end", arguments: 1...60)
     func mutation(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))

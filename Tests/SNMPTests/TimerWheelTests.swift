@@ -33,4 +33,24 @@ struct TimerWheelTests {
             #expect(wheel.count == model.count)
         }
     }
+
+    @Test("keys may be added while timers run, and ticks may be coarse")
+    func growth() {
+        var wheel = TimerWheel(capacity: 1, now: 1000, tickMilliseconds: 32)
+        wheel.schedule(0, at: 1010)
+        wheel.grow(to: 500)
+        for key in 1..<500 { wheel.schedule(key, at: 1000 + UInt64(key) * 1000) }
+        #expect(wheel.capacity == 500)
+        var fired: [Int] = []
+        for now in stride(from: UInt64(1000), through: 500_100, by: 50) {
+            let before = fired.count
+            wheel.advance(to: now, fired: &fired)
+            for key in fired[before...] where key > 0 {
+                let deadline = 1000 + UInt64(key) * 1000
+                #expect(now >= deadline && now < deadline + 32 + 50)
+            }
+        }
+        #expect(fired == Array(0..<500))
+        #expect(wheel.millisecondsToNext(from: 500_100) == nil)
+    }
 }

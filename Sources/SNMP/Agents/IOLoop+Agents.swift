@@ -82,7 +82,7 @@ extension Engine {
     ///
     /// Waits for the I/O thread's next turn, for under a millisecond as a rule.
     public func statistics(of address: TransportAddress) -> AgentStatistics? {
-        loop(of: address).ask { loop in
+        loop(of: address).ask(among: loops) { loop in
             loop.agents.number(of: address).map {
                 AgentStatistics(loop.agents[$0], nowMicroseconds: loop.nowMicroseconds)
             }
@@ -94,7 +94,7 @@ extension Engine {
     /// Holds the I/O threads up for about a microsecond for each agent: call it rarely, and before shutting down.
     public func memories() -> [AgentMemory] {
         var all: [AgentMemory] = []
-        for loop in loops { all += loop.ask { $0.memories() } }
+        for loop in loops { all += loop.ask(among: loops) { $0.memories() } }
         return all
     }
 
@@ -105,7 +105,7 @@ extension Engine {
         var shares: [[AgentMemory]] = Array(repeating: [], count: loops.count)
         for memory in memories { shares[IOLoop.home(of: memory.address, among: loops.count)].append(memory) }
         for (loop, share) in zip(loops, shares) where !share.isEmpty {
-            loop.ask { $0.recall(share) }
+            loop.ask(among: loops) { $0.recall(share) }
         }
     }
 }

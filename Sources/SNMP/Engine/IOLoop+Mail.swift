@@ -31,9 +31,12 @@ extension IOLoop {
 
     /// Runs a body on the I/O thread, after the commands posted before, and waits for its answer.
     ///
-    /// Called from any thread; on the I/O thread itself, and after it has ended, the body runs at once.
-    func ask<Answer: Sendable>(_ body: @escaping @Sendable (IOLoop) -> Answer) -> Answer {
-        if thread.load(ordering: .relaxed) == UInt(pthread_self()) {
+    /// Called from any thread; on the I/O thread itself, and after it has ended, the body runs at once. Where one of
+    /// `loops` waits for another, it goes on answering: two may ask each other.
+    func ask<Answer: Sendable>(
+        among loops: [IOLoop], _ body: @escaping @Sendable (IOLoop) -> Answer
+    ) -> Answer {
+        if isCurrentThread {
             takeCommands()
             return body(self)
         }
@@ -46,8 +49,15 @@ extension IOLoop {
         }
         if hasEnded { return afterlife.withLock { _ in body(self) } }
         if mustSignal { signal() }
-        return reply.wait()
+        guard let asking = loops.first(where: \.isCurrentThread) else { return reply.wait() }
+        while true {
+            if let answer = reply.given { return answer }
+            asking.answerQuestions()
+            sched_yield()
+        }
     }
+
+    private var isCurrentThread: Bool { thread.load(ordering: .relaxed) == UInt(pthread_self()) }
 
     private func takeCommands() {
         let commands = mailbox.withLock { box -> [ScheduleCommand] in
@@ -55,6 +65,15 @@ extension IOLoop {
             return box.commands
         }
         for command in commands { carryOut(command) }
+    }
+
+    private func answerQuestions() {
+        takeCommands()
+        let questions = mailbox.withLock { box -> [@Sendable (IOLoop) -> Void] in
+            defer { box.questions = [] }
+            return box.questions
+        }
+        for question in questions { question(self) }
     }
 
     /// The thread ends: questions that came meanwhile are answered, later ones by whoever asks.
@@ -97,11 +116,13 @@ private final class Reply<Answer: Sendable>: @unchecked Sendable {
         sem_post(semaphore)
     }
 
+    var given: Answer? { answer.withLock { $0 } }
+
     func wait() -> Answer {
         while true {
             // A signal may interrupt the wait: then there is no answer yet.
             sem_wait(semaphore)
-            if let value = answer.withLock({ $0 }) { return value }
+            if let given { return given }
         }
     }
 }

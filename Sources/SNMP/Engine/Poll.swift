@@ -149,7 +149,9 @@ struct PollFailure: Error {
 
 /// A poll of scalars and columns, or a walk.
 class TablePoll: Poll {
-    private var machine: TableWalkStateMachine
+    /// Proof: unchecked exclusivity, because the machine knows nothing of the poll; only `withTable` calls out, to a
+    /// receiver that has no way to reach the poll.
+    @exclusivity(unchecked) private var machine: TableWalkStateMachine
     private let request: TableRequest
     private let requestKey: UInt64
     var lastFault = ColumnFault.timeout

@@ -34,7 +34,8 @@ public struct Target: Hashable, Sendable {
     /// The most requests under way to this agent at one time, all polls of the engine together, 1 to 64.
     ///
     /// This is the budget an agent is never loaded beyond. The engine begins with 2, goes up by one with each poll that
-    /// lost nothing, and halves when something is lost. Weak agents drop bursts: 1 to 4 is sensible.
+    /// lost nothing, and halves when something is lost. Operations beyond it wait for their turn, before their time begins
+    /// to count. Weak agents drop bursts: 1 to 4 is sensible.
     public var inFlight = 4
     /// The most requests to this agent in a second, retransmissions included; 0 for no limit.
     public var requestsPerSecondMax = 0

@@ -106,6 +106,74 @@ struct UsualVarBind {
     }
 }
 
+/// Usual rows whose values are numbers and whose indexes take one or two octets: nearly all rows of counters.
+///
+/// The same checks as `UsualVarBind`, in the fewest steps.
+struct UsualNumbers {
+    /// The next octet to read.
+    var at: UnsafeRawPointer
+    /// The greatest index so far.
+    var last: Int64
+
+    /// Reads rows for as long as they come and their indexes increase; answers how many.
+    ///
+    /// Stops before the first other variable binding, or when the places are full.
+    @inline(never)
+    mutating func read(
+        _ end: UnsafeRawPointer, of column: ColumnPrefix, into places: UnsafeMutablePointer<ColumnStorage.Cell>,
+        _ count: Int
+    ) -> Int {
+        var (at, last, place) = (at, last, places)
+        let limit = places + count
+        let suffix = 4 &+ column.count
+        // Enough for the headers of name and value, after an index of two octets.
+        while place < limit, end - at >= suffix &+ 4 {
+            let head = at.loadUnaligned(as: UInt32.self).littleEndian
+            guard head & 0x80FF_80FF == 0x0006_0030, column.matches(at, at: 4) else { break }
+            let stop = at + (2 &+ Int(truncatingIfNeeded: head &>> 8 & 0x7F))
+            var header = at + suffix
+            var index = Int64(header.load(as: UInt8.self))
+            if index >= 0x80 {
+                let low = Int64(header.load(fromByteOffset: 1, as: UInt8.self))
+                guard index > 0x80, low < 0x80 else { break }
+                index = (index & 0x7F) &<< 7 | low
+                header += 1
+            }
+            header += 1
+            // The name ends with the index, and the value with the variable binding.
+            let length = Int(header.load(fromByteOffset: 1, as: UInt8.self))
+            guard header == at + (4 &+ Int(truncatingIfNeeded: head &>> 24)), header + (2 &+ length) == stop,
+                stop <= end, UInt(bitPattern: length &- 1) < 8, index > last
+            else { break }
+            let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* length)
+            let bits = UInt64(bigEndian: stop.loadUnaligned(fromByteOffset: -8, as: UInt64.self)) &<< shift
+            let tag = header.load(as: UInt8.self)
+            var payload = bits &>> shift
+            if tag != BERTag.counter64 {
+                if tag == BERTag.integer {
+                    guard length <= 4 else { break }
+                    payload = UInt64(bitPattern: Int64(bitPattern: bits) &>> Int64(bitPattern: shift))
+                } else {
+                    guard tag &- BERTag.counter32 < 3, Int64(bitPattern: bits) >= 0, payload <= 0xFFFF_FFFF else {
+                        break
+                    }
+                }
+            } else if Int64(bitPattern: bits) < 0 {
+                break
+            }
+            place.initialize(
+                to: ColumnStorage.Cell(
+                    payload: payload, index: UInt32(truncatingIfNeeded: index), indexCount: 0, tag: tag))
+            place += 1
+            last = index
+            at = stop
+        }
+        self.at = at
+        self.last = last
+        return place - places
+    }
+}
+
 /// A column's name of 8 to 16 octets, in two words: compared without touching an array.
 struct ColumnPrefix: Hashable, Sendable {
     let count: Int

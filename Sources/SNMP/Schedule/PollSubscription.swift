@@ -40,11 +40,11 @@ public final class PollSubscription: Sendable {
 
     /// Ends all polls.
     ///
-    /// No outcome is reported after this has returned. Waits for a call of the receiver that is going on, unless it is
-    /// called from there.
+    /// No outcome is reported after this has returned. Waits for calls of the receiver that are going on, except for one
+    /// it is called from, and for those that wait for the same end.
     public func end() {
         let id = id
-        for loop in loops { loop.ask { $0.endSubscription(id) } }
+        for loop in loops { loop.ask(among: loops) { $0.endSubscription(id) } }
     }
 }
 

@@ -315,6 +315,16 @@ extension ColumnProgress {
         status = storage.count > 0 ? .partial(fault) : .failed(fault)
     }
 
+    /// A name of this column came in another's place after the column was believed to have ended; true if it had not.
+    mutating func reopen(for name: UnsafeRawBufferPointer) -> Bool {
+        guard status == .complete || status == .absent, isAhead(name) else { return false }
+        facts.phase = .idle
+        facts.isIsolated = true
+        facts.tolerated.insert(.misplacedVarBinds)
+        status = nil
+        return true
+    }
+
     /// Ends the column because the agent led past it.
     mutating func complete() {
         facts.phase = .ended

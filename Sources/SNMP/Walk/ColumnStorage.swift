@@ -81,14 +81,18 @@ struct ColumnStorage: Sendable {
     /// The run of rows itself: this is where nearly all the time of a walk is spent.
     ///
     /// Nothing here is copied, retained or allocated, but for octets that outgrow their memory.
+    @inline(never)
     private static func takeUsualRows(
         of column: ColumnPrefix, after index: Int64, into places: UnsafeMutableBufferPointer<Cell>,
         _ octets: inout [UInt8], _ base: UnsafeRawPointer, _ start: Int, _ end: Int
     ) -> Run {
         var (at, position, last) = (start, 0, index)
-        while position < places.count {
+        while position < places.count, let place = places.baseAddress {
+            var numbers = UsualNumbers(at: base + at, last: last)
+            position += numbers.read(base + end, of: column, into: place + position, places.count - position)
+            (at, last) = (numbers.at - base, numbers.last)
             var row = UsualVarBind()
-            guard row.read(base, at, end, of: column), Int64(row.index) > last else { break }
+            guard position < places.count, row.read(base, at, end, of: column), Int64(row.index) > last else { break }
             if !row.isNumber {
                 guard row.isOctets(base) else { break }
                 row.payload = keep(base, row, in: &octets)

@@ -133,7 +133,9 @@ extension TableWalkStateMachine {
     ///
     /// Requests with equally many columns and repetitions, and names of equal length, are equally long: they can go out
     /// as segments of one message.
-    func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {
+    ///
+    /// Nothing changes; it is mutating so that a machine held by an object is used in place and not copied.
+    mutating func encode(_ token: Int, requestID: Int32, into writer: inout BERWriter) {
         let mark = writer.count
         for place in plans[token].columns.indices.reversed() {
             writer.prependName(columns[plans[token].columns[place]].cursor)

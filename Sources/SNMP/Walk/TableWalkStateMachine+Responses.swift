@@ -180,7 +180,9 @@ extension TableWalkStateMachine {
             varBind, octets: octets, rowLimit: rowLimit(position), from: &reading.list)
         switch outcome {
         case .taken: reading.progress = true
-        case .ignored: columns[position].ignoredVarBindReceived(varBind.name)
+        case .ignored:
+            columns[position].ignoredVarBindReceived(varBind.name)
+            reopenOwner(of: varBind, among: plan, except: position, &reading)
         case .outside: outsideReceived(varBind, position, plan, &reading)
         case .notAhead:
             notAheadReceived(varBind, octets: octets, position, &reading)
@@ -200,6 +202,7 @@ extension TableWalkStateMachine {
         _ varBind: VarBindView, _ position: Int, _ plan: borrowing Plan, _ reading: inout Reading
     ) {
         if varBind.tag != BERTag.endOfMibView {
+            reopenOwner(of: varBind, among: plan, except: position, &reading)
             if let other = ownerOf(varBind.name, among: plan, except: position) {
                 columns[position].setDoubt(varBind.name, of: other)
                 reading.hasDoubt = true
@@ -213,6 +216,22 @@ extension TableWalkStateMachine {
         }
         columnCompleted(position)
         reading.progress = true
+    }
+
+    /// A name in another column's place may show that its own column has not ended after all.
+    ///
+    /// The agent swapped variable bindings: that column is asked alone.
+    private mutating func reopenOwner(
+        of varBind: VarBindView, among plan: borrowing Plan, except position: Int, _ reading: inout Reading
+    ) {
+        guard varBind.tag != BERTag.endOfMibView, plan.columns.count > 1 else { return }
+        for place in plan.columns.indices {
+            let other = plan.columns[place]
+            guard other != position, columns[other].facts.hasEnded, columns[other].contains(varBind.name) else {
+                continue
+            }
+            if columns[other].reopen(for: varBind.name) { reading.progress = true }
+        }
     }
 
     /// The other column that is asked for and still expects this name.

@@ -157,7 +157,7 @@ struct TableWalkStateMachine {
     }
 
     /// Gives back what was learnt, into the memory that is there.
-    func learn(into knowledge: inout WalkKnowledge) {
+    mutating func learn(into knowledge: inout WalkKnowledge) {
         knowledge.isAnswering = responseCount > 0
         guard responseCount > 0 else { return }
         let hasFailed = varBindCap < knowledge.varBindCap || scalarCap < knowledge.scalarCap
@@ -181,6 +181,10 @@ struct TableWalkStateMachine {
 
     /// Whether nothing more will be asked and nothing is under way.
     var isFinished: Bool {
+        mutating get { hasFinished }
+    }
+
+    private var hasFinished: Bool {
         for position in columns.indices where !columns[position].facts.hasEnded { return false }
         for state in scalarStates where state != .done { return false }
         return !isAnythingUnderWay
@@ -193,9 +197,9 @@ struct TableWalkStateMachine {
 
     /// The shell may send a request now.
     mutating func slotGranted() -> Action {
-        guard let token = freePlan else { return isFinished ? .finish : .wait }
+        guard let token = freePlan else { return hasFinished ? .finish : .wait }
         if requestCount >= request.requestLimit { endIdleColumns(.requestLimit) }
-        guard planRequest(token) else { return isFinished ? .finish : .wait }
+        guard planRequest(token) else { return hasFinished ? .finish : .wait }
         requestCount += 1
         if isLastChance, responseCount == 0 { lastChanceRequests += 1 }
         return .sendRequest(token)
@@ -219,9 +223,11 @@ struct TableWalkStateMachine {
 
     /// Whether `slotGranted` may lead to a request or to the end.
     var wantsSlot: Bool {
-        guard freePlan != nil else { return false }
-        for position in columns.indices where columns[position].facts.isIdle { return true }
-        return scalarStates.contains(.idle) || isFinished
+        mutating get {
+            guard freePlan != nil else { return false }
+            for position in columns.indices where columns[position].facts.isIdle { return true }
+            return scalarStates.contains(.idle) || hasFinished
+        }
     }
 
     /// The request came to nothing: no answer, or the network's word that there will be none.
@@ -258,7 +264,7 @@ struct TableWalkStateMachine {
     /// The attempts a request may take: how many, and how many came before for the back-off.
     ///
     /// The last of the first request's is kept for a smaller request: a dead device costs no more by it.
-    func attempts(_ token: Int) -> (count: Int, before: Int) {
+    mutating func attempts(_ token: Int) -> (count: Int, before: Int) {
         if responseCount > 0 || limits.attempts == 1 { return (limits.attempts, 0) }
         if isLastChance { return (1, limits.attempts - 1) }
         return (plans[token].varBindCount > 1 ? limits.attempts - 1 : limits.attempts, 0)

@@ -80,7 +80,7 @@ struct PollSubscriptionTests {
         let engine = try Engine()
         let recorder = OutcomeRecorder()
         let subscription = try engine.poll(Self.request, everyMilliseconds: 100, receiver: recorder)
-        subscription.add(target(agent.port, timeout: 20, retries: 0), key: 1)
+        subscription.add(target(agent.port, timeout: 90, retries: 0), key: 1)
         _ = await recorder.wait { $0.count >= 4 }
         let address = TransportAddress(127, 0, 0, 1, port: agent.port)
         let dead = try #require(engine.statistics(of: address))
@@ -88,10 +88,11 @@ struct PollSubscriptionTests {
         #expect(engine.statistics.openBreakers == 1)
         #expect(engine.statistics.probes >= 1)
         isAlive.withLock { $0 = true }
-        let records = await recorder.wait { $0.last?.error == nil }
-        #expect(records.dropLast().allSatisfy { $0.error?.code == .timeout })
-        #expect(records.last?.isComplete == true)
-        #expect((records.last?.missed ?? 0) >= 1)
+        let records = await recorder.wait { $0.contains { $0.error == nil } }
+        let first = try #require(records.firstIndex { $0.error == nil })
+        #expect(records[..<first].allSatisfy { $0.error?.code == .timeout })
+        #expect(records[first].isComplete)
+        #expect(records[first].missed >= 1)
         let alive = try #require(engine.statistics(of: address))
         #expect(!alive.isBreakerOpen && alive.smoothedRoundTripMicroseconds != nil)
         #expect(engine.statistics.openBreakers == 0)
@@ -122,6 +123,30 @@ struct PollSubscriptionTests {
         #expect(before.count >= 5)
         while engine.statistics.scheduledDevices > 0 { await Task.yield() }
         #expect(witness.records.count == after)
+        own.withLock { $0 = nil }
+    }
+
+    @Test("reports on several threads may end their subscription, or ask the engine, at the same time")
+    func endFromSeveralThreads() async throws {
+        let agent = try LoopbackAgent(Self.scripted)
+        defer { agent.stop() }
+        var configuration = EngineConfiguration()
+        configuration.threads = 4
+        let engine = try Engine(configuration)
+        let own = Mutex<PollSubscription?>(nil)
+        let recorder = OutcomeRecorder { key in
+            for number in 1...8 { _ = engine.statistics(of: TransportAddress(127, 0, 0, UInt8(number))) }
+            if key % 8 == 7 { own.withLock { $0 }?.end() }
+        }
+        let subscription = try engine.poll(
+            TableRequest(scalars: [SampleTables.sysUpTime]), everyMilliseconds: 100, receiver: recorder)
+        own.withLock { $0 = subscription }
+        for key in 0..<64 {
+            subscription.add(
+                target(try LoopbackAgent.closedPort()), key: UInt64(key), phaseMilliseconds: UInt32(key / 8))
+        }
+        _ = await recorder.wait { $0.contains { $0.key % 8 == 7 } }
+        while engine.statistics.scheduledDevices > 0 { await Task.yield() }
         own.withLock { $0 = nil }
     }
 

@@ -22,7 +22,7 @@ struct WalkDriver {
             try #require(steps < stepLimit, "the walk does not end")
             switch machine.slotGranted() {
             case .sendRequest(let token):
-                let octets = Self.encode(machine, token, agent, version)
+                let octets = Self.encode(&machine, token, agent, version)
                 requests.append(try CommunityMessage(decoding: octets))
                 outstanding.append((token, octets))
             case .finish: isFinished = true
@@ -36,7 +36,7 @@ struct WalkDriver {
     }
 
     private static func encode(
-        _ machine: TableWalkStateMachine, _ token: Int, _ agent: ScriptedAgent, _ version: SNMPVersion
+        _ machine: inout TableWalkStateMachine, _ token: Int, _ agent: ScriptedAgent, _ version: SNMPVersion
     ) -> [UInt8] {
         var memory = [UInt8](repeating: 0, count: 4096)
         return memory.withUnsafeMutableBytes { buffer in

@@ -194,7 +194,11 @@ final class IOLoop: @unchecked Sendable {
     }
 
     private func deliver() {
-        reportOutcomes()
+        if !reported.isEmpty {
+            reportOutcomes()
+            // Devices that had been taken out are gone now: the next turn may be far.
+            publish()
+        }
         guard !finished.isEmpty else { return }
         let all = finished
         finished.removeAll(keepingCapacity: true)

@@ -19,6 +19,10 @@ public struct LabError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let wrongState = Code(description: "wrongState")
         /// A fault cannot be read or does not apply.
         public static let badFault = Code(description: "badFault")
+        /// A user of version 3 cannot be what is asked.
+        public static let badUser = Code(description: "badUser")
+        /// Notifications cannot be sent as asked.
+        public static let badNotifications = Code(description: "badNotifications")
     }
 
     /// The kind of failure.

@@ -16,6 +16,10 @@ struct LabCommand: AsyncParsableCommand {
             discussion: """
                 A network answers on 127.x.y.z, one address for each device, all on one port. Recordings answer at \
                 every address, each under the community that is its file name, as snmpsim does.
+
+                With users of version 3, every device is an authoritative engine of its own, known by its address. \
+                Recordings are then contexts. What a command line holds stays in a shell's history: give pass phrases \
+                by file or variable where that matters.
                 """)
 
         @Option(name: .long, help: "bank-876, or grid-DxP: D devices of P ports each.")
@@ -36,6 +40,21 @@ struct LabCommand: AsyncParsableCommand {
         @Option(name: .long, help: "Socket to take faults from, as `lab fault` sends them.", completion: .file())
         var control: String?
 
+        @Flag(name: .customLong("bind6"), help: "Serve the port of ::1 as well: the first device answers there.")
+        var servesIPv6 = false
+
+        @Option(name: .long, help: "Threads that serve, 1 to 16.")
+        var threads = 1
+
+        @OptionGroup(title: "Version 3")
+        var users: LabUserOptions
+
+        @OptionGroup(title: "Notifications")
+        var traps: LabTrapOptions
+
+        @OptionGroup(title: "Faults from the start")
+        var share: LabShareOptions
+
         mutating func validate() throws {
             if (network == nil) == (recordings == nil) {
                 throw ValidationError("Give --network NAME or --recordings DIR.")
@@ -46,12 +65,20 @@ struct LabCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let lab = try LabHost(source: source(), port: port)
+            var settings = LabHost.Settings()
+            settings.users = try users.users()
+            settings.notifications = try traps.notifications()
+            settings.servesIPv6 = servesIPv6
+            settings.threads = threads
+            let lab = try LabHost(source: source(), port: port, settings: settings)
             defer { lab.stop() }
-            try lab.start(controlSocket: control)
+            try lab.start(controlSocket: control, faults: share.faults)
             if let devicesCsv, let csv = lab.devicesCSV { try FileText.write(csv, to: devicesCsv) }
             let console = Console.current
             console.line("lab: \(lab.what) on UDP port \(lab.port) of 127.0.0.0/8")
+            if !settings.users.isEmpty {
+                console.line("lab: version 3 for \(Units.count(Int64(settings.users.count), "user"))")
+            }
             if let control { console.line("lab: faults by `wardflux lab fault \(control) …`") }
             await Interruption.wait()
             console.errorLine("lab: \(lab.figures)")

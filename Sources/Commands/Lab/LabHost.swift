@@ -10,12 +10,24 @@ final class LabHost: Sendable {
         case recordings(directory: String)
     }
 
+    /// How it answers, beyond version 2c of IPv4.
+    struct Settings: Sendable {
+        /// Users of version 3.
+        var users: [LabUser] = []
+        /// Where notifications go.
+        var notifications: LabNotifications?
+        /// Whether ::1 is served.
+        var servesIPv6 = false
+        /// Threads that serve.
+        var threads = 1
+    }
+
     private let source: Source
     private let server: LabServer
     private let control = LabControl()
 
     /// Loads what is to be served; binds nothing yet.
-    init(source: Source, port: UInt16) throws(CommandFailure) {
+    init(source: Source, port: UInt16, settings: Settings = Settings()) throws(CommandFailure) {
         self.source = source
         do {
             let sources: LabConfiguration.Sources =
@@ -23,7 +35,12 @@ final class LabHost: Sendable {
                 case .network(let network): .network(network)
                 case .recordings(let directory): .recordings(directory: directory)
                 }
-            server = try LabServer(LabConfiguration(bind: .loopbackRange(port: port), sources: sources))
+            var configuration = LabConfiguration(
+                bind: .loopbackRange(port: port), sources: sources, threads: settings.threads)
+            configuration.users = settings.users
+            configuration.notifications = settings.notifications
+            configuration.servesIPv6 = settings.servesIPv6
+            server = try LabServer(configuration)
         } catch {
             throw CommandFailure(error.message)
         }
@@ -42,10 +59,11 @@ final class LabHost: Sendable {
         }
     }
 
-    /// Begins to answer, and to take faults where a socket is named.
-    func start(controlSocket: String? = nil) throws(CommandFailure) {
+    /// Begins to answer, with faults of the whole network, and to take faults where a socket is named.
+    func start(controlSocket: String? = nil, faults: [LabFault] = []) throws(CommandFailure) {
         do {
             try server.start()
+            for fault in faults { try server.apply(fault, to: "*") }
         } catch {
             throw CommandFailure(error.message)
         }

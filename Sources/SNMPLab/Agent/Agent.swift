@@ -20,6 +20,17 @@ final class Agent {
         /// The moment to answer for.
         let now: Int64
         let tooBigAbove: Int?
+        /// What the device's counters are worked out from.
+        let basis: CounterBasis?
+
+        @inline(__always)
+        init(image: MIBImage, device: ServedDevice?, now: Int64, tooBigAbove: Int?) {
+            self.image = image
+            self.device = device
+            self.now = now
+            self.tooBigAbove = tooBigAbove
+            basis = device?.basis(at: now)
+        }
     }
 
     /// A response in the caller's buffer; `count` is 0 where there is none to give.
@@ -53,6 +64,14 @@ final class Agent {
         one.maxRepetitions = min(request.maxRepetitions, 1)
         let roomy = AgentResponse(buffer, to: request, octetsMax: wholeOctetsMax)
         return attempt(one, source, target, roomy) ?? tooBig(request, source, empty)
+    }
+
+    /// A refusal with the request's own VarBinds.
+    func refuse(
+        _ request: AgentRequest, _ source: UnsafePointer<UInt8>, _ status: UInt8,
+        into buffer: UnsafeMutablePointer<UInt8>
+    ) -> Answer {
+        echo(request, source, AgentResponse(buffer, to: request, octetsMax: octetsMax), status, index: 0)
     }
 
     /// The answer to a request; nil where it does not fit the response.
@@ -156,10 +175,18 @@ final class Agent {
         _ response: inout AgentResponse
     ) -> Bool {
         let image = target.image
+        let counters = CounterRows(target)
         for _ in 0..<request.maxRepetitions {
             var ended = 0
             for index in 0..<repeaters {
                 if rows[index] < image.count {
+                    switch counters?.write(rows[index], &response) {
+                    case .written:
+                        rows[index] += 1
+                        continue
+                    case .full: return response.varBinds > 0
+                    default: break
+                    }
                     guard write(rows[index], target, &response) else { return response.varBinds > 0 }
                     rows[index] += 1
                 } else {

@@ -1,7 +1,11 @@
 /// A request as it lies in the datagram: nothing is copied, everything is a place in it.
 struct AgentRequest {
-    /// 0 for v1, 1 for v2c.
+    /// 0 for v1, 1 for v2c and for PDUs of version 3, which are the same.
     var version: UInt8 = 0
+    /// For version 3: room to leave before the PDU, which alone is answered; 0 for a message with a community.
+    var headOctets = 0
+    /// The largest message the asker takes.
+    var octetsMax = Int.max
     var community = OctetRange()
     /// The PDU's tag.
     var kind: UInt8 = 0
@@ -71,18 +75,31 @@ final class AgentRequestReader {
         guard let community = cursor.enter(BER.octetString) else { return .failure(.malformed) }
         request.community = OctetRange(start: community.position, count: community.end - community.position)
         cursor.position = community.end
+        return readPDU(&cursor, request)
+    }
+
+    /// Reads the PDU of a message of version 3, with its tag and length.
+    func readPDU(_ bytes: UnsafePointer<UInt8>, _ range: OctetRange) -> Result<AgentRequest, Refusal> {
+        var cursor = BERCursor(bytes: bytes, position: range.start, end: range.start + range.count)
+        var request = AgentRequest()
+        request.version = 1
+        return readPDU(&cursor, request)
+    }
+
+    private func readPDU(_ cursor: inout BERCursor, _ partial: AgentRequest) -> Result<AgentRequest, Refusal> {
+        var request = partial
         guard cursor.position < cursor.end else { return .failure(.malformed) }
-        request.kind = bytes[cursor.position]
+        request.kind = cursor.bytes[cursor.position]
         switch request.kind {
         case AgentRequest.get, AgentRequest.getNext, AgentRequest.set: break
-        case AgentRequest.getBulk where version == 1: break
+        case AgentRequest.getBulk where request.version == 1: break
         default: return .failure(.notARequest)
         }
         guard let pdu = cursor.enter(request.kind) else { return .failure(.malformed) }
-        return readPDU(pdu, request)
+        return readFields(pdu, request)
     }
 
-    private func readPDU(_ pdu: BERCursor, _ partial: AgentRequest) -> Result<AgentRequest, Refusal> {
+    private func readFields(_ pdu: BERCursor, _ partial: AgentRequest) -> Result<AgentRequest, Refusal> {
         var request = partial
         var cursor = pdu
         let start = cursor.position

@@ -21,34 +21,32 @@ struct AgentResponse {
         self.buffer = buffer
         // Message and PDU and list headers of four octets, version 3, error-status 3, error-index up to 4.
         let community = 1 + BER.lengthOctets(request.community.count) + request.community.count
-        let overhead = 4 + 3 + community + 4 + request.requestID.count + 3 + 3 + 4
+        let head = request.headOctets > 0 ? request.headOctets : 4 + 3 + community
+        let overhead = head + 4 + request.requestID.count + 3 + 3 + 4
         start = overhead + 2
-        bodyMax = octetsMax - overhead
+        bodyMax = min(octetsMax, request.octetsMax) - overhead
     }
 
     @inline(__always)
     var place: UnsafeMutablePointer<UInt8> { buffer + start + used }
 
-    /// Writes what stands before the VarBinds; answers where the message begins and how long it is.
+    /// Writes what stands before the VarBinds; answers where the message, or in version 3 the PDU, begins and how long
+    /// it is.
     func finish(
         _ request: AgentRequest, _ source: UnsafePointer<UInt8>, status: UInt8, index: Int
     ) -> (start: Int, count: Int) {
         let indexOctets = index < 0x80 ? 1 : 2
-        let listHeader = 1 + BER.lengthOctets(used)
-        let pdu = request.requestID.count + 3 + 2 + indexOctets + listHeader + used
-        let community = 1 + BER.lengthOctets(request.community.count) + request.community.count
-        let message = 3 + community + 1 + BER.lengthOctets(pdu) + pdu
-        let total = 1 + BER.lengthOctets(message) + message
-        let begin = start - (total - used)
-        var output = buffer + begin
-        output += BER.writeHeader(BER.sequence, message, to: output)
-        output[0] = BER.integer
-        output[1] = 1
-        output[2] = request.version
-        output += 3
-        output += BER.writeHeader(BER.octetString, request.community.count, to: output)
-        output.update(from: source + request.community.start, count: request.community.count)
-        output += request.community.count
+        let pdu = request.requestID.count + 3 + 2 + indexOctets + 1 + BER.lengthOctets(used) + used
+        let pduTotal = 1 + BER.lengthOctets(pdu) + pdu
+        var total = pduTotal
+        var output = buffer + start + used - total
+        if request.headOctets == 0 {
+            let community = 1 + BER.lengthOctets(request.community.count) + request.community.count
+            let message = 3 + community + pduTotal
+            total = 1 + BER.lengthOctets(message) + message
+            output = buffer + start + used - total
+            writeHead(message, request, source, to: &output)
+        }
         output += BER.writeHeader(Self.tag, pdu, to: output)
         output.update(from: source + request.requestID.start, count: request.requestID.count)
         output += request.requestID.count
@@ -58,7 +56,22 @@ struct AgentResponse {
         output += 3
         output += BER.writeSigned(Int64(index), to: output)
         _ = BER.writeHeader(BER.sequence, used, to: output)
-        return (begin, total)
+        return (start + used - total, total)
+    }
+
+    /// Message, version and community.
+    private func writeHead(
+        _ count: Int, _ request: AgentRequest, _ source: UnsafePointer<UInt8>,
+        to output: inout UnsafeMutablePointer<UInt8>
+    ) {
+        output += BER.writeHeader(BER.sequence, count, to: output)
+        output[0] = BER.integer
+        output[1] = 1
+        output[2] = request.version
+        output += 3
+        output += BER.writeHeader(BER.octetString, request.community.count, to: output)
+        output.update(from: source + request.community.start, count: request.community.count)
+        output += request.community.count
     }
 
     private static let tag: UInt8 = 0xA2
@@ -71,4 +84,5 @@ enum AgentErrorStatus {
     static let noSuchName: UInt8 = 2
     static let readOnly: UInt8 = 4
     static let noAccess: UInt8 = 6
+    static let authorizationError: UInt8 = 16
 }

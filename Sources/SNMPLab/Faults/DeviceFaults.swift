@@ -3,6 +3,10 @@ struct DeviceFaults: Sendable, Equatable {
     var condition = AnswerCondition()
     /// When it was last restarted by a fault, Unix time in milliseconds.
     var rebootedAtMilliseconds: Int64?
+    /// When its agent was last restarted by a fault, with or without the device.
+    var agentStartedAtMilliseconds: Int64?
+    /// How often faults restarted it.
+    var restarts = 0
     /// How often restarts gave other ifIndex values.
     var renumberings = 0
     /// When rows last came or went, Unix time in milliseconds.
@@ -29,9 +33,10 @@ struct DeviceFaults: Sendable, Equatable {
         var to: Int64
     }
 
-    mutating func setLink(_ position: Int, isDown: Bool, at now: Int64) {
+    /// Answers whether that changes anything.
+    mutating func setLink(_ position: Int, isDown: Bool, at now: Int64) -> Bool {
         var interface = interfaces[position] ?? .init()
-        guard interface.isDown != isDown else { return }
+        guard interface.isDown != isDown else { return false }
         interface.isDown = isDown
         interface.changedAtMilliseconds = now
         if isDown {
@@ -41,6 +46,7 @@ struct DeviceFaults: Sendable, Equatable {
             interface.stoppedAtMilliseconds = nil
         }
         interfaces[position] = interface
+        return true
     }
 
     mutating func setRemoved(_ position: Int, _ isRemoved: Bool, at now: Int64) {
@@ -52,6 +58,7 @@ struct DeviceFaults: Sendable, Equatable {
     /// Counters and uptime begin again; links that are down stay down, what was removed stays away.
     mutating func reboot(renumber: Bool, at now: Int64) {
         rebootedAtMilliseconds = now
+        warmStart(at: now)
         tableChangedAtMilliseconds = nil
         if renumber { renumberings += 1 }
         for (position, old) in interfaces {
@@ -61,6 +68,30 @@ struct DeviceFaults: Sendable, Equatable {
             if interface.isDown { interface.stoppedAtMilliseconds = now }
             interfaces[position] = interface
         }
+    }
+
+    /// The agent begins again: uptime, boots and engine time; counters go on.
+    mutating func warmStart(at now: Int64) {
+        agentStartedAtMilliseconds = now
+        restarts += 1
+    }
+
+    /// sysUpTime in hundredths of a second.
+    func upTime(of device: SimulatedDevice, at now: Int64) -> UInt32 {
+        ticks(now - (agentStartedAtMilliseconds ?? device.startedAtMilliseconds))
+    }
+
+    /// Who the device is in version 3.
+    func engine(of device: SimulatedDevice, at now: Int64) -> EngineIdentity {
+        let boots = EngineIdentity.boots(ofDevice: device.ordinal) + UInt32(clamping: restarts)
+        let id = EngineIdentity.id(ofAddress: LabAddress.number(ofDevice: device.ordinal))
+        let time = upTime(of: device, at: now) / 100
+        return EngineIdentity(id: id, boots: boots, time: time, device: device.ordinal).with(condition.security)
+    }
+
+    /// Whether its tables are as they were made.
+    var leavesTables: Bool {
+        interfaces.isEmpty && rebootedAtMilliseconds == nil && tableChangedAtMilliseconds == nil && renumberings == 0
     }
 
     /// When the device last started.

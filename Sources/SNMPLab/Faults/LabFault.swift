@@ -16,6 +16,14 @@ public enum LabFault: Sendable, Equatable {
     case tooBig(above: Int?)
     /// The device starts again: sysUpTime and counters at 0; with new ifIndex values if asked.
     case reboot(renumber: Bool)
+    /// The agent starts again, not the device: sysUpTime at 0, counters go on.
+    case warmStart
+    /// Something is wrong with version 3.
+    case security(LabSecurityFault)
+    /// So many percent of all devices answer nothing, chosen by the seed; 0 ends it.
+    case deadShare(percent: Double, seed: UInt64)
+    /// So many percent of all requests are lost; 0 ends it.
+    case lossShare(percent: Double)
     /// A cable is pulled at an interface: ifOperStatus down here and, unless `alone`, at the far end.
     case linkDown(interface: String, alone: Bool)
     /// The cable is back.
@@ -46,12 +54,16 @@ extension LabFault {
         refuse DEVICE [off]                  treats every community as wrong
         garbage DEVICE [off]                 answers random octets
         too-big DEVICE N|off                 tooBig for more than N VarBinds
-        reboot DEVICE [renumber]             sysUpTime and counters to 0, optionally other ifIndex values
+        reboot DEVICE [renumber]             sysUpTime and counters to 0, optionally other ifIndex values; boots + 1
+        warm-start DEVICE                    sysUpTime to 0, boots + 1; counters go on
         link-down DEVICE INTERFACE [alone]   cable pulled; the far end goes down too unless `alone`
         link-up DEVICE INTERFACE [alone]     cable back
         remove DEVICE INTERFACE              interface leaves the tables
         return DEVICE INTERFACE              interface comes back
         alias DEVICE INTERFACE TEXT...       ifAlias changed
+        \(LabSecurityFault.usage)
+        dead-percent P [SEED]                so many percent of all devices answer nothing; 0 ends it
+        loss-percent P                       so many percent of all requests are lost; 0 ends it
         DEVICE is an address or a name; INTERFACE an ifName, ifDescr or ifIndex.
         """
 
@@ -64,6 +76,7 @@ extension LabFault {
             throw LabError(
                 .badFault, "'\(command)' is no fault: write a command and a device, such as 'down 127.1.0.5'")
         }
+        if let share = try share(words[0], Array(words.dropFirst())) { return Order(device: "*", fault: share) }
         let rest = Array(words.dropFirst(2))
         guard let fault = try fault(words[0], rest) else {
             throw LabError(.badFault, "'\(command)' is no fault; the commands are:\n\(usage)")
@@ -82,6 +95,8 @@ extension LabFault {
         case ("too-big", 1):
             return .tooBig(above: rest[0] == "off" ? nil : try number(rest[0], "a number of VarBinds", 0...65_535))
         case ("reboot", 0...1): return .reboot(renumber: try flag(rest, "renumber"))
+        case ("warm-start", 0): return .warmStart
+        case ("v3", _): return try LabSecurityFault.parse(rest).map { .security($0) }
         case ("link-down", 1...2): return .linkDown(interface: rest[0], alone: try flag(rest.dropFirst(), "alone"))
         case ("link-up", 1...2): return .linkUp(interface: rest[0], alone: try flag(rest.dropFirst(), "alone"))
         case ("remove", 1): return .interfaceRemoved(rest[0])
@@ -92,7 +107,33 @@ extension LabFault {
         }
     }
 
-    private static func number(_ word: String, _ what: String, _ range: ClosedRange<Int>) throws(LabError) -> Int {
+    /// Faults of the whole network.
+    private static func share(_ verb: String, _ rest: [String]) throws(LabError) -> LabFault? {
+        guard verb == "dead-percent" || verb == "loss-percent" else { return nil }
+        guard let word = rest.first, let percent = Double(word), (0...100).contains(percent), rest.count <= 2 else {
+            throw LabError(.badFault, "'\(verb)' takes a percentage from 0 to 100")
+        }
+        if verb == "loss-percent" && rest.count == 1 { return .lossShare(percent: percent) }
+        guard verb == "dead-percent", let seed = rest.count == 2 ? UInt64(rest[1]) : 1 else {
+            throw LabError(.badFault, "'\(rest.last ?? "")' is no seed")
+        }
+        return .deadShare(percent: percent, seed: seed)
+    }
+
+    /// What a fault of the whole network changes; nil for a fault of one device.
+    var share: ((inout NetworkFaults) -> Void)? {
+        switch self {
+        case .deadShare(let percent, let seed):
+            {
+                $0.deadShare = percent / 100
+                $0.seed = seed
+            }
+        case .lossShare(let percent): { $0.lossShare = percent / 100 }
+        default: nil
+        }
+    }
+
+    static func number(_ word: String, _ what: String, _ range: ClosedRange<Int>) throws(LabError) -> Int {
         guard let value = Int(word), range.contains(value) else {
             throw LabError(.badFault, "'\(word)' is not \(what) from \(range.lowerBound) to \(range.upperBound)")
         }

@@ -2,6 +2,8 @@
 public struct LabFaults: Sendable, Equatable {
     /// By position of the device; devices without an entry are as they were made.
     private(set) var devices: [Int: DeviceFaults] = [:]
+    /// What is wrong with a share of all devices.
+    var network = NetworkFaults()
 
     /// Nothing is wrong.
     public init() {}
@@ -24,19 +26,35 @@ public struct LabFaults: Sendable, Equatable {
     public mutating func apply(
         _ fault: LabFault, toDevice ordinal: Int, of network: SimulatedNetwork, at milliseconds: Int64
     ) throws(LabError) -> [Int] {
+        try change(by: fault, toDevice: ordinal, of: network, at: milliseconds).map(\.device)
+    }
+
+    /// A device a fault changed, and where.
+    struct Change: Sendable, Equatable {
+        var device: Int
+        /// The interface whose status changed.
+        var position: Int?
+    }
+
+    /// The same as `apply`, with the interfaces whose status changed.
+    mutating func change(
+        by fault: LabFault, toDevice ordinal: Int, of network: SimulatedNetwork, at milliseconds: Int64
+    ) throws(LabError) -> [Change] {
         guard network.devices.indices.contains(ordinal) else {
             throw LabError(.badFault, "\(network.name) has no device \(ordinal): it has \(network.devices.count)")
         }
         let device = network.devices[ordinal]
-        var changed = [ordinal]
+        var changed = [Change(device: ordinal)]
         switch fault {
         case .linkDown(let interface, let alone), .linkUp(let interface, let alone):
             let position = try position(interface, device)
             let isDown = if case .linkDown = fault { true } else { false }
-            devices[ordinal, default: .init()].setLink(position, isDown: isDown, at: milliseconds)
+            if devices[ordinal, default: .init()].setLink(position, isDown: isDown, at: milliseconds) {
+                changed[0].position = position
+            }
             if !alone, case .interface(let far, let place)? = device.truth[position].farEnd {
-                devices[far, default: .init()].setLink(place, isDown: isDown, at: milliseconds)
-                changed.append(far)
+                let isChange = devices[far, default: .init()].setLink(place, isDown: isDown, at: milliseconds)
+                changed.append(Change(device: far, position: isChange ? place : nil))
             }
         case .interfaceRemoved(let interface):
             let position = try position(interface, device)
@@ -49,6 +67,15 @@ public struct LabFaults: Sendable, Equatable {
             devices[ordinal, default: .init()].interfaces[position, default: .init()].alias = text
         case .reboot(let renumber):
             devices[ordinal, default: .init()].reboot(renumber: renumber, at: milliseconds)
+        case .warmStart:
+            devices[ordinal, default: .init()].warmStart(at: milliseconds)
+        case .security(.engineOf(let other)):
+            guard let far = network.ordinal(of: other) else {
+                throw LabError(
+                    .badFault, "\(network.name) has no device '\(other)': use an address or a name of its CSV")
+            }
+            let id = EngineIdentity.id(ofAddress: LabAddress.number(ofDevice: far))
+            devices[ordinal, default: .init()].condition.security.apply(.engineID(id))
         default:
             devices[ordinal, default: .init()].condition.apply(fault)
         }
@@ -78,7 +105,10 @@ extension AnswerCondition {
         case .refusesCommunity(let refuses): refusesCommunity = refuses
         case .garbage(let isOn): answersGarbage = isOn
         case .tooBig(let above): tooBigAbove = above
-        case .reboot, .linkDown, .linkUp, .interfaceRemoved, .interfaceReturned, .alias: break
+        case .security(let fault): security.apply(fault)
+        case .reboot, .warmStart, .linkDown, .linkUp, .interfaceRemoved, .interfaceReturned, .alias, .deadShare,
+            .lossShare:
+            break
         }
     }
 }

@@ -6,6 +6,9 @@ public enum LabAddress {
     /// How many devices fit.
     public static let devicesMax = 254 * 62_500
 
+    /// Stands for ::1 where an address is a number: none of 127.0.0.0/8.
+    static let sixLoopback: UInt32 = 1
+
     /// The IPv4 address of a device in host byte order.
     public static func number(ofDevice ordinal: Int) -> UInt32 {
         precondition(ordinal >= 0 && ordinal < devicesMax, "device \(ordinal) has no address in 127.0.0.0/8")

@@ -10,9 +10,12 @@ final class DatagramBatch {
     private static let controlOctets = 64
 
     private let incoming = UnsafeMutablePointer<mmsghdr>.allocate(capacity: size)
-    private let outgoing = UnsafeMutablePointer<mmsghdr>.allocate(capacity: size)
-    private let vectors = UnsafeMutablePointer<iovec>.allocate(capacity: size * 2)
-    private let names = UnsafeMutablePointer<sockaddr_in>.allocate(capacity: size)
+    /// Twice as many: a fault may put a false answer before each right one.
+    private static let answersMax = size * 2
+    private let outgoing = UnsafeMutablePointer<mmsghdr>.allocate(capacity: answersMax)
+    private let vectors = UnsafeMutablePointer<iovec>.allocate(capacity: size + answersMax)
+    /// Room for either family.
+    private let names = UnsafeMutablePointer<sockaddr_in6>.allocate(capacity: size)
     private let controls = UnsafeMutableRawPointer.allocate(byteCount: size * controlOctets, alignment: 16)
     /// Pages of it that no datagram reaches are never touched.
     private let requests = UnsafeMutableRawPointer.allocate(byteCount: size * requestOctets, alignment: 4096)
@@ -22,25 +25,27 @@ final class DatagramBatch {
 
     /// A datagram that came in.
     struct Datagram {
-        let bytes: UnsafePointer<UInt8>
+        let bytes: UnsafeMutablePointer<UInt8>
         let count: Int
-        /// In host byte order.
+        /// In host byte order; `LabAddress.sixLoopback` for ::1, 0 for what is no loopback address.
         let destination: UInt32
     }
 
     init(answerOctets: Int) {
         self.answerOctets = (answerOctets + 127) & ~63
-        answers = .allocate(capacity: self.answerOctets * Self.size)
-        vectors.initialize(repeating: iovec(), count: Self.size * 2)
-        names.initialize(repeating: sockaddr_in(), count: Self.size)
+        answers = .allocate(capacity: self.answerOctets * Self.answersMax)
+        vectors.initialize(repeating: iovec(), count: Self.size + Self.answersMax)
+        names.initialize(repeating: sockaddr_in6(), count: Self.size)
         incoming.initialize(repeating: mmsghdr(), count: Self.size)
-        outgoing.initialize(repeating: mmsghdr(), count: Self.size)
+        outgoing.initialize(repeating: mmsghdr(), count: Self.answersMax)
         for index in 0..<Self.size {
             vectors[index] = iovec(iov_base: requests + index * Self.requestOctets, iov_len: Self.requestOctets)
             incoming[index].msg_hdr.msg_iov = vectors + index
             incoming[index].msg_hdr.msg_iovlen = 1
             incoming[index].msg_hdr.msg_name = UnsafeMutableRawPointer(names + index)
             incoming[index].msg_hdr.msg_control = controls + index * Self.controlOctets
+        }
+        for index in 0..<Self.answersMax {
             outgoing[index].msg_hdr.msg_iov = vectors + Self.size + index
             outgoing[index].msg_hdr.msg_iovlen = 1
         }
@@ -60,7 +65,7 @@ final class DatagramBatch {
     func receive(_ descriptor: Int32, _ flags: Int32) -> Int {
         pushed = 0
         for index in 0..<Self.size {
-            incoming[index].msg_hdr.msg_namelen = socklen_t(MemoryLayout<sockaddr_in>.size)
+            incoming[index].msg_hdr.msg_namelen = socklen_t(MemoryLayout<sockaddr_in6>.size)
             incoming[index].msg_hdr.msg_controllen = Self.controlOctets
         }
         let flags = flags == 0 ? Int32(MSG_DONTWAIT) : flags
@@ -70,13 +75,20 @@ final class DatagramBatch {
     /// A datagram of the batch.
     func datagram(_ index: Int) -> Datagram {
         let seen = csnmpio_read_control(&incoming[index].msg_hdr)
-        let octets = seen.local.octets
-        let destination =
-            UInt32(octets.0) << 24 | UInt32(octets.1) << 16 | UInt32(octets.2) << 8 | UInt32(octets.3)
         let bytes = (requests + index * Self.requestOctets).assumingMemoryBound(to: UInt8.self)
         return Datagram(
-            bytes: UnsafePointer(bytes), count: Int(incoming[index].msg_len),
-            destination: seen.local.is_valid != 0 ? destination : 0)
+            bytes: bytes, count: Int(incoming[index].msg_len), destination: Self.destination(seen.local))
+    }
+
+    private static func destination(_ local: csnmpio_address) -> UInt32 {
+        guard local.is_valid != 0 else { return 0 }
+        let octets = local.octets
+        guard local.is_ipv6 == 0 else {
+            return withUnsafeBytes(of: octets) { $0[15] == 1 && $0.dropLast().allSatisfy { $0 == 0 } }
+                ? LabAddress.sixLoopback : 0
+        }
+        let address = UInt32(octets.0) << 24 | UInt32(octets.1) << 16 | UInt32(octets.2) << 8 | UInt32(octets.3)
+        return octets.0 == 127 ? address : 0
     }
 
     /// Where the next answer is to be written.
@@ -119,6 +131,7 @@ final class DatagramBatch {
         return DelayedAnswers.Letter(
             octets: Array(UnsafeBufferPointer(start: answerBuffer + start, count: count)),
             name: names[index],
+            nameOctets: header.msg_namelen,
             control: Array(UnsafeRawBufferPointer(start: header.msg_control, count: Int(header.msg_controllen)))
         )
     }

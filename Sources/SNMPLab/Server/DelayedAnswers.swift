@@ -6,7 +6,8 @@ struct DelayedAnswers {
     /// An answer with where it goes and where it comes from.
     struct Letter {
         var octets: [UInt8]
-        var name: sockaddr_in
+        var name: sockaddr_in6
+        var nameOctets: socklen_t
         var control: [UInt8]
 
         func send(_ descriptor: Int32) {
@@ -20,7 +21,7 @@ struct DelayedAnswers {
                         withUnsafeMutablePointer(to: &vector) { vector in
                             var header = msghdr()
                             header.msg_name = destination.baseAddress
-                            header.msg_namelen = socklen_t(destination.count)
+                            header.msg_namelen = nameOctets
                             header.msg_iov = vector
                             header.msg_iovlen = 1
                             header.msg_control = source.baseAddress

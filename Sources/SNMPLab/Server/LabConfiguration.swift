@@ -8,7 +8,7 @@ public struct LabConfiguration: Sendable {
         ///
         /// Port 0 takes any free one.
         case loopbackRange(port: UInt16)
-        /// One UDP port of one address of 127.0.0.0/8. Port 0 takes any free one.
+        /// One UDP port of one address of 127.0.0.0/8, or of `::1`. Port 0 takes any free one.
         case address(String, port: UInt16)
     }
 
@@ -35,6 +35,13 @@ public struct LabConfiguration: Sendable {
     public var responseOctetsMax: Int
     /// How many threads serve, each on a socket of its own (SO_REUSEPORT).
     public var threads: Int
+    /// Users of version 3, known to every device; without any, version 3 is not spoken.
+    public var users: [LabUser] = []
+    /// Whether the port of ::1 is served as well: the first device answers there, and every device under its own name
+    /// as community.
+    public var servesIPv6 = false
+    /// Where notifications go; nil for nowhere.
+    public var notifications: LabNotifications?
     /// Unix time in milliseconds, for uptimes and counters.
     ///
     /// Called once a batch of requests, from serving threads.
@@ -69,7 +76,7 @@ public struct LabStatistics: Sendable, Equatable {
     public var responses: UInt64 = 0
     /// VarBinds in them.
     public var varBinds: UInt64 = 0
-    /// Datagrams that were no SNMP request of v1 or v2c.
+    /// Datagrams that were no SNMP request of v1 or v2c, nor of v3 where there are users.
     public var malformed: UInt64 = 0
     /// Requests with a community, or for an address, nothing answers to.
     public var unknown: UInt64 = 0
@@ -79,6 +86,14 @@ public struct LabStatistics: Sendable, Equatable {
     public var foreign: UInt64 = 0
     /// Responses the system did not take, or that did not fit.
     public var unsent: UInt64 = 0
+    /// Messages of version 3 among the requests.
+    public var secure: UInt64 = 0
+    /// Batches taken in, each answered by one sendmmsg.
+    public var batches: UInt64 = 0
+    /// Notifications sent.
+    public var notifications: UInt64 = 0
+    /// Informs that were acknowledged.
+    public var acknowledged: UInt64 = 0
     /// Processor time the serving threads used, user and system, in seconds.
     public var cpuSeconds: Double = 0
 

@@ -4,11 +4,13 @@ import Synchronization
 
 /// An SNMP agent for many devices at once, on this machine's loopback only.
 ///
-/// Serves recordings or a simulated network to v1 and v2c managers from threads of its own, so that its processor time
-/// can be told apart. Make it, `start()` it, `stop()` it; faults may be applied from any thread while it runs.
+/// Serves recordings or a simulated network to v1, v2c and v3 managers from threads of its own, so that its processor
+/// time can be told apart. Make it, `start()` it, `stop()` it; faults may be applied from any thread while it runs.
 public final class LabServer: Sendable {
     private let configuration: LabConfiguration
     private let world: LabWorld
+    private let users: [UserKeys]
+    private let notifier: LabNotifier?
     private let state: Mutex<State>
 
     private struct State {
@@ -20,13 +22,24 @@ public final class LabServer: Sendable {
 
     /// Loads what is to be served; binds nothing yet.
     ///
-    /// - Throws: `LabError` with code `noRecordings` where a directory cannot be read or holds no recording.
+    /// Takes about a millisecond for each pass phrase.
+    ///
+    /// - Throws: `LabError` with code `noRecordings` where a directory cannot be read or holds no recording,
+    ///   `badNotifications` where notifications cannot go where they should.
     public init(_ configuration: LabConfiguration) throws(LabError) {
         var configuration = configuration
         configuration.responseOctetsMax = min(max(configuration.responseOctetsMax, 484), 65_507)
         configuration.threads = min(max(configuration.threads, 1), 16)
         self.configuration = configuration
         world = try LabWorld(configuration.sources)
+        let users = configuration.users.map(UserKeys.init)
+        self.users = users
+        notifier =
+            if let plan = configuration.notifications {
+                try LabNotifier(plan, users: users, clock: configuration.clock)
+            } else {
+                nil
+            }
         state = Mutex(State())
     }
 
@@ -49,9 +62,13 @@ public final class LabServer: Sendable {
                     let socket = try LabSocket(
                         configuration.bind, port: port, sharesPort: configuration.threads > 1)
                     port = socket.port
-                    state.threads.append(LabThread(socket, world, configuration))
+                    state.threads.append(thread(socket))
+                }
+                if configuration.servesIPv6 {
+                    state.threads.append(thread(try LabSocket(.address("::1", port: 0), port: port, sharesPort: false)))
                 }
                 state.port = port ?? 0
+                try notifier?.start()
                 for thread in state.threads { try thread.start() }
                 return .success(())
             } catch {
@@ -61,6 +78,10 @@ public final class LabServer: Sendable {
             }
         }
         try outcome.get()
+    }
+
+    private func thread(_ socket: LabSocket) -> LabThread {
+        LabThread(socket, world, configuration, users: users, notifier: notifier)
     }
 
     /// The UDP port that is served; 0 before `start()`.
@@ -77,12 +98,16 @@ public final class LabServer: Sendable {
             return state.threads
         }
         for thread in threads { thread.stop() }
+        notifier?.stop()
     }
 
     /// What was done since `start()`; after `stop()` the final figures.
     public var statistics: LabStatistics {
         let threads = state.withLock { $0.threads }
-        return threads.reduce(into: LabStatistics()) { $0.add($1.statistics) }
+        var sum = threads.reduce(into: LabStatistics()) { $0.add($1.statistics) }
+        sum.notifications = notifier?.sent ?? 0
+        sum.acknowledged = notifier?.acknowledged ?? 0
+        return sum
     }
 
     /// What was odd about the recordings, by community; empty for a network.
@@ -103,21 +128,30 @@ public final class LabServer: Sendable {
         guard let network = world.network else {
             throw LabError(.badFault, "faults need a simulated network; this lab serves recordings")
         }
+        if let share = fault.share { return apply(share) }
         guard let ordinal = network.ordinal(of: device) else {
             throw LabError(.badFault, "\(network.name) has no device '\(device)': use an address or a name of its CSV")
         }
         let now = configuration.clock()
         let outcome: Result<Void, LabError> = state.withLock { state in
             do throws(LabError) {
-                let changed = try state.faults.apply(fault, toDevice: ordinal, of: network, at: now)
-                let news = changed.map { ($0, state.faults.devices[$0] ?? DeviceFaults()) }
+                let changed = try state.faults.change(by: fault, toDevice: ordinal, of: network, at: now)
+                let news = changed.map { LabNews.device($0.device, state.faults.devices[$0.device] ?? DeviceFaults()) }
                 for thread in state.threads { thread.tell(news) }
+                notifier?.note(fault, changed, state.faults, network)
                 return .success(())
             } catch {
                 return .failure(error)
             }
         }
         try outcome.get()
+    }
+
+    private func apply(_ share: (inout NetworkFaults) -> Void) {
+        state.withLock { state in
+            share(&state.faults.network)
+            for thread in state.threads { thread.tell([.network(state.faults.network)]) }
+        }
     }
 
     /// Applies a fault that was read by `LabFault.parse`.
@@ -136,6 +170,8 @@ extension LabStatistics {
         suppressed += other.suppressed
         foreign += other.foreign
         unsent += other.unsent
+        secure += other.secure
+        batches += other.batches
         cpuSeconds += other.cpuSeconds
     }
 }

@@ -8,15 +8,22 @@ final class LabThread: Sendable {
     let world: LabWorld
     let configuration: LabConfiguration
     let figures = LabFigures()
-    private let inbox = Mutex<[(Int, DeviceFaults)]>([])
+    let users: [UserKeys]
+    let notifier: LabNotifier?
+    private let inbox = Mutex<[LabNews]>([])
     private let hasMail = Atomic<Bool>(false)
     private let isStopping = Atomic<Bool>(false)
     private let handle = Mutex<pthread_t?>(nil)
 
-    init(_ socket: LabSocket, _ world: LabWorld, _ configuration: LabConfiguration) {
+    init(
+        _ socket: LabSocket, _ world: LabWorld, _ configuration: LabConfiguration, users: [UserKeys] = [],
+        notifier: LabNotifier? = nil
+    ) {
         self.socket = socket
         self.world = world
         self.configuration = configuration
+        self.users = users
+        self.notifier = notifier
     }
 
     func start() throws(LabError) {
@@ -53,13 +60,13 @@ final class LabThread: Sendable {
     }
 
     /// Leaves news of devices for the thread; it reads them before it looks at the next request.
-    func tell(_ news: [(Int, DeviceFaults)]) {
+    func tell(_ news: [LabNews]) {
         inbox.withLock { $0 += news }
         hasMail.store(true, ordering: .releasing)
     }
 
     /// The news since the last time.
-    func mail() -> [(Int, DeviceFaults)] {
+    func mail() -> [LabNews] {
         guard hasMail.exchange(false, ordering: .acquiringAndReleasing) else { return [] }
         return inbox.withLock { letters in
             defer { letters = [] }
@@ -78,6 +85,12 @@ final class LabThread: Sendable {
     }
 }
 
+/// What has become of a device, or of the network.
+enum LabNews: Sendable {
+    case device(Int, DeviceFaults)
+    case network(NetworkFaults)
+}
+
 /// A thread's figures, written by it after each batch and read by anyone.
 final class LabFigures: Sendable {
     private let requests = Atomic<UInt64>(0)
@@ -88,6 +101,8 @@ final class LabFigures: Sendable {
     private let suppressed = Atomic<UInt64>(0)
     private let foreign = Atomic<UInt64>(0)
     private let unsent = Atomic<UInt64>(0)
+    private let secure = Atomic<UInt64>(0)
+    private let batches = Atomic<UInt64>(0)
     private let cpuNanoseconds = Atomic<UInt64>(0)
 
     func publish(_ statistics: LabStatistics) {
@@ -99,6 +114,8 @@ final class LabFigures: Sendable {
         suppressed.store(statistics.suppressed, ordering: .relaxed)
         foreign.store(statistics.foreign, ordering: .relaxed)
         unsent.store(statistics.unsent, ordering: .relaxed)
+        secure.store(statistics.secure, ordering: .relaxed)
+        batches.store(statistics.batches, ordering: .relaxed)
     }
 
     /// The last figure, when the thread ends.
@@ -116,6 +133,8 @@ final class LabFigures: Sendable {
         statistics.suppressed = suppressed.load(ordering: .relaxed)
         statistics.foreign = foreign.load(ordering: .relaxed)
         statistics.unsent = unsent.load(ordering: .relaxed)
+        statistics.secure = secure.load(ordering: .relaxed)
+        statistics.batches = batches.load(ordering: .relaxed)
         statistics.cpuSeconds = Double(cpuNanoseconds.load(ordering: .relaxed)) * 1e-9
         return statistics
     }

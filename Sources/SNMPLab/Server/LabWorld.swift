@@ -88,10 +88,14 @@ final class LabRoster {
     private let communityOctets: [UInt8]
     /// The meter of a grid, whose devices all have the same interfaces, and its loads by start time.
     private var sharedMeter: TrafficMeter?
-    private var sharedStarts: [Int64: [Double]] = [:]
+    private var sharedStarts: [Int64: StartLoads] = [:]
+    private(set) var networkFaults = NetworkFaults()
+    /// When the engines of addresses without a device started.
+    private let startedAtMilliseconds: Int64
 
-    init(_ world: LabWorld) {
+    init(_ world: LabWorld, at now: Int64 = 0) {
         self.world = world
+        startedAtMilliseconds = now
         communityOctets = Array((world.network?.community ?? "").utf8)
         recordings = world.network == nil ? world.allRecordings : []
         guard let network = world.network else { return }
@@ -101,10 +105,16 @@ final class LabRoster {
         devices = Array(repeating: nil, count: network.devices.count)
     }
 
-    /// Takes note of what has become of a device.
-    func replace(_ ordinal: Int, _ faults: DeviceFaults) {
-        guard let network = world.network else { return }
-        devices[ordinal] = Self.make(network.devices[ordinal], faults, network)
+    /// Takes note of what has become of a device, or of the network.
+    func take(_ news: LabNews) {
+        switch news {
+        case .network(let faults): networkFaults = faults
+        case .device(let ordinal, let faults):
+            guard let network = world.network else { return }
+            devices[ordinal] =
+                faults.leavesTables
+                ? make(ordinal, faults, network) : Self.makeAltered(network.devices[ordinal], faults, network)
+        }
     }
 
     /// Who answers a request, or nil: a recording by community, a device by address and community, or a device by name.
@@ -117,9 +127,49 @@ final class LabRoster {
             let device = device(ordinal)
             return (device.image, device)
         }
+        if let device = first(at: destination), communityOctets.elementsEqual(community) {
+            return (device.image, device)
+        }
         guard let ordinal = world.table.find(community) else { return nil }
         let device = device(ordinal)
         return (device.image, device)
+    }
+
+    /// The device at an address, whatever the community.
+    func device(at destination: UInt32) -> ServedDevice? {
+        guard world.network != nil else { return nil }
+        if let ordinal = LabAddress.device(at: destination), ordinal < devices.count { return device(ordinal) }
+        return first(at: destination)
+    }
+
+    /// The device at ::1: the first.
+    private func first(at destination: UInt32) -> ServedDevice? {
+        destination == LabAddress.sixLoopback && !devices.isEmpty ? device(0) : nil
+    }
+
+    /// Who answers in version 3: the device at the address, else an engine of the address, whose contexts are the
+    /// recordings or the devices by name.
+    func party(_ destination: UInt32, at now: Int64) -> SecureAgent.Party {
+        let device = device(at: destination)
+        let elapsed = UInt32(clamping: max(now - startedAtMilliseconds, 0) / 1000)
+        let engine =
+            device?.engine(at: now)
+            ?? EngineIdentity(id: EngineIdentity.id(ofAddress: destination), boots: 1, time: elapsed, device: nil)
+        return SecureAgent.Party(engine: engine, condition: device?.condition) { [self] context in
+            guard let (image, device) = target(device, context) else { return nil }
+            return Agent.Target(image: image, device: device, now: now, tooBigAbove: device?.condition.tooBigAbove)
+        }
+    }
+
+    private func target(
+        _ device: ServedDevice?, _ context: UnsafeBufferPointer<UInt8>
+    ) -> (MIBImage, ServedDevice?)? {
+        if let device, context.isEmpty { return (device.image, device) }
+        if world.network == nil, context.isEmpty, recordings.count == 1 { return (recordings[0], nil) }
+        guard let found = world.table.find(context) else { return nil }
+        if world.network == nil { return (recordings[found], nil) }
+        let named = self.device(found)
+        return device == nil || device === named ? (named.image, named) : nil
     }
 
     /// A device, made if this is the first request for it.
@@ -134,20 +184,25 @@ final class LabRoster {
     /// A device nothing is wrong with.
     private func makeFirst(_ ordinal: Int) -> ServedDevice {
         guard let network = world.network else { preconditionFailure("devices are asked for in networks only") }
-        let device = network.devices[ordinal]
-        let meter = sharedMeter ?? TrafficMeter(device.interfaces, zoneOffsetSeconds: network.zoneOffsetSeconds)
-        let started = device.startedAtMilliseconds
-        let starts = sharedStarts[started] ?? meter.loads(at: started)
-        if sharedMeter != nil { sharedStarts[started] = starts }
-        let served = ServedDevice(
-            device, image: world.image(of: device, in: network), meter: meter, startLoads: starts,
-            startedAtMilliseconds: started)
+        let served = make(ordinal, DeviceFaults(), network)
         devices[ordinal] = served
         return served
     }
 
+    /// A device whose tables are as they were made, with the image and meter it was made with.
+    private func make(_ ordinal: Int, _ faults: DeviceFaults, _ network: SimulatedNetwork) -> ServedDevice {
+        let device = network.devices[ordinal]
+        let meter = sharedMeter ?? TrafficMeter(device.interfaces, zoneOffsetSeconds: network.zoneOffsetSeconds)
+        let started = device.startedAtMilliseconds
+        let starts = sharedStarts[started] ?? StartLoads(meter.loads(at: started))
+        if sharedMeter != nil { sharedStarts[started] = starts }
+        return ServedDevice(
+            device, image: world.image(of: device, in: network), meter: meter, startLoads: starts,
+            startedAtMilliseconds: started, faults: faults)
+    }
+
     /// A device with something wrong: an image and a meter of its own, where its tables are not what they were.
-    private static func make(
+    private static func makeAltered(
         _ device: SimulatedDevice, _ faults: DeviceFaults, _ network: SimulatedNetwork
     ) -> ServedDevice {
         let started = faults.startedAt(device)
@@ -163,11 +218,13 @@ final class LabRoster {
             let loads = meter.loads(at: stopped)
             for flow in [position * 2, position * 2 + 1] { frozen[flow] = loads[flow] }
         }
+        let own = TrafficMeter(
+            device.interfaces, zoneOffsetSeconds: network.zoneOffsetSeconds, frozenLoads: frozen)
         let image = DeviceImage.image(
             of: device, present: faults.present(in: device), tableLastChange: faults.tableLastChange(device),
             isShared: false)
         return ServedDevice(
-            device, image: image, meter: meter, startLoads: starts, frozenLoads: frozen,
-            startedAtMilliseconds: started, condition: faults.condition)
+            device, image: image, meter: own, startLoads: StartLoads(starts),
+            startedAtMilliseconds: started, faults: faults)
     }
 }

@@ -8,25 +8,32 @@ final class ServedDevice {
     /// Whether it answers as it should; looked at for every request.
     let isOrdinary: Bool
     let name: [UInt8]
+    let ordinal: Int
+    let systemObjectID: [UInt32]
+    private let agentStartedAtMilliseconds: Int64
+    private let engineID: [UInt8]
+    private let engineBoots: UInt32
     private let meter: TrafficMeter
     /// Load of each flow when its counters stood at 0.
-    private let startLoads: [Double]
-    /// Loads at which flows stand still, where links are down.
-    private let frozenLoads: [Int: Double]
+    private let startLoads: StartLoads
     private let scale: Double
     private let chassisAddress: UInt64
 
     init(
-        _ device: SimulatedDevice, image: MIBImage, meter: TrafficMeter, startLoads: [Double],
-        frozenLoads: [Int: Double] = [:], startedAtMilliseconds: Int64, condition: AnswerCondition = .init()
+        _ device: SimulatedDevice, image: MIBImage, meter: TrafficMeter, startLoads: StartLoads,
+        startedAtMilliseconds: Int64, faults: DeviceFaults = .init()
     ) {
         self.image = image
         self.startedAtMilliseconds = startedAtMilliseconds
-        self.condition = condition
-        isOrdinary = condition.isOrdinary
+        ordinal = device.ordinal
+        condition = faults.condition
+        isOrdinary = faults.condition.isOrdinary
+        agentStartedAtMilliseconds = faults.agentStartedAtMilliseconds ?? startedAtMilliseconds
+        engineID = EngineIdentity.id(ofAddress: LabAddress.number(ofDevice: device.ordinal))
+        engineBoots = EngineIdentity.boots(ofDevice: device.ordinal) + UInt32(clamping: faults.restarts)
+        systemObjectID = device.systemObjectID
         self.meter = meter
         self.startLoads = startLoads
-        self.frozenLoads = frozenLoads
         name = Array(device.systemName.utf8)
         scale = device.trafficScale
         chassisAddress = device.chassisAddress
@@ -34,61 +41,42 @@ final class ServedDevice {
 
     /// sysUpTime in hundredths of a second; wraps after 497 days as the real one does.
     func upTime(at milliseconds: Int64) -> UInt32 {
-        UInt32(truncatingIfNeeded: max(milliseconds - startedAtMilliseconds, 0) / 10)
+        UInt32(truncatingIfNeeded: max(milliseconds - agentStartedAtMilliseconds, 0) / 10)
     }
 
+    /// Who it is in version 3, with what faults make of it.
+    func engine(at milliseconds: Int64) -> EngineIdentity {
+        let time = UInt32(clamping: max(milliseconds - agentStartedAtMilliseconds, 0) / 1000)
+        return EngineIdentity(id: engineID, boots: engineBoots, time: time, device: ordinal).with(condition.security)
+    }
+
+    /// What its counters are worked out from at a moment.
     @inline(__always)
-    private func counter(_ flow: Int, _ counter: Int, _ milliseconds: Int64) -> UInt64 {
-        var load = meter.load(flow, at: max(milliseconds, startedAtMilliseconds))
-        if !frozenLoads.isEmpty, let frozen = frozenLoads[flow] { load = frozen }
-        return DirectionCounters.whole(meter.rate(flow, counter) * scale * (load - startLoads[flow]))
+    func basis(at milliseconds: Int64) -> CounterBasis {
+        let reading = meter.reading(at: max(milliseconds, startedAtMilliseconds))
+        return CounterBasis(loads: reading.loads, rates: reading.rates, starts: startLoads.loads, scale: scale)
     }
 
     /// Writes the value of a moving row with tag and length; answers its octets.
     ///
     /// Needs room for `BER.valueOctetsMax`, for names 260.
     func write(_ kind: RowKind, slot: Int, at now: Int64, to output: UnsafeMutablePointer<UInt8>) -> Int {
-        let inbound = slot * 2
-        let outbound = inbound + 1
+        let basis = basis(at: now)
         switch kind {
         case .still: return 0
         case .upTime: return BER.writeUnsigned(BER.timeTicks, UInt64(upTime(at: now)), to: output)
         case .systemName: return write(name, to: output)
         case .physicalAddress, .lldpChassis: return writeAddress(slot, to: output)
-        case .inOctets32: return write32(counter(inbound, 0, now), to: output)
-        case .inUnicast32: return write32(counter(inbound, 1, now), to: output)
-        case .inMulticast32: return write32(counter(inbound, 2, now), to: output)
-        case .inBroadcast32: return write32(counter(inbound, 3, now), to: output)
-        case .inNonUnicast32: return write32(counter(inbound, 2, now) &+ counter(inbound, 3, now), to: output)
-        case .inDiscards: return write32(counter(inbound, 4, now), to: output)
-        case .inErrors: return write32(counter(inbound, 5, now), to: output)
-        case .inUnknown: return write32(0, to: output)
-        case .outOctets32: return write32(counter(outbound, 0, now), to: output)
-        case .outUnicast32: return write32(counter(outbound, 1, now), to: output)
-        case .outMulticast32: return write32(counter(outbound, 2, now), to: output)
-        case .outBroadcast32: return write32(counter(outbound, 3, now), to: output)
-        case .outNonUnicast32: return write32(counter(outbound, 2, now) &+ counter(outbound, 3, now), to: output)
-        case .outDiscards: return write32(counter(outbound, 4, now), to: output)
-        case .outErrors: return write32(counter(outbound, 5, now), to: output)
-        case .inOctets64: return write64(counter(inbound, 0, now), to: output)
-        case .inUnicast64: return write64(counter(inbound, 1, now), to: output)
-        case .inMulticast64: return write64(counter(inbound, 2, now), to: output)
-        case .inBroadcast64: return write64(counter(inbound, 3, now), to: output)
-        case .outOctets64: return write64(counter(outbound, 0, now), to: output)
-        case .outUnicast64: return write64(counter(outbound, 1, now), to: output)
-        case .outMulticast64: return write64(counter(outbound, 2, now), to: output)
-        case .outBroadcast64: return write64(counter(outbound, 3, now), to: output)
+        case .inUnknown: return BER.writeUnsigned(BER.counter32, 0, to: output)
+        case .inNonUnicast32: return writeNonUnicast(slot * 2, basis, to: output)
+        case .outNonUnicast32: return writeNonUnicast(slot * 2 + 1, basis, to: output)
+        default: return basis.write(kind.rawValue, slot: UInt16(truncatingIfNeeded: slot), to: output)
         }
     }
 
-    @inline(__always)
-    private func write32(_ value: UInt64, to output: UnsafeMutablePointer<UInt8>) -> Int {
-        BER.writeUnsigned(BER.counter32, value & 0xFFFF_FFFF, to: output)
-    }
-
-    @inline(__always)
-    private func write64(_ value: UInt64, to output: UnsafeMutablePointer<UInt8>) -> Int {
-        BER.writeUnsigned(BER.counter64, value, to: output)
+    private func writeNonUnicast(_ flow: Int, _ basis: CounterBasis, to output: UnsafeMutablePointer<UInt8>) -> Int {
+        let sum = basis.counter(flow, 2) &+ basis.counter(flow, 3)
+        return BER.writeUnsigned(BER.counter32, sum & 0xFFFF_FFFF, to: output)
     }
 
     private func write(_ text: [UInt8], to output: UnsafeMutablePointer<UInt8>) -> Int {
@@ -117,6 +105,7 @@ struct AnswerCondition: Sendable, Equatable {
     var lossProbability = 0.0
     /// Requests that ask for more VarBinds than this are refused with tooBig.
     var tooBigAbove: Int?
+    var security = SecurityFaults()
 
     var isOrdinary: Bool {
         self == AnswerCondition()

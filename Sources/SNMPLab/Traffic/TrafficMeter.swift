@@ -8,24 +8,30 @@ final class TrafficMeter {
     /// Of fixed size for the life of the meter; a pointer, because every counter answered reads it.
     private let loads: UnsafeMutablePointer<Double>
     /// What a load-second adds to each counter: 6 a direction, 12 an interface.
-    private let rates: [Double]
+    private let rates: UnsafeMutablePointer<Double>
+    /// Loads at which flows stand still, where links are down.
+    private let frozenLoads: [Int: Double]
 
     static let countersPerFlow = 6
 
-    init(_ interfaces: [SimulatedInterface], zoneOffsetSeconds: Int) {
+    init(_ interfaces: [SimulatedInterface], zoneOffsetSeconds: Int, frozenLoads: [Int: Double] = [:]) {
+        self.frozenLoads = frozenLoads
         flows = interfaces.flatMap { [$0.traffic.inbound, $0.traffic.outbound] }
         self.zoneOffsetSeconds = zoneOffsetSeconds
         loads = .allocate(capacity: max(flows.count, 1))
         loads.initialize(repeating: 0, count: max(flows.count, 1))
-        rates = flows.flatMap {
+        let factors = flows.flatMap {
             [
                 FlowFactors.octets($0), FlowFactors.unicast($0), FlowFactors.multicast($0), FlowFactors.broadcast($0),
                 FlowFactors.discards($0), FlowFactors.errors($0),
             ]
         }
+        rates = .allocate(capacity: max(factors.count, 1))
+        rates.initialize(from: factors, count: factors.count)
     }
 
     deinit {
+        rates.deallocate()
         loads.deallocate()
     }
 
@@ -35,22 +41,33 @@ final class TrafficMeter {
         return flows.map { $0.load(at: seconds) }
     }
 
-    /// The load of one flow at a moment: interface's position x 2, plus 1 for outbound.
+    /// The loads of all flows at a moment, and what a load-second adds to each of their counters; valid until the next
+    /// call, and as long as the meter.
     @inline(__always)
-    func load(_ flow: Int, at milliseconds: Int64) -> Double {
+    func reading(at milliseconds: Int64) -> (loads: UnsafePointer<Double>, rates: UnsafePointer<Double>) {
         if stamp != milliseconds { refresh(at: milliseconds) }
-        return loads[flow]
-    }
-
-    /// What a load-second of a flow adds to a counter.
-    @inline(__always)
-    func rate(_ flow: Int, _ counter: Int) -> Double {
-        rates[flow * Self.countersPerFlow + counter]
+        return (UnsafePointer(loads), UnsafePointer(rates))
     }
 
     private func refresh(at milliseconds: Int64) {
         let seconds = TrafficTime.localSeconds(milliseconds, offsetSeconds: zoneOffsetSeconds)
         for index in flows.indices { loads[index] = flows[index].load(at: seconds) }
+        for (flow, load) in frozenLoads { loads[flow] = load }
         stamp = milliseconds
+    }
+}
+
+/// Loads of every flow when the counters stood at 0, shared by devices that started together.
+final class StartLoads {
+    let loads: UnsafePointer<Double>
+
+    init(_ values: [Double]) {
+        let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(values.count, 1))
+        memory.initialize(from: values, count: values.count)
+        loads = UnsafePointer(memory)
+    }
+
+    deinit {
+        loads.deallocate()
     }
 }

@@ -62,18 +62,18 @@ enum BER {
     }
 
     /// Writes an unsigned number (Counter32, Gauge32, TimeTicks, Counter64) in its shortest form.
+    ///
+    /// May touch all of `valueOctetsMax` octets: nothing that counts may stand behind the number yet.
     @inline(__always)
     static func writeUnsigned(_ tag: UInt8, _ value: UInt64, to output: UnsafeMutablePointer<UInt8>) -> Int {
         let count = unsignedOctets(value)
         output[0] = tag
         output[1] = UInt8(truncatingIfNeeded: count)
-        var rest = value
-        var index = count + 1
-        while index > 1 {
-            output[index] = UInt8(truncatingIfNeeded: rest)
-            rest >>= 8
-            index -= 1
-        }
+        // One store of eight octets, as far left as the number goes; a ninth is the zero before them.
+        let shift = UInt64(truncatingIfNeeded: 64 - 8 * min(count, 8))
+        output[2] = 0
+        UnsafeMutableRawPointer(output + (count == 9 ? 3 : 2))
+            .storeBytes(of: (value << shift).bigEndian, as: UInt64.self)
         return count + 2
     }
 

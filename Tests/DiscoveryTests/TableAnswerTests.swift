@@ -12,13 +12,15 @@ struct TableAnswerTests {
     ) throws -> Column {
         var storage = ColumnStorage()
         for row in rows {
+            var index: [UInt8] = []
+            ObjectIdentifier.append(row.index, to: &index)
             try row.value.withUnsafeBytes { octets in
                 var reader = BERReader(octets)
                 let element = try reader.readElement()
-                try storage.append(index: row.index, value: element, from: &reader)
+                try index.withUnsafeBytes { try storage.append(index: $0, value: element, from: &reader) }
             }
         }
-        return Column(oid: try #require(ObjectIdentifier(column.dotted)), status: status, storage: storage)
+        return Column(oid: try #require(ObjectIdentifier(column.dotted)), status: status, tolerated: [], storage: storage)
     }
 
     private func table(_ scalars: [SNMPValue?], _ columns: [InterfaceColumn: Column]) throws -> Table {
@@ -26,7 +28,7 @@ struct TableAnswerTests {
             scalars: scalars,
             columns: try InterfaceColumn.allCases.map { try columns[$0] ?? column($0, [], .absent) },
             sysUpTime: nil, sysUpTimeArrivalMilliseconds: 0, elapsedMilliseconds: 0, requests: 0, retransmissions: 0,
-            anomalies: DecodeAnomalies())
+            anomalies: DecodeAnomalies(), tolerated: [])
     }
 
     @Test("Values of every type keep their number, text or octets, under the ifIndex they came with")

@@ -44,6 +44,8 @@ public struct SNMPError: Error, Hashable, Sendable {
         case walk
         /// A poll of scalars and columns.
         case table
+        /// Sending an inform and waiting for its acknowledgement.
+        case inform
         /// Looking a host name up.
         case resolve
         /// Starting the engine.

@@ -17,6 +17,11 @@ public enum CommandLineEntry {
 
     /// Runs a command on the current console and returns its exit status.
     static func execute(_ arguments: [String]) async -> Int32 {
+        // Not the parser's: it would take the --version of SNMP for this one wherever something else is wrong.
+        if arguments == ["--version"] {
+            Console.current.line(ProductVersion.current)
+            return ExitStatus.done.rawValue
+        }
         do {
             var command = try WardFluxCommand.parseAsRoot(arguments)
             for line in EnvironmentCheck.warnings(Console.current.environment) { Console.current.errorLine(line) }

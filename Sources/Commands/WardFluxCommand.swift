@@ -7,9 +7,9 @@ struct WardFluxCommand: AsyncParsableCommand {
         abstract: "Discovers every network interface of an organisation and knows what each one is for.",
         discussion: """
             Commands work on a data directory (--data-dir) or on a server (--server). They end with 0 where all was \
-            done, 1 where it failed, 2 where part of it was done, 64 where the command line is wrong.
+            done, 1 where it failed, 2 where part of it was done, 64 where the command line is wrong; those that read \
+            one device with 3 where it was not read to the end and 4 where it gave nothing.
             """,
-        version: ProductVersion.current,
         groupedSubcommands: [
             CommandGroup(name: "Run", subcommands: [ServeCommand.self, DemoCommand.self, LabCommand.self]),
             CommandGroup(
@@ -18,7 +18,12 @@ struct WardFluxCommand: AsyncParsableCommand {
                     DevicesCommand.self, ProfilesCommand.self, InterfacesCommand.self, DiscoverCommand.self,
                     SweepCommand.self, JobsCommand.self, RulesCommand.self,
                 ]),
-            CommandGroup(name: "One device", subcommands: [ProbeCommand.self, WalkCommand.self]),
+            CommandGroup(
+                name: "One device",
+                subcommands: [
+                    ProbeCommand.self, GetCommand.self, WalkCommand.self, BulkCommand.self, TableCommand.self,
+                    TrapCommand.self,
+                ]),
             CommandGroup(name: "Access", subcommands: [TokensCommand.self, VersionCommand.self]),
         ])
 }

@@ -22,6 +22,8 @@ enum CommandWords {
     private static let options = [
         "credential_profile": "--profile", "device_type": "--type", "tags": "--tag", "interface_type": "--type",
         "isp_provider": "--provider", "is_critical": "--critical", "monitoring_enabled": "--monitoring",
+        "community": "--community-file", "auth_protocol": "--auth", "auth_passphrase": "--auth-pass-file",
+        "priv_protocol": "--priv", "priv_passphrase": "--priv-pass-file", "context_name": "--context",
     ]
 
     /// Codes of errors that are ordinary words; those of several words are seen by their capitals.
@@ -35,6 +37,9 @@ enum CommandWords {
         for (api, command) in remedies { words = words.replacing(api, with: command) }
         if let rest = after("PUT /api/v1/profiles/", in: words), let name = rest.split(separator: " ").first {
             words = "`wardflux profiles set \(name)`" + rest.dropFirst(name.count)
+        }
+        if let rest = after("PATCH /api/v1/profiles/", in: words), let name = rest.split(separator: " ").first {
+            words = "`wardflux profiles set \(name)` replaces it."
         }
         if let rest = after("Send ", in: words) { words = "Give " + rest }
         return words

@@ -4,8 +4,10 @@ import ArgumentParser
 struct AgentAddress: ExpressibleByArgument, Hashable, Sendable {
     /// IPv4 or IPv6 address, or host name.
     var host: String
-    /// UDP port, 161 unless given.
-    var port: Int
+    /// UDP port as it was given; nil where it was not.
+    var givenPort: Int?
+    /// UDP port, an agent's own 161 unless given.
+    var port: Int { givenPort ?? 161 }
 
     /// Reads an address; nil where host or port are missing or wrong.
     init?(argument: String) {
@@ -15,21 +17,28 @@ struct AgentAddress: ExpressibleByArgument, Hashable, Sendable {
             host = String(argument[argument.index(after: argument.startIndex)..<end])
             let rest = argument[argument.index(after: end)...]
             guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
-            guard let port = rest.isEmpty ? 161 : Self.port(rest.dropFirst()) else { return nil }
-            self.port = port
+            if !rest.isEmpty {
+                guard let port = Self.port(rest.dropFirst()) else { return nil }
+                givenPort = port
+            }
         } else if colons == 1, let colon = argument.firstIndex(of: ":") {
             host = String(argument[..<colon])
             guard let port = Self.port(argument[argument.index(after: colon)...]) else { return nil }
-            self.port = port
+            givenPort = port
         } else {
             host = argument
-            port = 161
         }
         guard !host.isEmpty, !host.contains(" ") else { return nil }
     }
 
     /// The address as `snmpwalk` takes it.
-    var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    var text: String { text(defaultPort: 161) }
+
+    /// The address with its port, this one where none was given.
+    func text(defaultPort: Int) -> String {
+        let port = givenPort ?? defaultPort
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
 
     private static func port(_ text: some StringProtocol) -> Int? {
         guard text.allSatisfy({ $0.isASCII && $0.isNumber }), let port = Int(text), (1...65_535).contains(port) else {

@@ -11,12 +11,13 @@ struct ProbeCommand: AsyncParsableCommand {
             "Ends with 0 where all was read, 2 where the device did not give all of it, 1 where it gave nothing.")
 
     @OptionGroup var agent: AgentOptions
+    @OptionGroup var credential: CredentialOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var rules: RuleFileOptions
 
     func run() async throws {
         let rules = try rules.load()
-        let table = try await agent.ask { (engine, target) async throws(SNMPError) in
+        let table = try await agent.ask(as: credential) { (engine, target) async throws(SNMPError) in
             try await engine.table(TableAnswer.request, from: target)
         }
         let reading = InterfaceReading.decode(TableAnswer(table))

@@ -77,6 +77,13 @@ enum Columns {
     static let profiles = [
         TableColumn("NAME", "name"),
         TableColumn("VERSION", "version"),
+        TableColumn("LEVEL", "level"),
+        TableColumn("USER", "user", minimumWidth: 8),
+        TableColumn("AUTH", "auth_protocol"),
+        TableColumn("PRIV", "priv_protocol"),
+        TableColumn("CONTEXT", "context_name").with(leftOut: 2),
+        TableColumn("FAULT", "fault", minimumWidth: 12, format: { CommandWords.withoutCode($0.plainText) })
+            .with(maximumWidth: 60, leftOut: 3),
         TableColumn("CREATED", "created_at", format: { Units.time($0.plainText) }),
         TableColumn("UPDATED", "updated_at", format: { Units.time($0.plainText) }),
     ]

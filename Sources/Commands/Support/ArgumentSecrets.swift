@@ -1,10 +1,12 @@
 import Glibc
 import Inventory
 
-/// Communities given as arguments: any user can read the arguments of a process, so they are overwritten at once.
+/// Communities and pass phrases given as arguments: any user can read the arguments of a process, so they are overwritten at once.
 enum ArgumentSecrets {
     /// Options whose value is secret.
-    static let options = ["--community"]
+    static let options = [
+        "--community", "--auth-pass", "--priv-pass", "--v3-auth-pass", "--v3-priv-pass", "--trap-community",
+    ]
 
     /// Ranges of octets that hold secrets in a block of NUL-terminated arguments, as in `/proc/PID/cmdline`.
     ///

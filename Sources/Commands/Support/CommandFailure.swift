@@ -6,6 +6,10 @@ enum ExitStatus: Int32, Sendable {
     case failed = 1
     /// Some of it was done; the output says what was not.
     case partial = 2
+    /// A device was not read to the end; what was read was printed, with the reason.
+    case incomplete = 3
+    /// A device gave nothing.
+    case noAnswer = 4
     /// The command line is wrong (EX_USAGE of sysexits.h).
     case usage = 64
     /// Ended by Ctrl-C (128 + SIGINT).

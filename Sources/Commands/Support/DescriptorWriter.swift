@@ -32,10 +32,15 @@ enum DescriptorWriter {
 /// A reader that has gone (`… | head -1`) is none: it has read what it wanted.
 enum StandardOutput {
     private static let isLost = Mutex(false)
+    private static let isUnread = Mutex(false)
+
+    /// Whether a write found that nobody reads any more: a command without an end may end.
+    static var readerHasGone: Bool { isUnread.withLock { $0 } }
 
     /// Writes a text; the first failure is told on standard error.
     static func write(_ text: String) {
-        guard let code = DescriptorWriter.write(text, to: STDOUT_FILENO), isFailure(code) else { return }
+        guard let code = DescriptorWriter.write(text, to: STDOUT_FILENO) else { return }
+        guard isFailure(code) else { return isUnread.withLock { $0 = true } }
         let isFirst = isLost.withLock { lost in
             defer { lost = true }
             return !lost
@@ -51,7 +56,7 @@ enum StandardOutput {
     /// The status to end with, after a command that would end with `status`.
     static func finalStatus(_ status: Int32) -> Int32 {
         guard isLost.withLock({ $0 }) else { return status }
-        let isWholeOrPart = status == ExitStatus.done.rawValue || status == ExitStatus.partial.rawValue
-        return isWholeOrPart ? ExitStatus.failed.rawValue : status
+        let wholeOrPart: [ExitStatus] = [.done, .partial, .incomplete]
+        return wholeOrPart.contains { $0.rawValue == status } ? ExitStatus.failed.rawValue : status
     }
 }

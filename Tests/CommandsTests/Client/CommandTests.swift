@@ -203,4 +203,30 @@ import Testing
         #expect(result.asked.first.map { String(decoding: $0.body, as: UTF8.self) }?.contains("s3cret") == true)
         #expect(!result.output.contains("s3cret") && !result.error.contains("s3cret"))
     }
+
+    @Test func `a user's pass phrases reach the API and never the output`() async {
+        let result = await run(
+            ["profiles", "add", "core", "--version", "3", "--user", "reader", "--auth", "sha256", "--priv", "aes128"],
+            ["POST /api/v1/profiles": [.json(201, #"{"name":"core"}"#)]],
+            environment: ["WARDFLUX_AUTH_PASS": "auth-hush-1", "WARDFLUX_PRIV_PASS": "priv-hush-2"])
+        #expect(result.status == 0)
+        let body = result.asked.first.map { String(decoding: $0.body, as: UTF8.self) }
+        #expect(
+            body == #"{"name":"core","version":"3","user":"reader","auth_protocol":"SHA-256","#
+                + #""auth_passphrase":"auth-hush-1","priv_protocol":"AES","priv_passphrase":"priv-hush-2"}"#)
+        #expect(!result.output.contains("hush") && !result.error.contains("hush"))
+    }
+
+    @Test func `a profile that is there already is not added, and the remedy is a command`() async {
+        let problem = #"""
+            {"status":409,"detail":"there is a credential profile 'core' already",
+            "remedy":"PATCH /api/v1/profiles/core changes it; PUT replaces it.","errors":[]}
+            """#
+        let result = await run(
+            ["profiles", "add", "core"], ["POST /api/v1/profiles": [.json(409, problem)]],
+            environment: ["WARDFLUX_COMMUNITY": "s3cret"])
+        #expect(result.status == 1)
+        #expect(result.error.contains("`wardflux profiles set core` replaces it."))
+        #expect(!result.error.contains("s3cret"))
+    }
 }

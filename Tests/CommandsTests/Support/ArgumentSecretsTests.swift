@@ -20,8 +20,10 @@ import Testing
             (["wardflux", "probe", "--community="], [""]),
             (["wardflux", "probe", "--community", "--json"], ["--json"]),
             (["wardflux", "devices", "list"], []),
+            (["wardflux", "get", "--auth-pass", "maple", "--priv-pass=syrup", "a"], ["maple", "syrup"]),
+            (["wardflux", "get", "--auth-pass-file", "path", "--priv-pass-file=path"], []),
         ] as [([String], [String])])
-    func `communities among arguments are found and nothing else`(arguments: [String], secrets: [String]) {
+    func `secrets among arguments are found and nothing else`(arguments: [String], secrets: [String]) {
         #expect(Self.covered(arguments) == secrets)
     }
 

@@ -2,12 +2,12 @@
 
 import http.client
 import json
-import subprocess
 import tempfile
 import threading
 import time
 from pathlib import Path
 
+from bench.peers import Peers
 from bench.processes import DRIVER, WARDFLUX, Background, free_port, measured
 from bench.table import Suite
 
@@ -130,23 +130,14 @@ def curve(suite: Suite, folder: Path, full: bool) -> None:
             note=f"peak {usage.peak_mb:.0f} MB")
 
 
-def peers(folder: Path) -> dict[str, list[str]]:
-    """The walkers, ours first; the others built from their sources and Debian's packages."""
-    here = Path(__file__).parent / "peers"
-    netsnmp, gosnmp = folder / "netsnmp_walk", folder / "gosnmp_walk"
-    subprocess.run(["gcc", "-O2", "-o", netsnmp, here / "netsnmp_walk.c", "-lnetsnmp"], check=True)
-    subprocess.run(
-        ["go", "build", "-o", gosnmp, here / "gosnmp_walk.go"], check=True,
-        env={"GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": str(folder / "gocache"),
-             "PATH": "/usr/bin:/bin", "HOME": str(folder)})
+def walkers(folder: Path, port: int) -> dict[str, list[str]]:
+    """Commands that walk ifTable and ifXTable of the addresses they read, ours first."""
+    peers = Peers(folder)
     return {
-        "wardflux": [DRIVER, "walk"],
-        "net-snmp async x100": [str(netsnmp)],
-        "gosnmp x50": [str(gosnmp)],
+        "wardflux": [DRIVER, "walk", str(port), "50", "48"],
+        "net-snmp async x100": [peers.netsnmp, str(port), "50", "100", "1", "tables"],
+        "gosnmp x50": [peers.gosnmp, str(port), "50", "50", "1", "tables"],
     }
-
-
-CONCURRENCY = {"wardflux": "48", "net-snmp async x100": "100", "gosnmp x50": "50"}
 
 
 def walk(suite: Suite, folder: Path) -> None:
@@ -158,11 +149,11 @@ def walk(suite: Suite, folder: Path) -> None:
     with background:
         lines = csv.read_text().splitlines()[1:]
         addresses = "\n".join(line.split(",")[1] for line in lines) + "\n"
-        walkers = peers(folder)
+        commands = walkers(folder, port)
         for _ in range(ROUNDS):
-            for name, command in walkers.items():
+            for name, command in commands.items():
                 before = background.cpu_seconds
-                usage = measured([*command, str(port), "50", CONCURRENCY[name]], stdin=addresses)
+                usage = measured(command, stdin=addresses)
                 report = json.loads(usage.output)
                 if name == "wardflux":
                     answering.append((background.cpu_seconds - before) * 1e6 / report["varbinds"])
@@ -171,7 +162,8 @@ def walk(suite: Suite, folder: Path) -> None:
     for name, samples in cost.items():
         suite.add(f"walk ifTable+ifXTable, CPU per varbind: {name}", "us", samples)
     ratios = [lab_cost / ours for lab_cost, ours in zip(answering, cost["wardflux"])]
-    suite.add("walk: the lab's CPU / wardflux's", "x", ratios, at_most=1, note="the answering side is not what is measured")
+    suite.add(
+        "walk: the lab's CPU / wardflux's", "x", ratios, at_most=1, note="the answering side is not what is measured")
     for name, limit in [("net-snmp async x100", 0.5), ("gosnmp x50", 0.2)]:
         ratios = [ours / theirs for ours, theirs in zip(cost["wardflux"], cost[name])]
         suite.add(f"walk: wardflux / {name}", "x", ratios, at_most=limit, note="same agent, same round")

@@ -26,10 +26,18 @@ class Usage:
     output: str
 
 
-def measured(command: list[str], stdin: str = "", limit_seconds: int = 600) -> Usage:
+class ProgramFailed(SystemExit):
+    """A program under test did not end well."""
+
+
+def measured(
+    command: list[str], stdin: str = "", limit_seconds: int = 600, environment: dict[str, str] | None = None
+) -> Usage:
     """Runs a command to its end and reads its resource usage from the kernel; fails loudly if it fails."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, **environment} if environment else None)
     guard = threading.Timer(limit_seconds, process.kill)
     guard.start()
     errors: list[bytes] = []
@@ -43,15 +51,20 @@ def measured(command: list[str], stdin: str = "", limit_seconds: int = 600) -> U
 
     writer = threading.Thread(target=feed)
     writer.start()
-    output = process.stdout.read().decode()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    guard.cancel()
+    try:
+        output = process.stdout.read().decode()
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        guard.cancel()
     reader.join()
     writer.join()
     if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{errors[0].decode()}\n{output}")
+        raise ProgramFailed(f"{' '.join(command)} ended with {process.returncode}:\n{errors[0].decode()}\n{output}")
     return Usage(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
 
 
@@ -79,7 +92,7 @@ class Background:
         threading.Thread(target=self._read, daemon=True).start()
         if not self._ready.wait(limit_seconds):
             self.stop()
-            raise SystemExit(f"{' '.join(command)} did not say '{ready}':\n" + "\n".join(self.lines))
+            raise ProgramFailed(f"{' '.join(command)} did not say '{ready}':\n" + "\n".join(self.lines))
 
     def _read(self):
         for line in self.process.stdout:

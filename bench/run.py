@@ -1,13 +1,14 @@
 """Runs the suites and prints their tables."""
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
-from bench import discovery
+from bench import discovery, snmp
 from bench.table import rendered, written
 
-SUITES = {"discovery": discovery.run}
+SUITES = {"discovery": discovery.run, "snmp": snmp.run}
 
 
 def main() -> int:
@@ -15,13 +16,20 @@ def main() -> int:
     parser.add_argument("suites", nargs="*", metavar="NAME", help=f"any of: {', '.join(SUITES)}")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
     parser.add_argument("--full", action="store_true", help="the long run")
+    parser.add_argument(
+        "--part", action="append", metavar="NAME", help=f"of the suite snmp only this part: {', '.join(snmp.PARTS)}")
     options = parser.parse_args()
+    # An end from outside unwinds like any other, so that nothing that was started is left running.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     unknown = [name for name in options.suites if name not in SUITES]
     if unknown:
         parser.error(f"unknown suite '{unknown[0]}'; there are: {', '.join(SUITES)}")
+    unknown = [name for name in options.part or [] if name not in snmp.PARTS]
+    if unknown:
+        parser.error(f"unknown part '{unknown[0]}'; there are: {', '.join(snmp.PARTS)}")
     results = []
     for name in options.suites or SUITES:
-        results.append(SUITES[name](options.full))
+        results.append(SUITES[name](options.full, *([options.part] if name == "snmp" else [])))
         print(rendered(results[-1]), flush=True)
     if options.json:
         options.json.write_text(written(results))

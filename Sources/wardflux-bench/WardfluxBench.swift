@@ -9,31 +9,76 @@ enum ProcessorTime {
     }
 }
 
+/// The memory this process occupies.
+enum ResidentMemory {
+    static var octets: Int {
+        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 128)
+        guard fgets(&line, Int32(line.count), file) != nil else { return 0 }
+        let fields = String(decoding: line.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: " ")
+        return fields.count > 1 ? (Int(fields[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
+    }
+}
+
 /// Drivers that `script/bench` runs beside the peers; each prints one JSON object.
 @main
 enum WardfluxBench {
     static let usage = """
         usage: wardflux-bench walk PORT MAX_REPETITIONS CONCURRENCY < addresses
+               wardflux-bench counters port=P polls=N [mode=poll|table] [NAME=VALUE]... < addresses
+               wardflux-bench schedule port=P intervals=N rows=N [interval=MILLISECONDS] [NAME=VALUE]... < addresses
+               wardflux-bench memory port=P < addresses
                wardflux-bench classify INTERFACES RULES
+        names: in-flight, repetitions, window, threads, segmentation=automatic|off, user=NAME,AUTH_PASS,PRIV_PASS
         """
 
-    static func main() async throws {
+    static func main() {
         let words = Array(CommandLine.arguments.dropFirst())
-        let numbers = words.dropFirst().compactMap { Int($0) }
-        switch (words.first, numbers.count) {
-        case ("walk", 3):
-            guard let port = UInt16(exactly: numbers[0]) else { return fail() }
-            print(try await WalkDriver.run(port: port, repetitions: numbers[1], concurrency: numbers[2]))
-        case ("classify", 2):
-            print(try ClassifyDriver.run(interfaces: numbers[0], rules: numbers[1]))
-        default:
-            fail()
+        do {
+            guard let report = try report(words.first, Array(words.dropFirst())) else { return fail(usage, 64) }
+            print(report)
+        } catch {
+            fail("\(error)", 1)
         }
     }
 
-    private static func fail() {
-        let message = Array("\(usage)\n".utf8)
+    private static func report(_ driver: String?, _ words: [String]) throws -> String? {
+        let numbers = words.compactMap { Int($0) }
+        switch (driver, numbers.count) {
+        case ("walk", 3):
+            guard let port = UInt16(exactly: numbers[0]) else { return nil }
+            return try waiting {
+                try await WalkDriver.run(port: port, repetitions: numbers[1], concurrency: numbers[2])
+            }
+        case ("counters", _):
+            guard let options = DriverOptions(words, known: CountersDriver.options) else { return nil }
+            return try CountersDriver.run(options)
+        case ("schedule", _):
+            guard let options = DriverOptions(words, known: ScheduleDriver.options) else { return nil }
+            return try ScheduleDriver.run(options)
+        case ("memory", _):
+            guard let options = DriverOptions(words, known: MemoryDriver.options) else { return nil }
+            return try MemoryDriver.run(options)
+        case ("classify", 2): return try ClassifyDriver.run(interfaces: numbers[0], rules: numbers[1])
+        default: return nil
+        }
+    }
+
+    /// Runs asynchronous work to its end while this thread waits.
+    ///
+    /// An asynchronous `main` would leave the main thread to libdispatch, which valgrind does not survive.
+    static func waiting<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) throws -> Result {
+        let ended = Signal<Swift.Result<Result, any Error>>()
+        Task {
+            do { ended.give(.success(try await work())) } catch { ended.give(.failure(error)) }
+        }
+        return try ended.take().get()
+    }
+
+    private static func fail(_ text: String, _ status: Int32) {
+        let message = Array("\(text)\n".utf8)
         _ = write(STDERR_FILENO, message, message.count)
-        exit(64)
+        exit(status)
     }
 }

@@ -96,7 +96,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "Discovery", "Jobs", "ObjectNames",
+                "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "Discovery", "Jobs",
+                "ObjectNames",
                 "SNMP", "SNMPLab", "Vault", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, unixSignals, logging,
             ]),
         .executableTarget(name: "wardflux", dependencies: ["Commands"], swiftSettings: houseRules),
@@ -124,7 +125,7 @@ let package = Package(
             "ServerTests",
             [
                 "Server", "API", "Listing", "Pipelines", "Jobs", "Catalog", "CatalogSQLite", "Classification",
-                "Inventory", "Vault", logging,
+                "Inventory", "SNMP", "Vault", logging,
             ]),
         tests(
             "CommandsTests",

@@ -6,6 +6,7 @@ import Inventory
 import Jobs
 import Listing
 import Logging
+import Synchronization
 
 /// An API on a catalog in memory, with jobs that are only recorded.
 struct Fixture: Sendable {
@@ -13,20 +14,20 @@ struct Fixture: Sendable {
     let catalog: any Catalog
     let jobs: ScriptedJobs
     let application: APIApplication
+    let keyring = Keyring()
 
-    init(settings: APISettings = Fixture.exact, report: DeviceImportReport = .init(added: 0, changed: 0, unchanged: 0))
-        throws
-    {
+    init(
+        settings: APISettings = Fixture.exact, report: DeviceImportReport = .init(added: 0, changed: 0, unchanged: 0),
+        snmp: SNMPStatisticsSource = SNMPStatisticsSource()
+    ) throws {
         catalog = try SQLiteCatalog.inMemory()
         jobs = ScriptedJobs(catalog: catalog)
+        let keyring = keyring
         let services = APIServices(
             catalog: catalog, jobs: jobs, rules: LiveRules(rules: try RuleSet.load(user: nil)),
             importDevices: { _ in report },
-            seal: { profile in
-                SealedProfile(
-                    name: profile.name, version: profile.version, sealed: [1, 2, 3], createdAt: profile.createdAt,
-                    updatedAt: profile.updatedAt)
-            }, hashToken: { "hash of \($0.reveal())" }, now: { Self.now }, version: "1.2.3",
+            seal: { keyring.seal($0) }, open: { try keyring.open($0) }, hashToken: { "hash of \($0.reveal())" },
+            snmp: snmp, now: { Self.now }, version: "1.2.3",
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         application = APIApplication(services: services, settings: settings)
     }
@@ -80,6 +81,33 @@ struct Fixture: Sendable {
         return await application.respond(
             to: APIRequest(
                 method, "/api/v1" + path, headers: content + headers, body: Array((body ?? "").utf8), origin: origin))
+    }
+}
+
+/// Seals by keeping the profile behind a number, so that tests need no vault; a box it did not make does not open.
+final class Keyring: Sendable {
+    struct Refusal: Error, CustomStringConvertible {
+        let description = "another key sealed it; enter the profile again"
+    }
+
+    private let kept = Mutex<[CredentialProfile]>([])
+
+    func seal(_ profile: CredentialProfile) -> SealedProfile {
+        let number = kept.withLock { kept in
+            kept.append(profile)
+            return kept.count
+        }
+        return SealedProfile(
+            name: profile.name, version: profile.version, sealed: Array(String(number).utf8),
+            createdAt: profile.createdAt, updatedAt: profile.updatedAt)
+    }
+
+    func open(_ sealed: SealedProfile) throws -> CredentialProfile {
+        let kept = kept.withLock { $0 }
+        guard let number = Int(String(decoding: sealed.sealed, as: UTF8.self)), (1...kept.count).contains(number) else {
+            throw Refusal()
+        }
+        return kept[number - 1]
     }
 }
 

@@ -35,9 +35,12 @@ import Testing
             "GET /interfaces/critical", "GET /interfaces/isp", "POST /interfaces/discover/{id}",
             "POST /interfaces/discover/all", "PATCH /interfaces/{id}", "GET /interfaces/{id}", "GET /devices",
             "POST /devices", "GET /devices/{id}", "PATCH /devices/{id}", "DELETE /devices/{id}", "POST /devices/import",
-            "POST /devices/sweep", "GET /profiles", "PUT /profiles/{name}", "DELETE /profiles/{name}", "GET /jobs",
+            "POST /devices/sweep", "GET /profiles", "POST /profiles", "GET /profiles/{name}",
+            "PUT /profiles/{name}", "PATCH /profiles/{name}", "DELETE /profiles/{name}", "GET /snmp/statistics",
+            "GET /devices/{id}/snmp", "GET /jobs",
             "GET /jobs/schedules", "GET /jobs/{id}", "POST /jobs/{name}/run", "POST /jobs/{id}/cancel", "GET /rules",
             "POST /rules/check", "POST /rules/explain", "POST /rules/diff", "POST /rules/reload", "GET /events",
+            "GET /traps",
             "GET /openapi.json",
         ] { #expect(found.contains(wanted), "\(wanted)") }
     }

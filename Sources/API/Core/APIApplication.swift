@@ -18,7 +18,9 @@ public final class APIApplication: Sendable {
         let groups: [any RouteGroup] = [
             HealthRoutes(state: state), InterfaceRoutes(state: state), DiscoveryRoutes(state: state),
             DeviceRoutes(state: state), DeviceImportRoutes(state: state), ProfileRoutes(state: state),
+            SNMPRoutes(state: state),
             JobRoutes(state: state), RuleRoutes(state: state), EventRoutes(state: state),
+            TrapRoutes(state: state),
         ]
         let routes = groups.flatMap(\.routes)
         let document = DocumentRoutes(settings: settings, version: services.version, others: routes)

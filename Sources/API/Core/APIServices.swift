@@ -18,8 +18,12 @@ public struct APIServices: Sendable {
     public var importDevices: @Sendable (DeviceImportRequest) async throws -> DeviceImportReport
     /// Seals a profile so that it can be stored.
     public var seal: @Sendable (CredentialProfile) throws -> SealedProfile
+    /// Opens a profile again; throws why it does not open, without secrets.
+    public var open: @Sendable (SealedProfile) throws -> CredentialProfile
     /// Lower-case hex of the SHA-256 of an access token.
     public var hashToken: @Sendable (Secret) -> String
+    /// The numbers of the SNMP engine.
+    public var snmp: SNMPStatisticsSource
     /// The parts whose state `/health` tells, besides the catalog.
     public var probes: [HealthProbe]
     /// The present moment.
@@ -35,7 +39,9 @@ public struct APIServices: Sendable {
         reloadRules: (@Sendable () async throws -> LiveRules.Reload)? = nil,
         importDevices: @escaping @Sendable (DeviceImportRequest) async throws -> DeviceImportReport,
         seal: @escaping @Sendable (CredentialProfile) throws -> SealedProfile,
-        hashToken: @escaping @Sendable (Secret) -> String, probes: [HealthProbe] = [],
+        open: @escaping @Sendable (SealedProfile) throws -> CredentialProfile,
+        hashToken: @escaping @Sendable (Secret) -> String, snmp: SNMPStatisticsSource = SNMPStatisticsSource(),
+        probes: [HealthProbe] = [],
         now: @escaping @Sendable () -> Timestamp, version: String, logger: Logger
     ) {
         self.catalog = catalog
@@ -44,7 +50,9 @@ public struct APIServices: Sendable {
         self.reloadRules = reloadRules
         self.importDevices = importDevices
         self.seal = seal
+        self.open = open
         self.hashToken = hashToken
+        self.snmp = snmp
         self.probes = probes
         self.now = now
         self.version = version

@@ -7,6 +7,7 @@ final class APIState: Sendable {
     let services: APIServices
     let settings: APISettings
     let events: EventHub
+    let traps = TrapJournal()
     let devices: SnapshotCache<Listing<Device>>
     let interfaces: SnapshotCache<InterfaceSnapshot>
 

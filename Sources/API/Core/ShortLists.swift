@@ -51,12 +51,31 @@ enum ShortLists {
         ], id: \.id)
 
     /// Credential profiles without their secrets, by name.
-    static let profiles = ListSchema<PlacedRow<SealedProfile>>(
+    static let profiles = ListSchema<PlacedRow<ProfileView>>(
         "profiles",
         columns: [
             Column("name", .text, "Name of the profile.", uses: .all) { .text($0.value.name) },
             Column("version", .text, "Version of SNMP.", values: SNMPVersionName.allCases.map(\.rawValue)) {
                 .text($0.value.version.rawValue)
+            },
+            Column(
+                "level", .text, "Security level of version 3; null for the others.", nullable: true,
+                values: SNMPSecurityLevelName.allCases.map(\.rawValue)
+            ) { Cell($0.value.level?.rawValue) },
+            Column("user", .text, "User of version 3.", nullable: true, uses: .all) { Cell($0.value.user) },
+            Column(
+                "auth_protocol", .text, "How version 3 authenticates; null: it does not.", nullable: true,
+                values: SNMPAuthenticationName.allCases.map(\.rawValue)
+            ) { Cell($0.value.authProtocol?.rawValue) },
+            Column(
+                "priv_protocol", .text, "How version 3 encrypts; null: it does not.", nullable: true,
+                values: SNMPPrivacyName.allCases.map(\.rawValue)
+            ) { Cell($0.value.privProtocol?.rawValue) },
+            Column(
+                "context_name", .text, "Context of version 3; empty for the default one.", nullable: true, uses: .all
+            ) { Cell($0.value.contextName) },
+            Column("fault", .text, "Why it cannot be used, and what to do; null: it can.", nullable: true) {
+                Cell($0.value.fault)
             },
             Column("created_at", .time, "When it was made.") { .time($0.value.createdAt) },
             Column("updated_at", .time, "When it was last replaced.") { .time($0.value.updatedAt) },

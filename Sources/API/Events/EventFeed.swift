@@ -16,6 +16,7 @@ struct EventFeed: Sendable {
             group.addTask { try await followCatalog() }
             group.addTask { try await beat() }
             group.addTask { try await followTokens() }
+            group.addTask { try await followTraps() }
             try await group.waitForAll()
         }
     }
@@ -47,6 +48,15 @@ struct EventFeed: Sendable {
                 continue
             }
             state.events.endStreams(exceptOf: Set(tokens.filter { $0.revokedAt == nil }.map(\.hash)))
+        }
+    }
+
+    /// Says how many traps of a storm were not told one by one.
+    private func followTraps() async throws {
+        while true {
+            try await Task.sleep(for: .seconds(Self.lookSeconds))
+            let omitted = state.traps.takeOmitted()
+            if omitted > 0 { state.events.publish("traps", Array("{\"omitted\":\(omitted)}".utf8)) }
         }
     }
 

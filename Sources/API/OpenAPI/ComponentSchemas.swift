@@ -16,8 +16,11 @@ enum ComponentSchemas {
             JSONMember("JobSchedulePage", ShortLists.schedules.pageSchema(of: "JobSchedule")),
             JSONMember("Profile", ShortLists.profiles.rowSchema),
             JSONMember("ProfilePage", ShortLists.profiles.pageSchema(of: "Profile")), JSONMember("Health", health),
+            JSONMember("SNMPStatistics", SNMPRoutes.engineSchema), JSONMember("DeviceSNMP", SNMPRoutes.agentSchema),
             JSONMember("ImportReport", importReport), JSONMember("Rule", ShortLists.rules.rowSchema),
             JSONMember("RulePage", ShortLists.rules.pageSchema(of: "Rule")), JSONMember("RuleProblem", ruleProblem),
+            JSONMember("Trap", NumberedTrap.schema.rowSchema),
+            JSONMember("TrapPage", NumberedTrap.schema.pageSchema(of: "Trap")),
             JSONMember("Evidence", evidence), JSONMember("Explanation", explanation),
             JSONMember("Verdict", verdict), JSONMember("Problem", problem),
         ]

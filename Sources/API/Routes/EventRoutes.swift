@@ -8,8 +8,9 @@ struct EventRoutes: RouteGroup {
         [
             Route(
                 method: "GET", path: "/events", operation: "followEvents", tag: "events",
-                summary: "A stream of server-sent events: runs of jobs and changes of the catalog.",
+                summary: "A stream of server-sent events: runs of jobs, changes of the catalog, traps.",
                 doc: "`job` carries a run as /jobs/{id} shows it, `catalog` says that lists may show something new, "
+                    + "`trap` carries a trap as /traps shows it, `traps` says how many more of a storm came, "
                     + "`resync` that events were missed: read the lists again. Last-Event-ID is honoured.",
                 answers: [
                     AnswerDescription(

@@ -6,10 +6,9 @@ import Listing
 struct ProfileRoutes: RouteGroup {
     let state: APIState
     private static let tag = "profiles"
-    private static let communityRule = TextRule.text(max: 255, min: 1)
 
     var routes: [Route] {
-        [list, save, remove]
+        [list, create, one, save, change, remove]
     }
 
     private var list: Route {
@@ -19,9 +18,51 @@ struct ProfileRoutes: RouteGroup {
             query: ShortLists.profiles.listParameters(limitDefault: ShortLists.limitDefault),
             answers: [AnswerDescriptions.list("ProfilePage", "A page of profiles.")]
         ) { call in
-            let rows = PlacedRow.all(try await state.services.catalog.credentialProfiles())
+            let open = state.services.open
+            let views = try await state.services.catalog.credentialProfiles().map { ProfileView(opening: $0, open) }
             return try Answers.list(
-                Listing(rows, schema: ShortLists.profiles), call, limitDefault: ShortLists.limitDefault)
+                Listing(PlacedRow.all(views), schema: ShortLists.profiles), call, limitDefault: ShortLists.limitDefault)
+        }
+    }
+
+    private var create: Route {
+        Route(
+            method: "POST", path: "/profiles", operation: "addProfile", tag: Self.tag,
+            summary: "Makes a credential profile; it is stored encrypted.",
+            body: BodyDescription(
+                doc: "The profile.",
+                contents: [("application/json", ProfileChange.schema(isWhole: true, naming: true))]),
+            answers: [
+                AnswerDescription(
+                    status: 201, doc: "The profile, without its secrets.",
+                    contents: [("application/json", Schema.reference("Profile"))],
+                    headers: [("Location", "Path of the profile.")]),
+                CommonAnswers.problem(409, "There is a profile of this name."), Self.inconsistent,
+            ]
+        ) { call in
+            var fields = try BodyFields(call.request)
+            let given = fields.required("name", fields.text("name", .profileName)) ?? ""
+            let change = ProfileChange(&fields, isWhole: true)
+            try fields.finish()
+            guard try await stored(given) == nil else {
+                throw Problem.conflict(
+                    "there is a credential profile '\(given)' already",
+                    remedy: "PATCH /api/v1/profiles/\(given) changes it; PUT replaces it.")
+            }
+            let profile = try change.applied(to: nil, name: given, at: state.services.now())
+            let location = APIHeader("Location", "\(RouteTable.prefix)/profiles/\(given)")
+            return try await saved(profile, status: 201, headers: [location])
+        }
+    }
+
+    private var one: Route {
+        Route(
+            method: "GET", path: "/profiles/{name}", operation: "getProfile", tag: Self.tag,
+            summary: "One credential profile, without its secrets.", pathParameters: [Self.name],
+            answers: [AnswerDescriptions.json("Profile", "The profile, without its secrets.")]
+        ) { call in
+            let sealed = try await required(try Self.name(call))
+            return Self.answer(ProfileView(opening: sealed, state.services.open))
         }
     }
 
@@ -31,23 +72,43 @@ struct ProfileRoutes: RouteGroup {
             summary: "Makes a credential profile or replaces it; it is stored encrypted.",
             pathParameters: [Self.name],
             body: BodyDescription(
-                doc: "The profile.", contents: [("application/json", Self.schema)]),
-            answers: [AnswerDescriptions.json("Profile", "The profile, without its secret.")]
+                doc: "The profile.", contents: [("application/json", ProfileChange.schema(isWhole: true))]),
+            answers: [AnswerDescriptions.json("Profile", "The profile, without its secrets."), Self.inconsistent]
         ) { call in
             let name = try Self.name(call)
             var fields = try BodyFields(call.request)
-            let version = fields.required("version", fields.choice("version", CommunityVersion.self))
-            let community = fields.required(
-                "community", fields.text("community", Self.communityRule, secret: true))
+            let change = ProfileChange(&fields, isWhole: true)
             try fields.finish()
-            let profile = CredentialProfile(
-                name: name, version: version?.name ?? .v2c, community: Secret(community ?? ""),
-                at: state.services.now())
-            var sealed = try state.services.seal(profile)
-            let known = try await state.services.catalog.credentialProfiles().first { $0.name == name }
-            if let known { sealed.createdAt = known.createdAt }
-            try await state.services.catalog.saveCredentialProfile(sealed)
-            return Answers.row(PlacedRow(place: 0, value: sealed), ShortLists.profiles)
+            var profile = try change.applied(to: nil, name: name, at: state.services.now())
+            if let known = try await stored(name) { profile.createdAt = known.createdAt }
+            return try await saved(profile)
+        }
+    }
+
+    private var change: Route {
+        Route(
+            method: "PATCH", path: "/profiles/{name}", operation: "changeProfile", tag: Self.tag,
+            summary: "Changes a credential profile; a field that is absent stays, secrets too.",
+            pathParameters: [Self.name],
+            body: BodyDescription(
+                doc: "What to change.", contents: [("application/json", ProfileChange.schema(isWhole: false))]),
+            answers: [
+                AnswerDescriptions.json("Profile", "The profile as it is now, without its secrets."),
+                CommonAnswers.problem(409, "The key of this server does not open it."), Self.inconsistent,
+            ]
+        ) { call in
+            let name = try Self.name(call)
+            let sealed = try await required(name)
+            var fields = try BodyFields(call.request)
+            let change = ProfileChange(&fields, isWhole: false)
+            try fields.finish()
+            let known: CredentialProfile
+            do {
+                known = try state.services.open(sealed)
+            } catch {
+                throw Problem.conflict("\(error)", remedy: "PUT /api/v1/profiles/\(name) with all fields replaces it.")
+            }
+            return try await saved(try change.applied(to: known, name: name, at: state.services.now()))
         }
     }
 
@@ -65,23 +126,33 @@ struct ProfileRoutes: RouteGroup {
         }
     }
 
-    /// The versions that speak with a community.
-    private enum CommunityVersion: String, CaseIterable, Sendable {
-        case v1 = "1"
-        case v2c = "2c"
-
-        var name: SNMPVersionName { self == .v1 ? .v1 : .v2c }
+    private func stored(_ name: String) async throws -> SealedProfile? {
+        try await state.services.catalog.credentialProfiles().first { $0.name == name }
     }
+
+    private func required(_ name: String) async throws -> SealedProfile {
+        guard let found = try await stored(name) else { throw Self.missing(name) }
+        return found
+    }
+
+    /// Seals and stores a profile, and answers what it is now.
+    private func saved(
+        _ profile: CredentialProfile, status: Int = 200, headers: [APIHeader] = []
+    ) async throws -> APIResponse {
+        let sealed = try state.services.seal(profile)
+        try await state.services.catalog.saveCredentialProfile(sealed)
+        return Self.answer(ProfileView(sealed, profile), status: status, headers: headers)
+    }
+
+    private static func answer(_ view: ProfileView, status: Int = 200, headers: [APIHeader] = []) -> APIResponse {
+        Answers.row(PlacedRow(place: 0, value: view), ShortLists.profiles, status: status, headers: headers)
+    }
+
+    private static let inconsistent = CommonAnswers.problem(
+        422, "The fields do not go together: a version lacks what it needs, or has what another one has.")
 
     private static let name = PathParameter(
         name: "name", doc: "Name of the profile.", schema: TextRule.profileName.schema)
-
-    private static var schema: JSONValue {
-        Schema.object([
-            ("version", Schema.choice(CommunityVersion.allCases.map(\.rawValue))),
-            ("community", communityRule.schema),
-        ])
-    }
 
     private static func name(_ call: Call) throws(Problem) -> String {
         let name = call.path["name"] ?? ""

@@ -45,11 +45,27 @@ enum HealthProbes {
     }
 
     private static func engineState(_ engine: Engine) -> (state: HealthState, detail: String?) {
-        let counts = engine.statistics
+        engineState(of: engine.statistics)
+    }
+
+    /// Milliseconds a poll may be late before it is told.
+    static let overdueMillisecondsMax: UInt64 = 60_000
+
+    /// How the engine stands: degraded where the kernel drops answers, or polls are late.
+    static func engineState(
+        of counts: EngineStatistics, overdueMilliseconds: UInt64? = nil
+    ) -> (state: HealthState, detail: String?) {
+        let overdue = overdueMilliseconds ?? counts.overdueMilliseconds
         guard counts.kernelDrops == 0 else {
             return (
                 .degraded,
                 "the kernel dropped \(counts.kernelDrops) answers; raise net.core.rmem_max and snmp.receive_buffer"
+            )
+        }
+        guard overdue <= overdueMillisecondsMax else {
+            return (
+                .degraded,
+                "a poll is \(overdue / 1000) s late; raise snmp.threads or snmp.window, or poll less often"
             )
         }
         return (.healthy, "\(counts.requests) requests, \(counts.timeouts) without an answer")

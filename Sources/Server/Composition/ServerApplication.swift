@@ -6,6 +6,7 @@ import Inventory
 import Jobs
 public import Logging
 import NIOCore
+import Pipelines
 import ServiceLifecycle
 import UnixSignals
 
@@ -43,6 +44,7 @@ public struct ServerApplication: Sendable {
             configuration, for: .serving, environment: environment, version: version, logger: logger)
         do {
             try await requireTokens(services)
+            try await services.traps.open()
             try await group(services).run()
         } catch {
             await services.close()
@@ -56,7 +58,8 @@ public struct ServerApplication: Sendable {
     private func group(_ services: Services) -> ServiceGroup {
         let parts: [any Service] = [
             JobService(services: services), RuleWatchService(services: services), http(services),
-            EventService(services: services),
+            EventService(services: services), AgentMemoryService(services: services),
+            TrapService(services: services),
         ]
         var settings = ServiceGroupConfiguration(
             services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -129,6 +132,38 @@ private struct EventService: Service {
         } catch is CancellationError {
             // The way in which it ends.
         }
+    }
+}
+
+/// Saves what the engine learnt of agents from time to time; the last time is the end of the services.
+private struct AgentMemoryService: Service {
+    let services: Services
+
+    func run() async throws {
+        guard let agents = services.agents else { return try await gracefulShutdown() }
+        let logger = services.logger
+        do {
+            try await cancelWhenGracefulShutdown {
+                try await agents.run { logger.warning("what was learnt of agents was not saved: \($0)") }
+            }
+        } catch is CancellationError {
+            // The way in which it ends.
+        }
+    }
+}
+
+/// Traps as a service.
+private struct TrapService: Service {
+    let services: Services
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await services.traps.run { services.application.receive($0) }
+        } onGracefulShutdown: {
+            services.traps.stop()
+        }
+        // A service that returns ends the others.
+        try await gracefulShutdown()
     }
 }
 

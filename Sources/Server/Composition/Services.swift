@@ -35,6 +35,10 @@ public final class Services: Sendable {
     let reloadRules: @Sendable () async throws -> LiveRules.Reload
     private let engine: Engine
     private let lock: ServerLock?
+    /// Listens for traps, once a server opens it.
+    let traps: TrapDesk
+    /// Keeps what the engine learns of agents; nil where that is not this process's business.
+    let agents: AgentMemoryKeeper?
 
     /// Opens all parts; makes the data directory, the catalog and the key where there are none.
     ///
@@ -54,9 +58,12 @@ public final class Services: Sendable {
         let vault = Vault(key: try VaultKey.load(environment: environment, dataDirectory: directory.path))
         let catalog = try SQLiteCatalog.open(path: directory.catalogPath)
         do {
-            return try Services(
+            let services = try Services(
                 configuration, purpose, catalog: catalog, vault: vault, rules: rules, lock: lock, version: version,
                 logger: logger)
+            // Before anything can be asked.
+            if purpose == .serving { await services.recallAgents() }
+            return services
         } catch {
             try? await catalog.close()
             throw error
@@ -72,33 +79,41 @@ public final class Services: Sendable {
         self.logger = logger
         self.rules = rules
         self.lock = lock
-        engine = try Engine(configuration.engine)
+        let engine = try Engine(configuration.engine)
+        self.engine = engine
         let clock = SystemWallClock()
+        agents = purpose == .serving ? AgentMemoryKeeper(catalog: catalog, clock: clock, engine: engine) : nil
         var settings = configuration.pipelines
         if purpose == .once {
             settings.discoverAllSchedule = nil
             settings.cleanUpSchedule = nil
         }
-        let source = DeviceSource.network(
-            engine: engine,
-            resolver: AddressResolver(
-                clock: clock, secondsKept: settings.nameSecondsKept, secondsMax: settings.nameSecondsMax),
-            settings: settings)
+        let resolver = AddressResolver(
+            clock: clock, secondsKept: settings.nameSecondsKept, secondsMax: settings.nameSecondsMax)
+        let source = DeviceSource.network(engine: engine, resolver: resolver, settings: settings)
         let jobs = try PipelineJobs(
             catalog: catalog, vault: vault, source: source, rules: rules.rules, settings: settings)
         runner = JobRunner(
             definitions: jobs.definitions, catalog: catalog, clock: clock, zone: configuration.zone, logger: logger,
             settings: configuration.runnerSettings)
+        let traps = TrapDesk(
+            configuration.traps,
+            TrapDesk.Parts(
+                catalog: catalog, open: { try vault.open($0) }, resolver: resolver, runner: runner, clock: clock,
+                logger: logger))
+        self.traps = traps
         let reload = Self.reloading(rules, runner, configuration, logger)
         reloadRules = reload
         let services = APIServices(
             catalog: catalog, jobs: RunnerControl(runner: runner), rules: rules.rules,
             reloadRules: rules.path == nil ? nil : reload,
             importDevices: { try await DeviceImporter(catalog: catalog, vault: vault, now: { clock.now }).run($0) },
-            seal: { try vault.seal($0) }, hashToken: { AccessTokenSecret.hash($0.reveal()) },
+            seal: { try vault.seal($0) }, open: { try vault.open($0) },
+            hashToken: { AccessTokenSecret.hash($0.reveal()) },
+            snmp: SNMPStatisticsSource(engine, resolver: resolver),
             probes: HealthProbes.all(
                 rules: rules, catalog: catalog, engine: engine,
-                path: DataDirectory(path: configuration.dataDirectory).catalogPath),
+                path: DataDirectory(path: configuration.dataDirectory).catalogPath) + [traps.probe],
             now: { clock.now }, version: version, logger: logger)
         application = APIApplication(services: services, settings: configuration.apiSettings(purpose))
     }
@@ -129,8 +144,20 @@ public final class Services: Sendable {
         return try result.get()
     }
 
+    /// Gives the engine what was learnt before; without it everything works, the first requests apart, more slowly.
+    private func recallAgents() async {
+        do {
+            try await agents?.recallAll()
+        } catch {
+            logger.warning("what was learnt of agents before cannot be read: \(error)")
+        }
+    }
+
     /// Closes what is open; nothing works after it.
     public func close() async {
+        if let agents {
+            do { try await agents.save() } catch { logger.warning("what was learnt of agents was not kept: \(error)") }
+        }
         engine.shutdown()
         do { try await catalog.close() } catch { logger.warning("the catalog was not closed well: \(error)") }
     }

@@ -56,7 +56,7 @@ public struct ConfigurationKey: Sendable, Hashable {
             ConfigurationKey("snmp.retries", "0 to 16", "`2`", "Attempts after the first."),
             ConfigurationKey("snmp.max_repetitions", "1 to 1000", "`64`", "Rows a GETBULK asks for."),
             ConfigurationKey(
-                "snmp.requests_per_device", "1 to 16", "`2`",
+                "snmp.requests_per_device", "1 to 16", "`4`",
                 "Requests under way to one device; weak agents drop bursts."
             ),
             ConfigurationKey(
@@ -66,6 +66,7 @@ public struct ConfigurationKey: Sendable, Hashable {
             ConfigurationKey("discovery.devices_at_once", "1 to 4096", "`256`", "Devices read at the same time."),
             ConfigurationKey(
                 "sweep.questions_per_second", "1 to 100000", "`100`", "Requests a second of an address sweep."),
+        ] + traps + [
             ConfigurationKey(
                 "retention.missing_days", "1 to 3650", "`7`", "Days after which an interface that is gone is removed."),
             ConfigurationKey(

@@ -28,6 +28,7 @@ extension ServerConfiguration {
         var fields = SettingReader(reader)
         configuration.readServer(&fields)
         configuration.readSNMP(&fields)
+        configuration.readTraps(&fields)
         configuration.readJobs(&fields)
         guard fields.faults.isEmpty else { throw ConfigurationError(fields.faults) }
         return configuration
@@ -90,7 +91,7 @@ extension ServerConfiguration {
 }
 
 /// Reads settings one by one and collects what is wrong with them.
-private struct SettingReader {
+struct SettingReader {
     private let reader: ConfigReader
     private(set) var faults: [ConfigurationError.Fault] = []
 

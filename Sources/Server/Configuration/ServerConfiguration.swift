@@ -27,6 +27,8 @@ public struct ServerConfiguration: Sendable {
     public var engine = EngineConfiguration()
     /// The jobs of discovery.
     public var pipelines = PipelineSettings()
+    /// Traps and informs.
+    public var traps = TrapSettings()
     /// Days for which ended runs of jobs are kept.
     public var jobRunsKeptDays = 30
 

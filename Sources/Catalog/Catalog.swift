@@ -1,12 +1,14 @@
 public import Inventory
 
-/// The relational store: devices, interfaces, credentials, job runs and access tokens.
+/// The relational store: devices, interfaces, credentials, job runs, access tokens, and what was learnt of agents.
 ///
 /// Each call is one transaction: it happens as a whole or not at all, and is durable once it returns. Changes that
 /// depend on what is stored are written as a `decide` closure, which is pure, sees the rows inside the transaction,
 /// and may be called again if the transaction has to be. Several processes may use one catalog at the same time.
 /// Every implementation passes the same contract suite.
-public protocol Catalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, JobCatalog, AccessTokenCatalog {
+public protocol Catalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, JobCatalog, AccessTokenCatalog,
+    AgentMemoryCatalog
+{
     /// A number that differs whenever a committed write, of any process, may have changed what lists show.
     ///
     /// Cheap enough to ask before every answer of the API. Seen-timestamps count as a change.

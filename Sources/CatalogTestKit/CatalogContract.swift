@@ -40,6 +40,7 @@ public enum CatalogContract {
     public static let all: [Check] =
         storeChecks + deviceChecks + deviceKeyChecks + deviceValueChecks + interfaceChecks + interfaceRevisionChecks
         + retirementChecks + concurrencyChecks + credentialChecks + jobRunChecks + jobLockChecks + accessTokenChecks
+        + agentMemoryChecks
 }
 
 /// A sentence of the contract that a catalog does not keep.

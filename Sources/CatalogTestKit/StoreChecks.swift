@@ -11,6 +11,7 @@ extension CatalogContract {
             try expectEqual(try await catalog.credentialProfiles(), [], "profiles")
             try expectEqual(try await catalog.jobRuns(JobRunQuery(limit: 10)), [], "job runs")
             try expectEqual(try await catalog.accessTokens(), [], "tokens")
+            try expectEqual(try await catalog.agentMemories(), [], "agent memories")
         },
         Check("the revision stays while nothing is written") { catalog in
             let first = try await catalog.revision()

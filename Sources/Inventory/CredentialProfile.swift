@@ -26,6 +26,8 @@ public struct CredentialProfile: Sendable, Hashable {
     public var version: SNMPVersionName
     /// The community of v1 and v2c; empty for v3.
     public var community: Secret
+    /// The user of v3; nil for v1 and v2c.
+    public var user: SNMPUser?
     /// When it was made.
     public var createdAt: Timestamp
     /// When it last changed.
@@ -38,6 +40,12 @@ public struct CredentialProfile: Sendable, Hashable {
         self.community = community
         createdAt = now
         updatedAt = now
+    }
+
+    /// A profile for SNMPv3.
+    public init(name: String, user: SNMPUser, at now: Timestamp) {
+        self.init(name: name, version: .v3, community: Secret(""), at: now)
+        self.user = user
     }
 }
 

@@ -24,7 +24,7 @@ public struct PipelineSettings: Sendable, Hashable {
     /// Seconds a whole device may take before it counts as partly read; 1 to 3600.
     public var deviceSecondsMax = 120
     /// Requests under way to one device, 1 to 16; weak agents drop bursts.
-    public var requestsInFlightPerDevice = 2
+    public var requestsInFlightPerDevice = 4
     /// Rows a GETBULK asks for; 1 to 1000.
     public var maxRepetitions = 64
     /// Seconds a resolved host name is used before it is looked up again; 1 to 86,400.

@@ -16,7 +16,7 @@ public struct Vault: Sendable {
 
     /// Seals the secret part of a profile; two seals of one profile differ.
     public func seal(_ profile: CredentialProfile) throws(VaultError) -> SealedProfile {
-        let content = SealedContent(v: SealedContent.currentVersion, community: profile.community.reveal())
+        let content = SealedContent(profile)
         guard let text = try? JSONEncoder().encode(content),
             let box = try? AES.GCM.seal(
                 text, using: key.symmetricKey,
@@ -49,6 +49,7 @@ public struct Vault: Sendable {
         var opened = CredentialProfile(
             name: profile.name, version: profile.version, community: Secret(content.community ?? ""),
             at: profile.createdAt)
+        opened.user = content.user?.user
         opened.updatedAt = profile.updatedAt
         return opened
     }
@@ -57,13 +58,4 @@ public struct Vault: Sendable {
     private static func associatedData(name: String, version: SNMPVersionName) -> [UInt8] {
         Array("wardflux credential profile 1\n\(version.rawValue)\n\(name.utf8.count)\n\(name)".utf8)
     }
-}
-
-/// What is inside a box, as JSON; fields of later versions are added, never renamed.
-private struct SealedContent: Codable {
-    static let currentVersion = 1
-    /// Version of this content.
-    var v: Int
-    /// The community of v1 and v2c.
-    var community: String?
 }

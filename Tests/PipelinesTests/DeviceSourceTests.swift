@@ -44,8 +44,20 @@ struct DeviceSourceTests {
         let target = try settings.target(address, profile(.v1))
         #expect(target.credential == .v1(community: Community("s3cr3t")))
         #expect(target.timeoutMilliseconds == 700 && target.deadlineMilliseconds == 30_000)
-        let error = #expect(throws: PipelineError.self) { try settings.target(address, profile(.v3)) }
-        #expect(error?.code == .noCredentials)
-        #expect(error?.message.contains("'lab'") == true)
+        let user = SNMPUser(name: "reader", authentication: .init(.sha1, Secret("s3cr3t-s3cr3t")))
+        let profile = CredentialProfile(name: "lab", user: user, at: Timestamp(seconds: 0))
+        let asked = USMUser(name: "reader", authentication: .init(.sha1, Passphrase("s3cr3t-s3cr3t")))
+        #expect(try settings.target(address, profile).credential == .v3(asked))
+    }
+
+    @Test("A device of a product whose agents are known is asked in their way, any other as usual")
+    func quirks() throws {
+        let address = TransportAddress(127, 0, 0, 1)
+        func quirks(_ sysObjectID: String?) throws -> AgentQuirks {
+            try PipelineSettings().target(address, profile(.v2c), sysObjectID: sysObjectID).quirks
+        }
+        #expect(try quirks("1.3.6.1.4.1.3808.1.1.3.4") == AgentQuirks.known(forSysObjectID: "1.3.6.1.4.1.3808.1.1.3.4"))
+        #expect(try !quirks("1.3.6.1.4.1.3808.1.1.3.4").isEmpty)
+        for other in [nil, "", "nonsense", "1.3.6.1.4.1.9.1.2694"] { #expect(try quirks(other) == []) }
     }
 }

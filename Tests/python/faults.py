@@ -1,5 +1,7 @@
 """What agents in the field get wrong, each as a function of the agent and one request (see `misbehaving_agent`)."""
 
+import time
+
 import misbehaving_agent as ma
 from misbehaving_agent import Row, integer, message, oid, refusal, row, tlv
 from misbehaving_switch import IF_ENTRY, IF_X_ENTRY
@@ -364,3 +366,69 @@ def dies_after(count, close=False):
 
 def silent(agent, request):
     return []
+
+
+# Forms that are allowed, or wrong without harm.
+
+def wide_numbers(agent, request):
+    """request-id in eight octets, error-status and error-index in four: more than needed, and still numbers."""
+    listed = tlv(ma.SEQUENCE, b"".join(each.octets for each in agent.answer(request)))
+    unit = tlv(ma.INTEGER, request.id.to_bytes(8, "big", signed=True)) + tlv(ma.INTEGER, bytes(4)) * 2 + listed
+    head = integer(request.version) + ma.text(request.community)
+    return [tlv(ma.SEQUENCE, head + tlv(ma.RESPONSE, unit))]
+
+
+def twice_each(agent, request):
+    """Every row comes twice."""
+    return [message(request, [each for each in agent.answer(request) for _ in range(2)])]
+
+
+def values_and_error(status):
+    """Right values under an error-status, which says that they are none."""
+    return lambda agent, request: [message(request, agent.answer(request), status, 1)]
+
+
+# Answers that come at the wrong time, or to another question.
+
+def late_after_retry(agent, request):
+    """The answer to a first transmission comes together with that to the second, in this order."""
+    held = agent.state.setdefault("kept", {})
+    if request.id in held:
+        return [held[request.id], right(agent, request)]
+    held[request.id] = right(agent, request)
+    return []
+
+
+def late_by(seconds):
+    """Every answer comes so late that it was asked for again meanwhile."""
+    def fault(agent, request):
+        time.sleep(seconds)
+        return [right(agent, request)]
+    return fault
+
+
+def stale_false(agent, request):
+    """False values under the request-id of the request before this one."""
+    before = agent.state.get("before", request.id ^ 0x0101)
+    if before != request.id:
+        agent.state["before"] = request.id
+    return [message(request, false_rows(agent, request), id=before)] if before != request.id else []
+
+
+def trap_with_the_id(agent, request):
+    """A notification that carries the request-id."""
+    return [message(request, false_rows(agent, request), type=0xA7)]
+
+
+def version_three(agent, request):
+    """The same PDU in a message that says version 3."""
+    return [message(request, false_rows(agent, request), version=3)]
+
+
+def no_community(agent, request):
+    return [message(request, false_rows(agent, request), community=b"")]
+
+
+def refusal_of_another_community(agent, request):
+    """An error that looks like one of this request but for its community."""
+    return [message(request, [], ma.GEN_ERR, 0, community=b"other")]

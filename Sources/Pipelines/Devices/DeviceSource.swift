@@ -29,7 +29,7 @@ public struct DeviceSource: Sendable {
                 throw PipelineError(.deviceFailed, message: "port \(device.port) is not a UDP port; set 1 to 65535")
             }
             let address = try await resolver.address(of: device.address, port: port)
-            let target = try settings.target(address, profile)
+            let target = try settings.target(address, profile, sysObjectID: device.sysObjectID)
             return try await DeviceReader(target, engine: engine).read()
         } probe: { address, port, profile in
             guard let port = UInt16(exactly: port),
@@ -47,24 +47,19 @@ public struct DeviceSource: Sendable {
 extension PipelineSettings {
     /// The target of a device, with the patience of these settings.
     ///
-    /// Throws `noCredentials` for a version that is not spoken yet.
-    public func target(_ address: TransportAddress, _ profile: CredentialProfile) throws(PipelineError) -> Target {
-        let community = Community(profile.community.reveal())
-        let credential: Credential
-        switch profile.version {
-        case .v1: credential = .v1(community: community)
-        case .v2c: credential = .v2c(community: community)
-        case .v3:
-            throw PipelineError(
-                .noCredentials,
-                message: "credential profile '\(profile.name)' is for SNMPv3, which is not spoken yet; use 1 or 2c")
-        }
-        var target = Target(address, credential)
+    /// - Parameter sysObjectID: What the device said it is, where that is known: some agents are asked in their own way.
+    ///
+    /// Throws `noCredentials` where the profile cannot be used.
+    public func target(
+        _ address: TransportAddress, _ profile: CredentialProfile, sysObjectID: String? = nil
+    ) throws(PipelineError) -> Target {
+        var target = Target(address, try Credential(profile))
         target.timeoutMilliseconds = UInt32(clamping: timeoutMilliseconds)
         target.retries = retries
         target.deadlineMilliseconds = UInt32(clamping: deviceSecondsMax * 1000)
         target.inFlight = requestsInFlightPerDevice
         target.maxRepetitions = maxRepetitions
+        target.apply(quirksOf: sysObjectID)
         return target
     }
 }

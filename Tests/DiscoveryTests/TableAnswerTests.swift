@@ -20,7 +20,8 @@ struct TableAnswerTests {
                 try index.withUnsafeBytes { try storage.append(index: $0, value: element, from: &reader) }
             }
         }
-        return Column(oid: try #require(ObjectIdentifier(column.dotted)), status: status, tolerated: [], storage: storage)
+        return Column(
+            oid: try #require(ObjectIdentifier(column.dotted)), status: status, tolerated: [], storage: storage)
     }
 
     private func table(_ scalars: [SNMPValue?], _ columns: [InterfaceColumn: Column]) throws -> Table {

@@ -179,7 +179,8 @@ class TablePoll: Poll {
     override func begin(knowing knowledge: WalkKnowledge) {
         var knowledge = knowledge
         if target.quirks.contains(.oneVarBindPerRequest) {
-            (knowledge.varBindCap, knowledge.scalarCap, knowledge.scalarsTravelAlone) = (1, 1, true)
+            (knowledge.varBindCap, knowledge.varBindsFailed) = (1, 2)
+            (knowledge.scalarCap, knowledge.scalarsTravelAlone) = (1, true)
         }
         machine.reset(request, limits: Self.limits(target), knowledge: knowledge)
     }

@@ -87,10 +87,10 @@ extension TableWalkStateMachine {
         varBindsFailed = max(varBindCap + 1, min(varBindsFailed, plan.varBindCount))
     }
 
-    /// A request as large as the cap was answered: goes half of the way to the smallest that failed.
+    /// A request as large as the cap was answered: goes half of the way to the smallest that failed, or doubles it.
     mutating func raiseVarBindCap(_ plan: borrowing Plan) {
         guard varBindCap < Int.max, plan.varBindCount * 2 > varBindCap, varBindCap + 1 < varBindsFailed else { return }
-        varBindCap = (varBindCap + varBindsFailed) / 2
+        varBindCap += varBindsFailed == Int.max ? varBindCap : (varBindsFailed - varBindCap) / 2
     }
 
     /// Asks for less at once: scalars apart from columns, half of the scalars, each column alone, half of its rows.

@@ -11,9 +11,10 @@ struct WalkDriver {
     /// Runs until the walk ends; more than `stepLimit` events fail the test.
     init(
         _ request: TableRequest, _ agent: ScriptedAgent, version: SNMPVersion = .v2c, inFlight: Int = 2,
-        stepLimit: Int = 4000
+        stepLimit: Int = 4000, knowledge: WalkKnowledge = WalkKnowledge()
     ) throws {
-        machine = TableWalkStateMachine(request, limits: .init(version: version, requestsInFlight: inFlight))
+        machine = TableWalkStateMachine(
+            request, limits: .init(version: version, requestsInFlight: inFlight), knowledge: knowledge)
         var outstanding: [(token: Int, request: [UInt8])] = []
         var isFinished = false
         var steps = 0

@@ -243,6 +243,27 @@ struct TableWalkFaultTests {
         #expect(column.tolerated.names == ["undecodableValue"])
     }
 
+    @Test("a column that had not ended after all is asked alone, whatever else its response holds")
+    func reopened() throws {
+        let (one, two) = (Self.column, SampleTables.columns[6])
+        let foreign = VarBind("1.3.6.1.4.1.9.1.1", .null)
+        func row(_ column: ObjectIdentifier, _ index: UInt32) -> VarBind { VarBind(column.appending(index), .null) }
+        let honest = ScriptedAgent([row(one, 1), row(one, 2), row(two, 1), row(two, 2), row(two, 3), foreign])
+        var isFirst = true
+        let driver = try WalkDriver(TableRequest(columns: [one, two]), honest) { octets in
+            guard isFirst, var message = try? CommunityMessage(decoding: octets) else {
+                return honest.respond(to: octets)
+            }
+            isFirst = false
+            message.pdu.type = .response
+            (message.pdu.errorStatus, message.pdu.errorIndex) = (.noError, 0)
+            message.pdu.varBinds = [row(one, 1), row(two, 1), row(one, 2), foreign, row(two, 2), foreign]
+            return message.encode()
+        }
+        #expect(driver.table.columns.map(\.status) == [.complete, .complete])
+        #expect(driver.table.columns.map(\.count) == [2, 3])
+    }
+
     @Test("spoilt responses never trap and never lead to a walk without end", arguments: 1...60)
     func mutation(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))

@@ -30,7 +30,7 @@ struct ColumnProgress {
         var octetCount = 0
         /// Rows stored when the response now being read began.
         var firstRowOfResponse = 0
-        /// Whether `doubt` is set.
+        /// Whether the rest of the response now being read is not taken: `doubt` is set, or the column was reopened.
         var isInDoubt = false
         /// Whether rows arrived out of order.
         var isUnsorted = false
@@ -316,10 +316,13 @@ extension ColumnProgress {
     }
 
     /// A name of this column came in another's place after the column was believed to have ended; true if it had not.
+    ///
+    /// What else the response holds of it is in doubt too: rows may be left out. It is asked again, alone.
     mutating func reopen(for name: UnsafeRawBufferPointer) -> Bool {
         guard status == .complete || status == .absent, isAhead(name) else { return false }
         facts.phase = .idle
         facts.isIsolated = true
+        facts.isInDoubt = true
         facts.tolerated.insert(.misplacedVarBinds)
         status = nil
         return true

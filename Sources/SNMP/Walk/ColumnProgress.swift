@@ -36,6 +36,8 @@ struct ColumnProgress {
         var isUnsorted = false
         /// Whether rows need not increase, as long as none comes twice.
         var mayBeUnordered = false
+        /// The agent itself led past the column's end.
+        var isAtEnd = false
         /// What was tolerated.
         var tolerated: ToleratedDeviations = []
 
@@ -114,7 +116,7 @@ struct ColumnProgress {
     /// What the next poll may use.
     var knowledge: WalkKnowledge.Column {
         var known = WalkKnowledge.Column()
-        if status == .complete || status == .absent { known.rows = Int32(clamping: facts.rows) }
+        if facts.isAtEnd { known.rows = Int32(clamping: facts.rows) }
         if facts.rows > 0 { known.varBindOctets = UInt16(clamping: facts.octetsPerVarBind) }
         if facts.repetitionCap < Int(UInt16.max) { known.repetitionCap = UInt16(facts.repetitionCap) }
         known.isIsolated = facts.isIsolated
@@ -310,7 +312,8 @@ extension ColumnProgress {
 
     /// A name came after the column's end, in the same response: where it lies further on in the column, the end was none.
     mutating func ignoredVarBindReceived(_ name: UnsafeRawBufferPointer) {
-        guard facts.hasEnded, status == .complete || status == .absent, contains(name), isAhead(name) else { return }
+        guard facts.isAtEnd, contains(name), isAhead(name) else { return }
+        facts.isAtEnd = false
         let fault = ColumnFault.nonIncreasing(ObjectIdentifier(unchecked: Array(name)))
         status = storage.count > 0 ? .partial(fault) : .failed(fault)
     }
@@ -319,7 +322,8 @@ extension ColumnProgress {
     ///
     /// What else the response holds of it is in doubt too: rows may be left out. It is asked again, alone.
     mutating func reopen(for name: UnsafeRawBufferPointer) -> Bool {
-        guard status == .complete || status == .absent, isAhead(name) else { return false }
+        guard facts.isAtEnd, isAhead(name) else { return false }
+        facts.isAtEnd = false
         facts.phase = .idle
         facts.isIsolated = true
         facts.isInDoubt = true
@@ -329,7 +333,12 @@ extension ColumnProgress {
     }
 
     /// Ends the column because the agent led past it.
+    ///
+    /// Complete only where every row is there: one whose value could not be decoded is missing.
     mutating func complete() {
+        if facts.tolerated.contains(.undecodableValue) { fail(.undecodable) }
+        facts.isAtEnd = true
+        guard facts.phase != .ended else { return }
         facts.phase = .ended
         status = facts.rows > 0 ? .complete : .absent
     }

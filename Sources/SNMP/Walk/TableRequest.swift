@@ -38,8 +38,11 @@ public struct TableRequest: Hashable, Sendable {
 /// Only `complete` and `absent` say that nothing is missing.
 public enum ColumnStatus: Hashable, Sendable {
     /// All rows were read: the agent itself led past the end of the column.
+    ///
+    /// A row in which the agent gave an exception, such as noSuchInstance, has no value and is none: `Column.tolerated`
+    /// tells of it.
     case complete
-    /// The rows read are right, but there may be more.
+    /// The rows read are right, but some are missing, or may be.
     case partial(ColumnFault)
     /// No row could be read.
     case failed(ColumnFault)
@@ -59,7 +62,8 @@ public enum ColumnFault: Hashable, Sendable, CustomStringConvertible {
     case errorStatus(ErrorStatus)
     /// The agent answered without any row, even to the smallest request.
     case emptyResponse
-    /// The agent's answer could not be decoded, even to the smallest request.
+    /// The agent's answer could not be decoded, even to the smallest request; or the value of a row could not, and all
+    /// other rows are there.
     case undecodable
     /// The agent named a row that does not follow the one before; going on might never end.
     case nonIncreasing(ObjectIdentifier)
@@ -84,7 +88,7 @@ public enum ColumnFault: Hashable, Sendable, CustomStringConvertible {
         case .unreachable(let number): "the address became unreachable (errno \(number))"
         case .errorStatus(let status): "the agent answered \(status)"
         case .emptyResponse: "the agent answered without any variable binding"
-        case .undecodable: "the agent's answer cannot be decoded"
+        case .undecodable: "what the agent answered cannot be decoded"
         case .nonIncreasing(let name): "the agent went back to \(name)"
         case .rowLimit: "the row limit was reached"
         case .octetLimit: "the octet limit was reached"

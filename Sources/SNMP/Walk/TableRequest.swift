@@ -10,7 +10,7 @@ public struct TableRequest: Hashable, Sendable {
     public var columns: [ObjectIdentifier] {
         didSet { layout = TableLayout(scalars: scalars, columns: columns) }
     }
-    /// The most rows of a column; a column that has more ends as partial.
+    /// The most rows of a column, up to 268,435,456; a column that has more ends as partial.
     public var rowLimit: Int
     /// The most octets of results, all columns together; columns still unfinished then end as partial.
     public var octetLimit: Int

@@ -44,9 +44,8 @@ final class DatagramSocket {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(opened, $0, length) }
         }
         guard bound == 0 else {
-            let number = errno
-            close(opened)
-            throw SNMPError(.system("bind", errno: number), operation: .start)
+            // All is set up: the socket is closed with this object.
+            throw SNMPError(.system("bind", errno: errno), operation: .start)
         }
     }
 

@@ -336,11 +336,13 @@ extension ColumnProgress {
     ///
     /// Complete only where every row is there: one whose value could not be decoded is missing.
     mutating func complete() {
-        if facts.tolerated.contains(.undecodableValue) { fail(.undecodable) }
         facts.isAtEnd = true
-        guard facts.phase != .ended else { return }
-        facts.phase = .ended
-        status = facts.rows > 0 ? .complete : .absent
+        if facts.tolerated.contains(.undecodableValue) {
+            fail(.undecodable)
+        } else {
+            facts.phase = .ended
+            status = facts.rows > 0 ? .complete : .absent
+        }
     }
 
     /// Hands the rows over to a column, in order, or takes them back.

@@ -4,19 +4,22 @@ import Glibc
 /// Datagrams in and out.
 extension IOLoop {
     /// Receives until nothing is there, at most eight batches: then requests go out before more is read.
-    func receive(from socket: DatagramSocket) {
+    ///
+    /// Returns whether more may be left.
+    func receive(from socket: DatagramSocket) -> Bool {
         for _ in 0..<8 {
             let count = received.receive(socket.descriptor, flags: Int32(MSG_DONTWAIT))
             if count < 0 {
-                guard -count != Int(EAGAIN) else { return }
+                guard -count != Int(EAGAIN) else { return false }
                 // An ICMP error that was reported here first: it belongs to one request, which the queue names.
                 drainErrors(socket)
                 continue
             }
             for place in 0..<count { datagramReceived(place, socket) }
             received.recycle(count)
-            if count < DatagramBatch.size { return }
+            if count < DatagramBatch.size { return false }
         }
+        return true
     }
 
     private func datagramReceived(_ place: Int, _ socket: DatagramSocket) {

@@ -205,7 +205,8 @@ extension SNMPError {
     /// Whether the agent did not answer at all.
     fileprivate var isSilence: Bool {
         switch code {
-        case .timeout, .refused, .unreachable, .undecodable: true
+        // Where anything was answered there is a table, and no error.
+        case .timeout, .deadline, .refused, .unreachable, .undecodable: true
         default: false
         }
     }

@@ -84,7 +84,7 @@ extension IOLoop {
         guard let (slot, requestID) = slots.take() else { return }
         guard encode(poll, token, requestID, slot) else {
             slots.release(slot, answered: false)
-            requestFailed(poll, token, .unreachable(EMSGSIZE))
+            requestFailed(poll, token, .requestTooLarge)
             return
         }
         var policy = poll.retryPolicy(token)
@@ -180,7 +180,7 @@ extension IOLoop {
     private func requestFailed(_ poll: Poll, _ token: Int, _ fault: ColumnFault) {
         poll.requestFailed(token, fault)
         switch fault {
-        case .timeout: break
+        case .timeout, .requestTooLarge: break
         default: abandonRequests(poll)
         }
         enqueue(poll)

@@ -137,6 +137,7 @@ struct PollFailure: Error {
         case .timeout: code = .timeout
         case .refused: code = .refused
         case .unreachable(let number): code = .unreachable(errno: number)
+        case .requestTooLarge: code = .requestTooLarge
         case .errorStatus(let status): code = .errorStatus(status, index: 0)
         case .emptyResponse: code = .emptyResponse
         case .undecodable, .nonIncreasing: code = .undecodable

@@ -58,6 +58,8 @@ public enum ColumnFault: Hashable, Sendable, CustomStringConvertible {
     case refused
     /// The address cannot be reached, by the word of the network or of this host; the number is the errno.
     case unreachable(Int32)
+    /// The request for this column alone is longer than the agent takes (msgMaxSize), or than 4096 octets.
+    case requestTooLarge
     /// The agent answered with an error, even to the smallest request.
     case errorStatus(ErrorStatus)
     /// The agent answered without any row, even to the smallest request.
@@ -86,6 +88,7 @@ public enum ColumnFault: Hashable, Sendable, CustomStringConvertible {
         case .timeout: "the agent stopped answering"
         case .refused: "the port was closed meanwhile"
         case .unreachable(let number): "the address became unreachable (errno \(number))"
+        case .requestTooLarge: "the request is longer than the agent takes"
         case .errorStatus(let status): "the agent answered \(status)"
         case .emptyResponse: "the agent answered without any variable binding"
         case .undecodable: "what the agent answered cannot be decoded"

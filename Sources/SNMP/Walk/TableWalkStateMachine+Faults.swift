@@ -63,6 +63,21 @@ extension TableWalkStateMachine {
         }
     }
 
+    /// A request could not even be sent, by its size: the next one has fewer names.
+    ///
+    /// Its repetitions do not matter, and it costs the agent nothing.
+    mutating func requestWasTooLarge(_ plan: borrowing Plan) {
+        requestCount -= 1
+        if isLastChance, responseCount == 0 { lastChanceRequests -= 1 }
+        if plan.scalars.isEmpty, plan.columns.count > 1 {
+            nameCap = plan.columns.count / 2
+        } else if plan.scalars.isEmpty, let only = plan.columns.first {
+            columns[only].fail(.requestTooLarge)
+        } else {
+            splitRequest(plan, .requestTooLarge)
+        }
+    }
+
     /// No answer to a request after others were answered: a smaller one, or the end.
     ///
     /// One object the agent hangs on must cost its own column only, so the poll ends by requests for a single variable

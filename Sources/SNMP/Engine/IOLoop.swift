@@ -24,6 +24,8 @@ final class IOLoop: @unchecked Sendable {
         var cancellations: [UInt64] = []
         var commands: [ScheduleCommand] = []
         var questions: [@Sendable (IOLoop) -> Void] = []
+        /// Those that are answered when no receiver is being called.
+        var endings: [@Sendable (IOLoop) -> Void] = []
         var isShutdown = false
         /// The thread has ended: nobody takes the mail any more.
         var hasEnded = false
@@ -280,6 +282,7 @@ extension IOLoop {
             box.cancellations = []
             box.commands = []
             box.questions = []
+            box.endings = []
             box.isSignalled = false
             return taken
         }
@@ -288,7 +291,7 @@ extension IOLoop {
             if let poll = polls[id] { finish(poll, .failure(poll.error(.cancelled, now))) }
         }
         for command in box.commands { carryOut(command) }
-        for question in box.questions { question(self) }
+        for question in box.questions + box.endings { question(self) }
         return box.isShutdown
     }
 

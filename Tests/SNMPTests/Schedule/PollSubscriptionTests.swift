@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 
@@ -148,6 +149,52 @@ struct PollSubscriptionTests {
         _ = await recorder.wait { $0.contains { $0.key % 8 == 7 } }
         while engine.statistics.scheduledDevices > 0 { await Task.yield() }
         own.withLock { $0 = nil }
+    }
+
+    @Test("end waits for a report that itself waits for another thread")
+    func endDuringReport() async throws {
+        let agent = try LoopbackAgent { _, _ in [] }
+        defer { agent.stop() }
+        var configuration = EngineConfiguration()
+        configuration.threads = 2
+        let engine = try Engine(configuration)
+        let addresses = (1..<60).map { TransportAddress(127, 0, 0, UInt8($0), port: agent.port) }
+        let homes = try (0..<2).map { home in
+            try #require(addresses.first { IOLoop.home(of: $0, among: 2) == home })
+        }
+        // One thread is held inside its report; the other's report asks it something.
+        let (mayGoOn, isHeld, isAsking) = (Atomic(false), Atomic(false), Atomic(false))
+        let holding = OutcomeRecorder { _ in
+            isHeld.store(true, ordering: .sequentiallyConsistent)
+            while !mayGoOn.load(ordering: .sequentiallyConsistent) { sched_yield() }
+        }
+        let asking = OutcomeRecorder { _ in
+            isAsking.store(true, ordering: .sequentiallyConsistent)
+            _ = engine.statistics(of: homes[1])
+            isAsking.store(false, ordering: .sequentiallyConsistent)
+        }
+        let request = TableRequest(scalars: [SampleTables.sysUpTime])
+        let holder = try engine.poll(request, everyMilliseconds: 60_000, receiver: holding)
+        let asker = try engine.poll(request, everyMilliseconds: 60_000, receiver: asking)
+        for (subscription, address, flag) in [(holder, homes[1], 0), (asker, homes[0], 1)] {
+            var target = Target(address, .v2c(community: Community("public")))
+            (target.timeoutMilliseconds, target.retries) = (20, 0)
+            subscription.add(target, key: 1, phaseMilliseconds: 30_000)
+            subscription.pollNow(key: 1)
+            while !(flag == 0 ? isHeld : isAsking).load(ordering: .sequentiallyConsistent) { await Task.yield() }
+        }
+        let hasEnded = Atomic(false)
+        let ending = Task.detached {
+            asker.end()
+            hasEnded.store(true, ordering: .sequentiallyConsistent)
+            return isAsking.load(ordering: .sequentiallyConsistent)
+        }
+        for _ in 0..<100_000 { sched_yield() }
+        #expect(!hasEnded.load(ordering: .sequentiallyConsistent))
+        mayGoOn.store(true, ordering: .sequentiallyConsistent)
+        #expect(await !ending.value)
+        holder.end()
+        engine.shutdown()
     }
 
     @Test("a poll asked for comes at once; a device taken out is not polled; a bad target is reported as such")

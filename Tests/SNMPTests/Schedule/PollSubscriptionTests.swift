@@ -4,6 +4,24 @@ import Testing
 
 @testable import SNMP
 
+/// What has happened so far, told between threads.
+private final class Flags: Sendable {
+    struct All {
+        var mayGoOn = false
+        var isHeld = false
+        var isAsking = false
+        var hasEnded = false
+    }
+
+    private let values = Mutex(All())
+
+    var all: All { values.withLock { $0 } }
+
+    func set(_ flag: WritableKeyPath<All, Bool>, _ value: Bool) {
+        values.withLock { $0[keyPath: flag] = value }
+    }
+}
+
 @Suite("Recurring polls on the loopback", .timeLimit(.minutes(1)))
 struct PollSubscriptionTests {
     private static let scripted = ScriptedAgent(SampleTables.interfaces(48))
@@ -38,8 +56,8 @@ struct PollSubscriptionTests {
             #expect(record.due <= record.started && record.started <= record.ended)
         }
         #expect(engine.statistics.roundTrips.reduce(0, +) > 0)
+        while engine.statistics.scheduledDevices > 0 { await Task.yield() }
         engine.shutdown()
-        #expect(engine.statistics.scheduledDevices == 0)
     }
 
     @Test("a device slower than its interval is not polled twice at once, and the misses are told")
@@ -163,15 +181,15 @@ struct PollSubscriptionTests {
             try #require(addresses.first { IOLoop.home(of: $0, among: 2) == home })
         }
         // One thread is held inside its report; the other's report asks it something.
-        let (mayGoOn, isHeld, isAsking) = (Atomic(false), Atomic(false), Atomic(false))
+        let flags = Flags()
         let holding = OutcomeRecorder { _ in
-            isHeld.store(true, ordering: .sequentiallyConsistent)
-            while !mayGoOn.load(ordering: .sequentiallyConsistent) { sched_yield() }
+            flags.set(\.isHeld, true)
+            while !flags.all.mayGoOn { sched_yield() }
         }
         let asking = OutcomeRecorder { _ in
-            isAsking.store(true, ordering: .sequentiallyConsistent)
+            flags.set(\.isAsking, true)
             _ = engine.statistics(of: homes[1])
-            isAsking.store(false, ordering: .sequentiallyConsistent)
+            flags.set(\.isAsking, false)
         }
         let request = TableRequest(scalars: [SampleTables.sysUpTime])
         let holder = try engine.poll(request, everyMilliseconds: 60_000, receiver: holding)
@@ -181,17 +199,16 @@ struct PollSubscriptionTests {
             (target.timeoutMilliseconds, target.retries) = (20, 0)
             subscription.add(target, key: 1, phaseMilliseconds: 30_000)
             subscription.pollNow(key: 1)
-            while !(flag == 0 ? isHeld : isAsking).load(ordering: .sequentiallyConsistent) { await Task.yield() }
+            while !(flag == 0 ? flags.all.isHeld : flags.all.isAsking) { await Task.yield() }
         }
-        let hasEnded = Atomic(false)
         let ending = Task.detached {
             asker.end()
-            hasEnded.store(true, ordering: .sequentiallyConsistent)
-            return isAsking.load(ordering: .sequentiallyConsistent)
+            flags.set(\.hasEnded, true)
+            return flags.all.isAsking
         }
         for _ in 0..<100_000 { sched_yield() }
-        #expect(!hasEnded.load(ordering: .sequentiallyConsistent))
-        mayGoOn.store(true, ordering: .sequentiallyConsistent)
+        #expect(!flags.all.hasEnded)
+        flags.set(\.mayGoOn, true)
         #expect(await !ending.value)
         holder.end()
         engine.shutdown()

@@ -195,6 +195,9 @@ class TablePoll: Poll {
     /// Whether the agent answered anything: then there is a table.
     var isAnswered: Bool { machine.responseCount > 0 }
 
+    /// The memory the rows take, in octets.
+    var storedOctets: Int { inPlace { $0.octetCount } }
+
     /// Lends the table as far as it was read.
     func withTable(_ now: UInt64, _ body: (borrowing Table) -> Void) {
         machine.withTable(elapsedMilliseconds: elapsed(now), retransmissions: retransmissions, body)

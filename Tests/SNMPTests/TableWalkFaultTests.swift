@@ -171,6 +171,23 @@ struct TableWalkFaultTests {
         #expect(column.storage.octetCount < 6000)
     }
 
+    @Test("rows without a value, without end, stop at the row limit")
+    func exceptionsWithoutEnd() throws {
+        var request = Self.request
+        request.rowLimit = 500
+        let driver = try WalkDriver(request, ScriptedAgent([])) { octets in
+            guard var message = try? CommunityMessage(decoding: octets), let name = message.pdu.varBinds.first?.name
+            else { return nil }
+            let last = name == Self.column ? 0 : name.subidentifiers.last ?? 0
+            message.pdu.type = .response
+            (message.pdu.errorStatus, message.pdu.errorIndex) = (.noError, 0)
+            message.pdu.varBinds = (1...10).map { VarBind(Self.column.appending(last + $0), .noSuchInstance) }
+            return message.encode()
+        }
+        #expect(driver.table.columns[0].status == .failed(.rowLimit))
+        #expect(driver.table.requests <= 51)
+    }
+
     @Test("an agent that may not answer says so in every column, at once")
     func authorization() throws {
         let request = TableRequest(columns: SampleTables.columns)

@@ -285,13 +285,14 @@ struct ColumnProgress {
     private mutating func append(
         _ varBind: VarBindView, octets: Int, rowLimit: Int, from reader: inout BERReader
     ) -> Bool {
+        // Rows without a value count too: an agent may have them without end.
+        guard facts.rows < rowLimit else { return false }
         responseOctets += octets
         facts.rows += 1
         if BERTag.isException(varBind.tag) {
             facts.tolerated.insert(.exceptionRow)
             return true
         }
-        guard storage.count < rowLimit else { return false }
         do throws(SNMPDecodeError) {
             try storage.append(index: index(of: varBind.name), value: varBind.value, from: &reader)
         } catch {

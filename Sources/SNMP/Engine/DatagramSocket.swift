@@ -9,7 +9,7 @@ final class DatagramSocket {
     let isIPv6: Bool
     /// The receive buffer granted, in octets of kernel memory.
     let receiveBufferOctets: Int
-    /// Slots whose requests are to be sent.
+    /// The request-ids of the slots whose requests are to be sent.
     var sendQueue: [Int32] = []
     /// How many of `sendQueue` were dealt with.
     var sendQueueHead = 0

@@ -165,9 +165,10 @@ extension IOLoop {
         var last: TransportAddress?
         sending.clear()
         while sending.hasRoom, socket.sendQueueHead + taken < socket.sendQueue.count {
-            let slot = Int(socket.sendQueue[socket.sendQueueHead + taken])
+            let requestID = socket.sendQueue[socket.sendQueueHead + taken]
+            let slot = SlotTable.slot(of: requestID)
             taken += 1
-            guard flights[slot].isQueued, let poll = flights[slot].poll, let buffer = flights[slot].buffer else {
+            guard flights[slot].isQueued, flights[slot].requestID == requestID, let poll = flights[slot].poll, let buffer = flights[slot].buffer else {
                 continue
             }
             let start = flights[slot].start

@@ -36,6 +36,8 @@ final class IOLoop: @unchecked Sendable {
     struct Flight {
         var poll: Poll?
         var token = 0
+        /// The slot's use: entries of the send queue with another belong to an earlier one.
+        var requestID: Int32 = 0
         var request = RequestStateMachine(RetryPolicy())
         var isQueued = false
         /// When it was sent last, in microseconds.

@@ -13,6 +13,10 @@ final class DatagramSocket {
     var sendQueue: [Int32] = []
     /// How many of `sendQueue` were dealt with.
     var sendQueueHead = 0
+    /// Messages refused since one was sent.
+    var refusals = 0
+    /// From so many on, a refusal counts even where an ICMP error was pending: they may come without end.
+    static let refusalsMax = 64
     /// The kernel's send buffer is full: waits for EPOLLOUT.
     var isBlocked = false
     /// Whether several requests to one agent may go out as one message.

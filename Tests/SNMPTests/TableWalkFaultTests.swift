@@ -171,6 +171,23 @@ struct TableWalkFaultTests {
         #expect(column.storage.octetCount < 6000)
     }
 
+    @Test("rows without a value, without end, stop at the row limit")
+    func exceptionsWithoutEnd() throws {
+        var request = Self.request
+        request.rowLimit = 500
+        let driver = try WalkDriver(request, ScriptedAgent([])) { octets in
+            guard var message = try? CommunityMessage(decoding: octets), let name = message.pdu.varBinds.first?.name
+            else { return nil }
+            let last = name == Self.column ? 0 : name.subidentifiers.last ?? 0
+            message.pdu.type = .response
+            (message.pdu.errorStatus, message.pdu.errorIndex) = (.noError, 0)
+            message.pdu.varBinds = (1...10).map { VarBind(Self.column.appending(last + $0), .noSuchInstance) }
+            return message.encode()
+        }
+        #expect(driver.table.columns[0].status == .failed(.rowLimit))
+        #expect(driver.table.requests <= 51)
+    }
+
     @Test("an agent that may not answer says so in every column, at once")
     func authorization() throws {
         let request = TableRequest(columns: SampleTables.columns)
@@ -215,7 +232,7 @@ struct TableWalkFaultTests {
         #expect(column.tolerated.contains(.unorderedRows))
     }
 
-    @Test("a value of an unknown type costs itself only")
+    @Test("a value of an unknown type costs itself only, and its column is not called complete")
     func unknownValue() throws {
         let agent = ScriptedAgent(Self.rows)
         var machine = TableWalkStateMachine(Self.request, limits: .init())
@@ -237,10 +254,31 @@ struct TableWalkFaultTests {
             }
         }
         let column = machine.finish(elapsedMilliseconds: 1, retransmissions: 0).columns[0]
-        #expect(column.status == .complete)
+        #expect(column.status == .partial(.undecodable))
         #expect(column.count == 23)
-        #expect(column[3] == nil)
+        #expect(column[3] == nil && column[24] != nil)
         #expect(column.tolerated.names == ["undecodableValue"])
+    }
+
+    @Test("a column that had not ended after all is asked alone, whatever else its response holds")
+    func reopened() throws {
+        let (one, two) = (Self.column, SampleTables.columns[6])
+        let foreign = VarBind("1.3.6.1.4.1.9.1.1", .null)
+        func row(_ column: ObjectIdentifier, _ index: UInt32) -> VarBind { VarBind(column.appending(index), .null) }
+        let honest = ScriptedAgent([row(one, 1), row(one, 2), row(two, 1), row(two, 2), row(two, 3), foreign])
+        var isFirst = true
+        let driver = try WalkDriver(TableRequest(columns: [one, two]), honest) { octets in
+            guard isFirst, var message = try? CommunityMessage(decoding: octets) else {
+                return honest.respond(to: octets)
+            }
+            isFirst = false
+            message.pdu.type = .response
+            (message.pdu.errorStatus, message.pdu.errorIndex) = (.noError, 0)
+            message.pdu.varBinds = [row(one, 1), row(two, 1), row(one, 2), foreign, row(two, 2), foreign]
+            return message.encode()
+        }
+        #expect(driver.table.columns.map(\.status) == [.complete, .complete])
+        #expect(driver.table.columns.map(\.count) == [2, 3])
     }
 
     @Test("spoilt responses never trap and never lead to a walk without end", arguments: 1...60)

@@ -26,6 +26,7 @@ struct AgentFailure: Sendable {
         case .timeout, .deadline: return "no answer from \(place)"
         case .refused: return "nothing listens at \(place): the port is closed"
         case .unreachable(let number): return "\(place) cannot be reached (errno \(number))"
+        case .requestTooLarge: return "\(place) does not take requests as long as this one"
         case .undecodable: return "what \(place) answers is not SNMP"
         case .emptyResponse: return "\(place) answers without any value"
         case .errorStatus(let status, _): return "\(place) refuses: \(status)"
@@ -40,6 +41,7 @@ struct AgentFailure: Sendable {
         case .timeout, .deadline: return silence(error.tolerated) + [walk]
         case .refused: return ["check that the SNMP agent runs, and its port", walk]
         case .unreachable: return ["check the address and the routes to it: ping \(address.host)"]
+        case .requestTooLarge: return ["ask for shorter names, or raise the agent's message size"]
         case .undecodable: return ["check that the port is an SNMP agent's", walk]
         case .emptyResponse, .errorStatus: return ["check what the \(whom) may read (its view)", walk]
         case .nameResolution: return ["check the name, or give the address"]

@@ -16,7 +16,10 @@ struct AgentState: Sendable {
     var roundTrip = RoundTripEstimator()
     var window = RequestWindow()
     var pace = RequestPace()
-    var breaker = PollBreaker()
+    /// The place of its first device in the schedule; negative for none.
+    var firstDevice: Int32 = -1
+    /// Its devices whose last poll was not answered.
+    var failingDevices: Int32 = 0
     var counters = Counters()
     /// What walks learnt of the agent, one entry for each request.
     var knowledge = KnowledgeShelf()
@@ -67,7 +70,6 @@ struct AgentState: Sendable {
     mutating func responseReceived(sentAt: UInt64, isSample: Bool, at now: UInt64) {
         counters.responses &+= 1
         lastAnswerAt = max(now, 1)
-        breaker.answered()
         if isSample { roundTrip.sampled(microseconds: now - min(sentAt, now)) }
     }
 }

@@ -12,9 +12,9 @@ public struct AgentStatistics: Hashable, Sendable {
     public let inFlight: Int
     /// How long ago it answered last, in milliseconds; nil for never.
     public let lastAnswerAgeMilliseconds: UInt64?
-    /// Scheduled polls and probes in a row that were not answered.
+    /// Scheduled polls and probes in a row that were not answered, of the subscription that fares worst.
     public let consecutiveFailures: Int
-    /// Whether scheduled polls are held back and the agent is only probed.
+    /// Whether scheduled polls of a subscription are held back and the agent is only probed for it.
     public let isBreakerOpen: Bool
     /// Requests sent, without retransmissions.
     public let requests: UInt32
@@ -29,7 +29,7 @@ public struct AgentStatistics: Hashable, Sendable {
     /// Further responses to a request that was already answered: it was repeated too early, or the network doubles.
     public let duplicate: UInt32
 
-    init(_ state: AgentState, nowMicroseconds: UInt64) {
+    init(_ state: AgentState, consecutiveFailures: Int, nowMicroseconds: UInt64) {
         let isMeasured = state.roundTrip.hasSample
         smoothedRoundTripMicroseconds = isMeasured ? state.roundTrip.smoothedMicroseconds : nil
         roundTripVariationMicroseconds = isMeasured ? state.roundTrip.variationMicroseconds : nil
@@ -37,8 +37,8 @@ public struct AgentStatistics: Hashable, Sendable {
         inFlight = Int(state.window.inFlight)
         let age = nowMicroseconds - min(state.lastAnswerAt, nowMicroseconds)
         lastAnswerAgeMilliseconds = state.lastAnswerAt > 0 ? age / 1000 : nil
-        consecutiveFailures = Int(state.breaker.consecutiveFailures)
-        isBreakerOpen = state.breaker.isOpen
+        self.consecutiveFailures = consecutiveFailures
+        isBreakerOpen = consecutiveFailures >= Int(PollBreaker.failuresToOpen)
         requests = state.counters.requests
         retransmissions = state.counters.retransmissions
         responses = state.counters.responses

@@ -53,7 +53,7 @@ extension IOLoop {
     func noteAnswer(_ slot: Int, _ poll: Poll) {
         let isSample = flights[slot].request.responseReceived()
         let sentAt = flights[slot].sentAt
-        if agents[poll.agent].breaker.isOpen { statistics.openBreakers -= 1 }
+        if agents[poll.agent].failingDevices > 0 { closeBreakers(poll) }
         agents[poll.agent].responseReceived(sentAt: sentAt, isSample: isSample, at: nowMicroseconds)
         if isSample { statistics.roundTrips.count(microseconds: nowMicroseconds - min(sentAt, nowMicroseconds)) }
     }
@@ -64,7 +64,7 @@ extension IOLoop {
         agents[agent].counters[keyPath: counter] &+= 1
     }
 
-    /// A poll ended: its agent's window, breaker and knowledge follow.
+    /// A poll ended: its agent's window and knowledge follow.
     func disengage(_ poll: Poll, isAnswered: Bool) {
         if isAnswered, poll.retransmissions == 0 {
             agents[poll.agent].window.pollWasClean(limit: poll.target.inFlight)
@@ -84,7 +84,9 @@ extension Engine {
     public func statistics(of address: TransportAddress) -> AgentStatistics? {
         loop(of: address).ask(among: loops) { loop in
             loop.agents.number(of: address).map {
-                AgentStatistics(loop.agents[$0], nowMicroseconds: loop.nowMicroseconds)
+                AgentStatistics(
+                    loop.agents[$0], consecutiveFailures: loop.consecutiveFailures(of: $0),
+                    nowMicroseconds: loop.nowMicroseconds)
             }
         }
     }

@@ -9,10 +9,14 @@ final class DatagramSocket {
     let isIPv6: Bool
     /// The receive buffer granted, in octets of kernel memory.
     let receiveBufferOctets: Int
-    /// Slots whose requests are to be sent.
+    /// The request-ids of the slots whose requests are to be sent.
     var sendQueue: [Int32] = []
     /// How many of `sendQueue` were dealt with.
     var sendQueueHead = 0
+    /// Messages refused since one was sent.
+    var refusals = 0
+    /// From so many on, a refusal counts even where an ICMP error was pending: they may come without end.
+    static let refusalsMax = 64
     /// The kernel's send buffer is full: waits for EPOLLOUT.
     var isBlocked = false
     /// Whether several requests to one agent may go out as one message.
@@ -44,9 +48,8 @@ final class DatagramSocket {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(opened, $0, length) }
         }
         guard bound == 0 else {
-            let number = errno
-            close(opened)
-            throw SNMPError(.system("bind", errno: number), operation: .start)
+            // All is set up: the socket is closed with this object.
+            throw SNMPError(.system("bind", errno: errno), operation: .start)
         }
     }
 

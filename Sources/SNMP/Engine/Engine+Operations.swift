@@ -105,11 +105,17 @@ extension Engine {
 }
 
 extension TableRequest {
+    /// More rows than memory holds.
+    static let rowLimitMax = 1 << 28
+    /// More interfaces than a device has, whatever its ifNumber says.
+    static let interfaceCountMax = 1 << 24
+
     /// What is wrong with the values, as a clause with the remedy; nil if nothing.
     var fault: String? {
         if rowLimit < 1 || octetLimit < 1 || requestLimit < 1 {
             return "rowLimit, octetLimit and requestLimit must be at least 1"
         }
+        if rowLimit > Self.rowLimitMax { return "rowLimit must be at most \(Self.rowLimitMax), not \(rowLimit)" }
         return columns.isEmpty && scalars.isEmpty ? "the request names neither scalars nor columns" : nil
     }
 }

@@ -111,7 +111,7 @@ public struct EngineStatistics: Hashable, Sendable {
     public var inFlight = 0
     /// Devices of recurring polls now.
     public var scheduledDevices = 0
-    /// Agents that are only probed now.
+    /// Devices of subscriptions that are only probed now.
     public var openBreakers = 0
     /// How long the recurring poll that waits longest is overdue now, in milliseconds; 0 if none waits.
     public var oldestOverdueMilliseconds: UInt64 = 0

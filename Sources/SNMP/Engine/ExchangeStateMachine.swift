@@ -2,7 +2,7 @@
 ///
 /// Pure.
 ///
-/// GET and GETNEXT lists are cut to what fits a datagram, halved on tooBig, and repeated without a name that version 1
+/// GET and GETNEXT lists are cut to what fits a datagram, halved on tooBig or where they are too long for the agent, and repeated without a name that version 1
 /// refuses. A GETBULK is one request, with fewer repetitions on tooBig.
 struct ExchangeStateMachine {
     enum Action: Hashable {
@@ -76,7 +76,12 @@ struct ExchangeStateMachine {
     }
 
     mutating func requestFailed(_ code: SNMPError.Code) {
+        let batch = current
         current = nil
+        if code == .requestTooLarge, type != .getBulk, let batch {
+            halve(batch, else: code)
+            return
+        }
         failure = code
     }
 

@@ -4,19 +4,22 @@ import Glibc
 /// Datagrams in and out.
 extension IOLoop {
     /// Receives until nothing is there, at most eight batches: then requests go out before more is read.
-    func receive(from socket: DatagramSocket) {
+    ///
+    /// Returns whether more may be left.
+    func receive(from socket: DatagramSocket) -> Bool {
         for _ in 0..<8 {
             let count = received.receive(socket.descriptor, flags: Int32(MSG_DONTWAIT))
             if count < 0 {
-                guard -count != Int(EAGAIN) else { return }
+                guard -count != Int(EAGAIN) else { return false }
                 // An ICMP error that was reported here first: it belongs to one request, which the queue names.
                 drainErrors(socket)
                 continue
             }
             for place in 0..<count { datagramReceived(place, socket) }
             received.recycle(count)
-            if count < DatagramBatch.size { return }
+            if count < DatagramBatch.size { return false }
         }
+        return true
     }
 
     private func datagramReceived(_ place: Int, _ socket: DatagramSocket) {
@@ -141,6 +144,7 @@ extension IOLoop {
                 messagesSent(sent)
                 socket.removeSent(sent == sending.count ? taken : places[sending.datagrams(inFirst: sent) - 1].taken)
                 isSecondTry = false
+                socket.refusals = 0
             } else {
                 isSecondTry = sendRefused(Int32(-sent), socket, isSecondTry)
             }
@@ -162,9 +166,10 @@ extension IOLoop {
         var last: TransportAddress?
         sending.clear()
         while sending.hasRoom, socket.sendQueueHead + taken < socket.sendQueue.count {
-            let slot = Int(socket.sendQueue[socket.sendQueueHead + taken])
+            let requestID = socket.sendQueue[socket.sendQueueHead + taken]
+            let slot = SlotTable.slot(of: requestID)
             taken += 1
-            guard flights[slot].isQueued, let poll = flights[slot].poll, let buffer = flights[slot].buffer else {
+            guard flights[slot].isQueued, flights[slot].requestID == requestID, let poll = flights[slot].poll, let buffer = flights[slot].buffer else {
                 continue
             }
             let start = flights[slot].start
@@ -179,7 +184,7 @@ extension IOLoop {
     }
 
     /// The error of sendmmsg concerns the first message, or is an ICMP error of an earlier one that was pending on the
-    /// socket: so it counts only when it comes twice.
+    /// socket: so it counts only when it comes twice and none was pending.
     ///
     /// Returns whether the next try is the second.
     private func sendRefused(_ number: Int32, _ socket: DatagramSocket, _ isSecondTry: Bool) -> Bool {
@@ -201,10 +206,9 @@ extension IOLoop {
             socket.removeSent(places[datagrams - 1].taken)
             return false
         default:
-            guard isSecondTry else {
-                drainErrors(socket)
-                return true
-            }
+            socket.refusals += 1
+            if drainErrors(socket) > 0, socket.refusals < DatagramSocket.refusalsMax { return false }
+            guard isSecondTry else { return true }
             statistics.sendFailures += 1
             socket.removeSent(places[0].taken)
             slotFailed(places[0].slot, number == ECONNREFUSED ? .refused : .unreachable(number))
@@ -213,13 +217,18 @@ extension IOLoop {
     }
 
     /// Reads the ICMP errors the kernel kept, each with the request it answers.
-    func drainErrors(_ socket: DatagramSocket) {
+    ///
+    /// Returns how many there were.
+    @discardableResult
+    func drainErrors(_ socket: DatagramSocket) -> Int {
+        var drained = 0
         let flags = Int32(MSG_DONTWAIT) | Int32(MSG_ERRQUEUE)
         while true {
             let count = errors.receive(socket.descriptor, flags: flags)
-            guard count > 0 else { return }
+            guard count > 0 else { return drained }
             for place in 0..<count { errorReceived(place) }
             errors.recycle(count)
+            drained += count
         }
     }
 

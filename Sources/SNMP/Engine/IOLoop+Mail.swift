@@ -32,24 +32,30 @@ extension IOLoop {
     /// Runs a body on the I/O thread, after the commands posted before, and waits for its answer.
     ///
     /// Called from any thread; on the I/O thread itself, and after it has ended, the body runs at once. Where one of
-    /// `loops` waits for another, it goes on answering: two may ask each other.
+    /// `loops` waits for another, it goes on answering: two may ask each other. With `afterReports` it does not, unless it is
+    /// one of them that asks: so the answer comes when no receiver is being called.
     func ask<Answer: Sendable>(
-        among loops: [IOLoop], _ body: @escaping @Sendable (IOLoop) -> Answer
+        among loops: [IOLoop], afterReports: Bool = false, _ body: @escaping @Sendable (IOLoop) -> Answer
     ) -> Answer {
         if isCurrentThread {
             takeCommands()
             return body(self)
         }
         let reply = Reply<Answer>()
+        let asking = loops.first(where: \.isCurrentThread)
         let (hasEnded, mustSignal) = mailbox.withLock { box -> (Bool, Bool) in
             guard !box.hasEnded else { return (true, false) }
-            box.questions.append { reply.give(body($0)) }
+            if afterReports, asking == nil {
+                box.endings.append { reply.give(body($0)) }
+            } else {
+                box.questions.append { reply.give(body($0)) }
+            }
             defer { box.isSignalled = true }
             return (false, !box.isSignalled)
         }
         if hasEnded { return afterlife.withLock { _ in body(self) } }
         if mustSignal { signal() }
-        guard let asking = loops.first(where: \.isCurrentThread) else { return reply.wait() }
+        guard let asking else { return reply.wait() }
         while true {
             if let answer = reply.given { return answer }
             asking.answerQuestions()
@@ -82,8 +88,8 @@ extension IOLoop {
             let questions = mailbox.withLock { box -> [@Sendable (IOLoop) -> Void] in
                 box.hasEnded = true
                 box.commands = []
-                defer { box.questions = [] }
-                return box.questions
+                defer { (box.questions, box.endings) = ([], []) }
+                return box.questions + box.endings
             }
             for question in questions { question(self) }
             for group in groups { group?.close() }

@@ -84,7 +84,7 @@ extension IOLoop {
         guard let (slot, requestID) = slots.take() else { return }
         guard encode(poll, token, requestID, slot) else {
             slots.release(slot, answered: false)
-            requestFailed(poll, token, .unreachable(EMSGSIZE))
+            requestFailed(poll, token, .requestTooLarge)
             return
         }
         var policy = poll.retryPolicy(token)
@@ -94,6 +94,7 @@ extension IOLoop {
         }
         flights[slot].poll = poll
         flights[slot].token = token
+        flights[slot].requestID = requestID
         flights[slot].sentAt = nowMicroseconds
         flights[slot].request = RequestStateMachine(policy)
         poll.slots.append(slot)
@@ -125,7 +126,7 @@ extension IOLoop {
             wheel.schedule(slot, at: deadline)
             guard !flights[slot].isQueued, !isHeld(slot) else { return }
             flights[slot].isQueued = true
-            socket.sendQueue.append(Int32(slot))
+            socket.sendQueue.append(flights[slot].requestID)
         case .scheduleTimer(let deadline): wheel.schedule(slot, at: deadline)
         case .giveUp: gaveUp(slot)
         case .ignore: break
@@ -180,7 +181,7 @@ extension IOLoop {
     private func requestFailed(_ poll: Poll, _ token: Int, _ fault: ColumnFault) {
         poll.requestFailed(token, fault)
         switch fault {
-        case .timeout: break
+        case .timeout, .requestTooLarge: break
         default: abandonRequests(poll)
         }
         enqueue(poll)

@@ -138,7 +138,7 @@ extension IOLoop {
             let socket = sockets.first(where: { $0.isIPv6 == poll.target.address.isIPv6 })
         else { return }
         guard encode(.sendRequest, poll, flights[slot].token, slot, octets, agent) else {
-            slotFailed(slot, .unreachable(EMSGSIZE))
+            slotFailed(slot, .requestTooLarge)
             return
         }
         flights[slot].request = flights[slot].request.begunAnew

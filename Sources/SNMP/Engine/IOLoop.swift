@@ -24,6 +24,8 @@ final class IOLoop: @unchecked Sendable {
         var cancellations: [UInt64] = []
         var commands: [ScheduleCommand] = []
         var questions: [@Sendable (IOLoop) -> Void] = []
+        /// Those that are answered when no receiver is being called.
+        var endings: [@Sendable (IOLoop) -> Void] = []
         var isShutdown = false
         /// The thread has ended: nobody takes the mail any more.
         var hasEnded = false
@@ -34,6 +36,8 @@ final class IOLoop: @unchecked Sendable {
     struct Flight {
         var poll: Poll?
         var token = 0
+        /// The slot's use: entries of the send queue with another belong to an earlier one.
+        var requestID: Int32 = 0
         var request = RequestStateMachine(RetryPolicy())
         var isQueued = false
         /// When it was sent last, in microseconds.
@@ -43,6 +47,8 @@ final class IOLoop: @unchecked Sendable {
     }
 
     static let requestOctetsMax = 4096
+    /// Of up to 512 datagrams each: twice as many as there can be requests.
+    private static let turnsWithoutTimersMax = 2 * SlotTable.capacityMax / 512
 
     let mailbox = Mutex(Mailbox())
     let published: Mutex<EngineStatistics>
@@ -66,6 +72,7 @@ final class IOLoop: @unchecked Sendable {
     @exclusivity(unchecked) var flights: [Flight]
     @exclusivity(unchecked) var wheel: TimerWheel
     var fired: [Int] = []
+    private var turnsWithoutTimers = 0
     @exclusivity(unchecked) var polls: [UInt64: Poll] = [:]
     @exclusivity(unchecked) var ready: [Poll] = []
     @exclusivity(unchecked) var readyHead = 0
@@ -139,10 +146,13 @@ final class IOLoop: @unchecked Sendable {
         while !isShutdown {
             let count = epoll_wait(epoll, &events, Int32(events.count), waitMilliseconds())
             readClock()
-            for event in events.prefix(Int(max(count, 0))) { handle(event) }
+            var isMoreLeft = false
+            for event in events.prefix(Int(max(count, 0))) where handle(event) { isMoreLeft = true }
             isShutdown = takeMail()
             if isShutdown { endAllPolls() }
-            fireTimers()
+            fireTimers(unless: isMoreLeft)
+            // Reading may have taken long: what is sent now gets its full time.
+            readClock()
             advanceSchedule()
             grantSlots()
             for socket in sockets { flush(socket) }
@@ -171,19 +181,30 @@ final class IOLoop: @unchecked Sendable {
         return wait == UInt64(Int32.max) ? -1 : Int32(clamping: wait)
     }
 
-    private func handle(_ event: epoll_event) {
+    /// Fires what is due; but not while answers that came in time may wait in a socket, after this thread was held up.
+    ///
+    /// Bounded: by then more was read than can have been waited for, and the datagrams are something else.
+    private func fireTimers(unless isMoreLeft: Bool) {
+        turnsWithoutTimers = isMoreLeft ? turnsWithoutTimers + 1 : 0
+        guard !isMoreLeft || turnsWithoutTimers > Self.turnsWithoutTimersMax else { return }
+        turnsWithoutTimers = 0
+        fireTimers()
+    }
+
+    /// True where datagrams may be left to read.
+    private func handle(_ event: epoll_event) -> Bool {
         var event = event
         let number = Int(csnmpio_event_token(&event))
         let bits = csnmpio_event_bits(&event)
         guard number < sockets.count else {
             var counter: UInt64 = 0
             _ = read(wake, &counter, 8)
-            return
+            return false
         }
         let socket = sockets[number]
         if bits & EPOLLERR.rawValue != 0 { drainErrors(socket) }
         if bits & EPOLLOUT.rawValue != 0 { setBlocked(socket, false) }
-        if bits & (EPOLLIN.rawValue | EPOLLERR.rawValue) != 0 { receive(from: socket) }
+        return bits & (EPOLLIN.rawValue | EPOLLERR.rawValue) != 0 && receive(from: socket)
     }
 
     func setBlocked(_ socket: DatagramSocket, _ isBlocked: Bool) {
@@ -263,6 +284,7 @@ extension IOLoop {
             box.cancellations = []
             box.commands = []
             box.questions = []
+            box.endings = []
             box.isSignalled = false
             return taken
         }
@@ -271,7 +293,7 @@ extension IOLoop {
             if let poll = polls[id] { finish(poll, .failure(poll.error(.cancelled, now))) }
         }
         for command in box.commands { carryOut(command) }
-        for question in box.questions { question(self) }
+        for question in box.questions + box.endings { question(self) }
         return box.isShutdown
     }
 

@@ -137,6 +137,7 @@ struct PollFailure: Error {
         case .timeout: code = .timeout
         case .refused: code = .refused
         case .unreachable(let number): code = .unreachable(errno: number)
+        case .requestTooLarge: code = .requestTooLarge
         case .errorStatus(let status): code = .errorStatus(status, index: 0)
         case .emptyResponse: code = .emptyResponse
         case .undecodable, .nonIncreasing: code = .undecodable
@@ -179,7 +180,8 @@ class TablePoll: Poll {
     override func begin(knowing knowledge: WalkKnowledge) {
         var knowledge = knowledge
         if target.quirks.contains(.oneVarBindPerRequest) {
-            (knowledge.varBindCap, knowledge.scalarCap, knowledge.scalarsTravelAlone) = (1, 1, true)
+            (knowledge.varBindCap, knowledge.varBindsFailed) = (1, 2)
+            (knowledge.scalarCap, knowledge.scalarsTravelAlone) = (1, true)
         }
         machine.reset(request, limits: Self.limits(target), knowledge: knowledge)
     }
@@ -192,6 +194,9 @@ class TablePoll: Poll {
 
     /// Whether the agent answered anything: then there is a table.
     var isAnswered: Bool { machine.responseCount > 0 }
+
+    /// The memory the rows take, in octets.
+    var storedOctets: Int { inPlace { $0.octetCount } }
 
     /// Lends the table as far as it was read.
     func withTable(_ now: UInt64, _ body: (borrowing Table) -> Void) {

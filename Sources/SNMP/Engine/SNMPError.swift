@@ -8,6 +8,8 @@ public struct SNMPError: Error, Hashable, Sendable {
         case refused
         /// This host or the network cannot reach the address; the number is the errno.
         case unreachable(errno: Int32)
+        /// The request is longer than the agent takes (msgMaxSize, RFC 3412), or than 4096 octets, even for one name.
+        case requestTooLarge
         /// Only datagrams arrived that are not SNMP, or an answer whose contents cannot be decoded.
         case undecodable
         /// The agent answered without any variable binding.
@@ -107,6 +109,7 @@ extension SNMPError: CustomStringConvertible {
         case .timeout: "no answer"
         case .refused: "nothing listens at this port"
         case .unreachable(let number): "the address cannot be reached (errno \(number))"
+        case .requestTooLarge: "the request is longer than the agent takes"
         case .undecodable: "the answer is not valid SNMP"
         case .emptyResponse: "the answer holds no variable binding"
         case .errorStatus(let status, let index):
@@ -129,6 +132,7 @@ extension SNMPError: CustomStringConvertible {
         case .timeout: "check address, port, version, community, and the agent's access list"
         case .refused: "check the port, and that the agent runs"
         case .unreachable: "check address and routes"
+        case .requestTooLarge: "ask for shorter names, or raise the agent's message size"
         case .undecodable: "check that an SNMP agent listens at this port"
         case .emptyResponse, .errorStatus: "ask for fewer or other names"
         case .security(let fault): fault.remedy

@@ -51,6 +51,10 @@ struct SlotTable {
         Int32(1 << 30 | Int32(generation) << 14 | Int32(slot))
     }
 
+    /// The slot of a request-id it gave.
+    @inline(__always)
+    static func slot(of requestID: Int32) -> Int { Int(requestID & 0x3FFF) }
+
     /// Gives a slot back.
     mutating func release(_ slot: Int, answered: Bool) {
         guard entries[slot].isPending else { return }

@@ -47,6 +47,8 @@ extension IOLoop {
             device,
             phase: phase
                 ?? PollSchedule.phase(of: target.address, intervalMilliseconds: group.intervalMilliseconds), now: now)
+        schedule.link(place, next: agents[agent].firstDevice)
+        agents[agent].firstDevice = Int32(place)
         group.places[key] = Int32(place)
         group.deviceCount += 1
     }
@@ -54,7 +56,7 @@ extension IOLoop {
     private func remove(_ key: UInt64, from number: Int) {
         guard let place = groups[number]?.places.removeValue(forKey: key).map(Int.init) else { return }
         let device = schedule[place]
-        if schedule.remove(place) { vacated(device) }
+        if schedule.remove(place) { vacated(device, place) }
     }
 
     /// Ends a subscription: nothing is reported of it from now on.
@@ -66,13 +68,10 @@ extension IOLoop {
     }
 
     /// A device is out of the schedule: what it held is given back.
-    private func vacated(_ device: PollSchedule.Device) {
+    private func vacated(_ device: PollSchedule.Device, _ place: Int) {
         let agent = Int(device.agent)
-        if agents[agent].breaker.isOpen {
-            // Nothing would probe it any more.
-            agents[agent].breaker.answered()
-            statistics.openBreakers -= 1
-        }
+        countClosed(device)
+        unlink(device, place)
         agents.release(agent)
         profiles.release(Int(device.profile))
         guard let group = groups[Int(device.group)] else { return }
@@ -86,7 +85,7 @@ extension IOLoop {
     /// Time went by: devices become due.
     func advanceSchedule() {
         guard schedule.count > 0 else { return }
-        let (missed, skipped) = schedule.advance(to: now) { agents[Int($0.agent)].breaker.verdict(at: now) == .skip }
+        let (missed, skipped) = schedule.advance(to: now) { $0.breaker.verdict(at: now) == .skip }
         statistics.pollsMissed += UInt64(missed)
         statistics.pollsSkipped += UInt64(skipped)
         if schedule.hasDue { unixOffsetMilliseconds = Self.unixMilliseconds() - Int64(now) }
@@ -97,14 +96,14 @@ extension IOLoop {
         while let place = schedule.nextDue() {
             let device = schedule[place]
             guard !device.isRemoved, let group = groups[Int(device.group)] else {
-                if schedule.ended(place) { vacated(device) }
+                if schedule.ended(place) { vacated(device, place) }
                 continue
             }
             let agent = Int(device.agent)
             let target = target(of: device)
             let poll = group.takePoll(target)
             poll.reset(target)
-            let isProbe = agents[agent].breaker.isOpen && !device.isAskedFor
+            let isProbe = device.breaker.isOpen && !device.isAskedFor
             poll.begin(
                 device, at: place, missed: schedule.started(place), isProbe: isProbe,
                 unixMilliseconds: unixOffsetMilliseconds + Int64(now))
@@ -128,11 +127,7 @@ extension IOLoop {
 
     /// A recurring poll ended: it is reported when the turn's counters are published.
     func scheduledPollEnded(_ poll: ScheduledPoll, _ result: Result<PollResult, SNMPError>) {
-        if case .failure(let error) = result, error.isSilence {
-            let wasOpen = agents[poll.agent].breaker.isOpen
-            agents[poll.agent].breaker.pollFailed(due: poll.dueAt, interval: poll.group.intervalMilliseconds)
-            if !wasOpen, agents[poll.agent].breaker.isOpen { statistics.openBreakers += 1 }
-        }
+        if case .failure(let error) = result, error.isSilence { silenceNoted(poll) }
         poll.ended(result, at: now)
         reported.append(poll)
     }
@@ -145,7 +140,7 @@ extension IOLoop {
         for poll in polls {
             let device = schedule[poll.place]
             if !device.isRemoved, !poll.group.isClosed { poll.report(key: device.key) }
-            if schedule.ended(poll.place) { vacated(device) }
+            if schedule.ended(poll.place) { vacated(device, poll.place) }
             // One that is still in a queue is left to it.
             if !poll.isQueued { poll.group.recycle(poll) }
         }
@@ -154,11 +149,64 @@ extension IOLoop {
     }
 }
 
+/// Breakers: one for each device of each subscription.
+extension IOLoop {
+    private func silenceNoted(_ poll: ScheduledPoll) {
+        let before = schedule[poll.place].breaker
+        schedule.pollFailed(poll.place, due: poll.dueAt)
+        if before.consecutiveFailures == 0 { agents[poll.agent].failingDevices += 1 }
+        if !before.isOpen, schedule[poll.place].breaker.isOpen { statistics.openBreakers += 1 }
+    }
+
+    /// An agent answered: none of its devices with the same credential is held back any more.
+    func closeBreakers(_ poll: Poll) {
+        var next = agents[poll.agent].firstDevice
+        while next >= 0 {
+            let (place, device) = (Int(next), schedule[Int(next)])
+            next = device.nextOfAgent
+            guard device.breaker.consecutiveFailures > 0,
+                profiles[Int(device.profile)].credential == poll.target.credential
+            else { continue }
+            countClosed(device)
+            schedule.answered(place)
+        }
+    }
+
+    private func countClosed(_ device: PollSchedule.Device) {
+        guard device.breaker.consecutiveFailures > 0 else { return }
+        agents[Int(device.agent)].failingDevices -= 1
+        if device.breaker.isOpen { statistics.openBreakers -= 1 }
+    }
+
+    private func unlink(_ device: PollSchedule.Device, _ place: Int) {
+        guard agents[Int(device.agent)].firstDevice != Int32(place) else {
+            agents[Int(device.agent)].firstDevice = device.nextOfAgent
+            return
+        }
+        var previous = agents[Int(device.agent)].firstDevice
+        while previous >= 0, schedule[Int(previous)].nextOfAgent != Int32(place) {
+            previous = schedule[Int(previous)].nextOfAgent
+        }
+        if previous >= 0 { schedule.link(Int(previous), next: device.nextOfAgent) }
+    }
+
+    /// The polls in a row that were not answered, of the agent's device that fares worst.
+    func consecutiveFailures(of agent: Int) -> Int {
+        var (most, next) = (0, agents[agent].firstDevice)
+        while next >= 0 {
+            most = max(most, Int(schedule[Int(next)].breaker.consecutiveFailures))
+            next = schedule[Int(next)].nextOfAgent
+        }
+        return most
+    }
+}
+
 extension SNMPError {
     /// Whether the agent did not answer at all.
     fileprivate var isSilence: Bool {
         switch code {
-        case .timeout, .refused, .unreachable, .undecodable: true
+        // Where anything was answered there is a table, and no error.
+        case .timeout, .deadline, .refused, .unreachable, .undecodable: true
         default: false
         }
     }

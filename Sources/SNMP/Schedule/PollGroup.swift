@@ -14,6 +14,8 @@ final class PollGroup: @unchecked Sendable {
     /// Nothing is reported any more.
     private(set) var isClosed = false
     private static let spareMax = 256
+    /// The most memory a poll that is kept may hold: those of large devices give theirs back.
+    private static let spareOctetsMax = 256 << 10
     /// Polls to be used again, with the memory of their tables.
     private var spare: [ScheduledPoll] = []
 
@@ -29,7 +31,10 @@ final class PollGroup: @unchecked Sendable {
     func takePoll(_ target: Target) -> ScheduledPoll { spare.popLast() ?? ScheduledPoll(self, target) }
 
     /// Takes back a poll that is in no queue any more; keeps as many as answering devices have under way at one time.
-    func recycle(_ poll: ScheduledPoll) { if !isClosed, spare.count < Self.spareMax { spare.append(poll) } }
+    func recycle(_ poll: ScheduledPoll) {
+        guard !isClosed, spare.count < Self.spareMax, poll.storedOctets <= Self.spareOctetsMax else { return }
+        spare.append(poll)
+    }
 
     func close() {
         isClosed = true

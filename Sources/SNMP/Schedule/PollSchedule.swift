@@ -40,6 +40,10 @@ struct PollSchedule: Sendable {
         fileprivate(set) var isRemoved = false
         /// Asked for by `pollNow`: polled in full, whatever the breaker says.
         fileprivate(set) var isAskedFor = false
+        /// Silence is the subscription's and the credential's, not the address's: another may be answered.
+        fileprivate(set) var breaker = PollBreaker()
+        /// The place of the next device with the same agent; negative for none.
+        fileprivate(set) var nextOfAgent: Int32 = -1
 
         init(key: UInt64, group: Int, agent: Int, profile: Int, intervalMilliseconds: UInt32) {
             self.key = key
@@ -193,6 +197,17 @@ struct PollSchedule: Sendable {
         vacate(place)
         return true
     }
+
+    /// A device's poll or probe ended without any answer.
+    mutating func pollFailed(_ place: Int, due: UInt64) {
+        devices[place].breaker.pollFailed(due: due, interval: devices[place].intervalMilliseconds)
+    }
+
+    /// What answers to this device's polls answered.
+    mutating func answered(_ place: Int) { devices[place].breaker.answered() }
+
+    /// Makes a device the next one after another, among those with the same agent.
+    mutating func link(_ place: Int, next: Int32) { devices[place].nextOfAgent = next }
 
     /// How long nothing can become due; nil if there is no device.
     func millisecondsToNext(from now: UInt64) -> UInt64? { wheel.millisecondsToNext(from: now) }

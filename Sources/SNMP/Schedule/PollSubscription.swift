@@ -44,7 +44,7 @@ public final class PollSubscription: Sendable {
     /// it is called from, and for those that wait for the same end.
     public func end() {
         let id = id
-        for loop in loops { loop.ask(among: loops) { $0.endSubscription(id) } }
+        for loop in loops { loop.ask(among: loops, afterReports: true) { $0.endSubscription(id) } }
     }
 }
 

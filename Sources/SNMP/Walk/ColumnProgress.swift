@@ -30,12 +30,14 @@ struct ColumnProgress {
         var octetCount = 0
         /// Rows stored when the response now being read began.
         var firstRowOfResponse = 0
-        /// Whether `doubt` is set.
+        /// Whether the rest of the response now being read is not taken: `doubt` is set, or the column was reopened.
         var isInDoubt = false
         /// Whether rows arrived out of order.
         var isUnsorted = false
         /// Whether rows need not increase, as long as none comes twice.
         var mayBeUnordered = false
+        /// The agent itself led past the column's end.
+        var isAtEnd = false
         /// What was tolerated.
         var tolerated: ToleratedDeviations = []
 
@@ -114,7 +116,7 @@ struct ColumnProgress {
     /// What the next poll may use.
     var knowledge: WalkKnowledge.Column {
         var known = WalkKnowledge.Column()
-        if status == .complete || status == .absent { known.rows = Int32(clamping: facts.rows) }
+        if facts.isAtEnd { known.rows = Int32(clamping: facts.rows) }
         if facts.rows > 0 { known.varBindOctets = UInt16(clamping: facts.octetsPerVarBind) }
         if facts.repetitionCap < Int(UInt16.max) { known.repetitionCap = UInt16(facts.repetitionCap) }
         known.isIsolated = facts.isIsolated
@@ -283,13 +285,14 @@ struct ColumnProgress {
     private mutating func append(
         _ varBind: VarBindView, octets: Int, rowLimit: Int, from reader: inout BERReader
     ) -> Bool {
+        // Rows without a value count too: an agent may have them without end.
+        guard facts.rows < rowLimit else { return false }
         responseOctets += octets
         facts.rows += 1
         if BERTag.isException(varBind.tag) {
             facts.tolerated.insert(.exceptionRow)
             return true
         }
-        guard storage.count < rowLimit else { return false }
         do throws(SNMPDecodeError) {
             try storage.append(index: index(of: varBind.name), value: varBind.value, from: &reader)
         } catch {
@@ -310,25 +313,37 @@ extension ColumnProgress {
 
     /// A name came after the column's end, in the same response: where it lies further on in the column, the end was none.
     mutating func ignoredVarBindReceived(_ name: UnsafeRawBufferPointer) {
-        guard facts.hasEnded, status == .complete || status == .absent, contains(name), isAhead(name) else { return }
+        guard facts.isAtEnd, contains(name), isAhead(name) else { return }
+        facts.isAtEnd = false
         let fault = ColumnFault.nonIncreasing(ObjectIdentifier(unchecked: Array(name)))
         status = storage.count > 0 ? .partial(fault) : .failed(fault)
     }
 
     /// A name of this column came in another's place after the column was believed to have ended; true if it had not.
+    ///
+    /// What else the response holds of it is in doubt too: rows may be left out. It is asked again, alone.
     mutating func reopen(for name: UnsafeRawBufferPointer) -> Bool {
-        guard status == .complete || status == .absent, isAhead(name) else { return false }
+        guard facts.isAtEnd, isAhead(name) else { return false }
+        facts.isAtEnd = false
         facts.phase = .idle
         facts.isIsolated = true
+        facts.isInDoubt = true
         facts.tolerated.insert(.misplacedVarBinds)
         status = nil
         return true
     }
 
     /// Ends the column because the agent led past it.
+    ///
+    /// Complete only where every row is there: one whose value could not be decoded is missing.
     mutating func complete() {
-        facts.phase = .ended
-        status = facts.rows > 0 ? .complete : .absent
+        facts.isAtEnd = true
+        if facts.tolerated.contains(.undecodableValue) {
+            fail(.undecodable)
+        } else {
+            facts.phase = .ended
+            status = facts.rows > 0 ? .complete : .absent
+        }
     }
 
     /// Hands the rows over to a column, in order, or takes them back.

@@ -10,7 +10,7 @@ public struct TableRequest: Hashable, Sendable {
     public var columns: [ObjectIdentifier] {
         didSet { layout = TableLayout(scalars: scalars, columns: columns) }
     }
-    /// The most rows of a column; a column that has more ends as partial.
+    /// The most rows of a column, up to 268,435,456; a column that has more ends as partial.
     public var rowLimit: Int
     /// The most octets of results, all columns together; columns still unfinished then end as partial.
     public var octetLimit: Int
@@ -38,8 +38,11 @@ public struct TableRequest: Hashable, Sendable {
 /// Only `complete` and `absent` say that nothing is missing.
 public enum ColumnStatus: Hashable, Sendable {
     /// All rows were read: the agent itself led past the end of the column.
+    ///
+    /// A row in which the agent gave an exception, such as noSuchInstance, has no value and is none: `Column.tolerated`
+    /// tells of it.
     case complete
-    /// The rows read are right, but there may be more.
+    /// The rows read are right, but some are missing, or may be.
     case partial(ColumnFault)
     /// No row could be read.
     case failed(ColumnFault)
@@ -55,11 +58,14 @@ public enum ColumnFault: Hashable, Sendable, CustomStringConvertible {
     case refused
     /// The address cannot be reached, by the word of the network or of this host; the number is the errno.
     case unreachable(Int32)
+    /// The request for this column alone is longer than the agent takes (msgMaxSize), or than 4096 octets.
+    case requestTooLarge
     /// The agent answered with an error, even to the smallest request.
     case errorStatus(ErrorStatus)
     /// The agent answered without any row, even to the smallest request.
     case emptyResponse
-    /// The agent's answer could not be decoded, even to the smallest request.
+    /// The agent's answer could not be decoded, even to the smallest request; or the value of a row could not, and all
+    /// other rows are there.
     case undecodable
     /// The agent named a row that does not follow the one before; going on might never end.
     case nonIncreasing(ObjectIdentifier)
@@ -82,9 +88,10 @@ public enum ColumnFault: Hashable, Sendable, CustomStringConvertible {
         case .timeout: "the agent stopped answering"
         case .refused: "the port was closed meanwhile"
         case .unreachable(let number): "the address became unreachable (errno \(number))"
+        case .requestTooLarge: "the request is longer than the agent takes"
         case .errorStatus(let status): "the agent answered \(status)"
         case .emptyResponse: "the agent answered without any variable binding"
-        case .undecodable: "the agent's answer cannot be decoded"
+        case .undecodable: "what the agent answered cannot be decoded"
         case .nonIncreasing(let name): "the agent went back to \(name)"
         case .rowLimit: "the row limit was reached"
         case .octetLimit: "the octet limit was reached"

@@ -63,6 +63,21 @@ extension TableWalkStateMachine {
         }
     }
 
+    /// A request could not even be sent, by its size: the next one has fewer names.
+    ///
+    /// Its repetitions do not matter, and it costs the agent nothing.
+    mutating func requestWasTooLarge(_ plan: borrowing Plan) {
+        requestCount -= 1
+        if isLastChance, responseCount == 0 { lastChanceRequests -= 1 }
+        if plan.scalars.isEmpty, plan.columns.count > 1 {
+            nameCap = plan.columns.count / 2
+        } else if plan.scalars.isEmpty, let only = plan.columns.first {
+            columns[only].fail(.requestTooLarge)
+        } else {
+            splitRequest(plan, .requestTooLarge)
+        }
+    }
+
     /// No answer to a request after others were answered: a smaller one, or the end.
     ///
     /// One object the agent hangs on must cost its own column only, so the poll ends by requests for a single variable
@@ -87,10 +102,10 @@ extension TableWalkStateMachine {
         varBindsFailed = max(varBindCap + 1, min(varBindsFailed, plan.varBindCount))
     }
 
-    /// A request as large as the cap was answered: goes half of the way to the smallest that failed.
+    /// A request as large as the cap was answered: goes half of the way to the smallest that failed, or doubles it.
     mutating func raiseVarBindCap(_ plan: borrowing Plan) {
         guard varBindCap < Int.max, plan.varBindCount * 2 > varBindCap, varBindCap + 1 < varBindsFailed else { return }
-        varBindCap = (varBindCap + varBindsFailed) / 2
+        varBindCap += varBindsFailed == Int.max ? varBindCap : (varBindsFailed - varBindCap) / 2
     }
 
     /// Asks for less at once: scalars apart from columns, half of the scalars, each column alone, half of its rows.

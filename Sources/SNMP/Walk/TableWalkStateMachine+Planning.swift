@@ -69,7 +69,7 @@ extension TableWalkStateMachine {
         var wanted = rowsWanted(first)
         var octets = 0
         var cap = min(repetitionsAllowed, varBindCap)
-        var columnMax = varBindCap
+        var columnMax = min(varBindCap, nameCap)
         var best = Choice()
         for position in first..<columns.count where mayBeJoined(position) {
             let count = plans[token].columns.count + 1

@@ -110,7 +110,7 @@ extension TableWalkStateMachine {
         if position == request.layout.sysUpTime, let ticks = value.uint64 {
             sysUpTime = (UInt32(truncatingIfNeeded: ticks), elapsedMilliseconds)
         } else if position == request.layout.ifNumber, let rows = value.int64, rows >= 0 {
-            interfaceCountReceived(Int(min(rows, Int64(request.rowLimit))))
+            interfaceCountReceived(Int(min(rows, Int64(min(request.rowLimit, TableRequest.interfaceCountMax)))))
         }
     }
 

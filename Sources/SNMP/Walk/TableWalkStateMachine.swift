@@ -67,6 +67,8 @@ struct TableWalkStateMachine {
     var varBindsFailed = Int.max
     /// The most scalars to ask for in one request, lowered by failures.
     var scalarCap = Int.max
+    /// The most columns to name in one request: more names are longer than the agent takes.
+    var nameCap = Int.max
     /// Scalars no longer travel with columns, because such a request failed.
     var scalarsTravelAlone = false
     /// The agent answers a GETBULK with one row: many columns are asked at once, a row each.
@@ -136,6 +138,7 @@ struct TableWalkStateMachine {
         scalarsTravelAlone = knowledge.scalarsTravelAlone
         answersOneRow = knowledge.answersOneRow
         startsBroadly = knowledge.isAnswering
+        nameCap = Int.max
         (isLastChance, lastChanceRequests, wasDropped) = (false, 0, false)
         (consecutiveTimeouts, consecutiveSmallTimeouts) = (0, 0)
         (octetCount, requestCount, responseCount, interfaceCount) = (0, 0, 0, -1)
@@ -233,6 +236,10 @@ struct TableWalkStateMachine {
     /// The request came to nothing: no answer, or the network's word that there will be none.
     mutating func requestFailed(_ token: Int, _ fault: ColumnFault) {
         let plan = release(token)
+        if fault == .requestTooLarge {
+            requestWasTooLarge(plan)
+            return
+        }
         guard fault == .timeout else {
             pollEnded(fault)
             return

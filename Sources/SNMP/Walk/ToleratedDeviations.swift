@@ -19,11 +19,11 @@ public struct ToleratedDeviations: OptionSet, Hashable, Sendable {
     public static let unexpectedContent = ToleratedDeviations(rawValue: 1 << 4)
     /// An object identifier had no content octets and was read as 0.0.
     public static let emptyObjectIdentifier = ToleratedDeviations(rawValue: 1 << 5)
-    /// A row held an exception in place of a value: the row is left out.
+    /// A row held an exception in place of a value: the agent has none there, and the row is left out.
     public static let exceptionRow = ToleratedDeviations(rawValue: 1 << 8)
     /// The column's end was told by noSuchObject or noSuchInstance.
     public static let exceptionAtEnd = ToleratedDeviations(rawValue: 1 << 9)
-    /// A value of an unknown type or of an impossible length: the row is left out.
+    /// A value of an unknown type or of an impossible length: the row is left out, and its column is not complete.
     public static let undecodableValue = ToleratedDeviations(rawValue: 1 << 10)
     /// Rows of one response were not in order; they were sorted.
     public static let swappedRows = ToleratedDeviations(rawValue: 1 << 11)

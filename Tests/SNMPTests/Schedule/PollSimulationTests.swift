@@ -66,8 +66,7 @@ private struct FleetSimulation {
         let end = UInt64(intervals) * UInt64(Self.interval)
         for now in stride(from: UInt64(0), to: end, by: Int(Self.step)) {
             for event in events.removeValue(forKey: now / Self.step) ?? [] { handle(event, now) }
-            let agents = agents
-            missed += schedule.advance(to: now) { agents[Int($0.agent)].breaker.verdict(at: now) == .skip }.missed
+            missed += schedule.advance(to: now) { $0.breaker.verdict(at: now) == .skip }.missed
             while let device = schedule.nextDue() { begin(device, now) }
         }
     }
@@ -75,7 +74,7 @@ private struct FleetSimulation {
     private mutating func begin(_ device: Int, _ now: UInt64) {
         _ = schedule.started(device)
         started[device].append(schedule[device].dueAt / UInt64(Self.interval))
-        let isProbe = agents[device].breaker.isOpen
+        let isProbe = schedule[device].breaker.isOpen
         polls[device] = Poll(waiting: isProbe ? 1 : Self.requestsPerPoll, isProbe: isProbe)
         send(device, now)
     }
@@ -136,6 +135,7 @@ private struct FleetSimulation {
             agents[device].responseReceived(
                 sentAt: requests[request].sentAt * 1000, isSample: requests[request].machine.responseReceived(),
                 at: now * 1000)
+            schedule.answered(device)
             polls[device]?.answered += 1
             proceed(device, now)
         }
@@ -175,7 +175,7 @@ private struct FleetSimulation {
             completed += 1
             if poll.retransmissions == 0 { agents[device].window.pollWasClean(limit: target.inFlight) }
         } else {
-            agents[device].breaker.pollFailed(due: due, interval: Self.interval)
+            schedule.pollFailed(device, due: due)
         }
         _ = schedule.ended(device)
     }

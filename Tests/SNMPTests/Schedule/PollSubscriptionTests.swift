@@ -1,7 +1,26 @@
+import Glibc
 import Synchronization
 import Testing
 
 @testable import SNMP
+
+/// What has happened so far, told between threads.
+private final class Flags: Sendable {
+    struct All {
+        var mayGoOn = false
+        var isHeld = false
+        var isAsking = false
+        var hasEnded = false
+    }
+
+    private let values = Mutex(All())
+
+    var all: All { values.withLock { $0 } }
+
+    func set(_ flag: WritableKeyPath<All, Bool>, _ value: Bool) {
+        values.withLock { $0[keyPath: flag] = value }
+    }
+}
 
 @Suite("Recurring polls on the loopback", .timeLimit(.minutes(1)))
 struct PollSubscriptionTests {
@@ -37,8 +56,8 @@ struct PollSubscriptionTests {
             #expect(record.due <= record.started && record.started <= record.ended)
         }
         #expect(engine.statistics.roundTrips.reduce(0, +) > 0)
+        while engine.statistics.scheduledDevices > 0 { await Task.yield() }
         engine.shutdown()
-        #expect(engine.statistics.scheduledDevices == 0)
     }
 
     @Test("a device slower than its interval is not polled twice at once, and the misses are told")
@@ -148,6 +167,51 @@ struct PollSubscriptionTests {
         _ = await recorder.wait { $0.contains { $0.key % 8 == 7 } }
         while engine.statistics.scheduledDevices > 0 { await Task.yield() }
         own.withLock { $0 = nil }
+    }
+
+    @Test("end waits for a report that itself waits for another thread")
+    func endDuringReport() async throws {
+        let agent = try LoopbackAgent { _, _ in [] }
+        defer { agent.stop() }
+        var configuration = EngineConfiguration()
+        configuration.threads = 2
+        let engine = try Engine(configuration)
+        let addresses = (1..<60).map { TransportAddress(127, 0, 0, UInt8($0), port: agent.port) }
+        let homes = try (0..<2).map { home in
+            try #require(addresses.first { IOLoop.home(of: $0, among: 2) == home })
+        }
+        // One thread is held inside its report; the other's report asks it something.
+        let flags = Flags()
+        let holding = OutcomeRecorder { _ in
+            flags.set(\.isHeld, true)
+            while !flags.all.mayGoOn { sched_yield() }
+        }
+        let asking = OutcomeRecorder { _ in
+            flags.set(\.isAsking, true)
+            _ = engine.statistics(of: homes[1])
+            flags.set(\.isAsking, false)
+        }
+        let request = TableRequest(scalars: [SampleTables.sysUpTime])
+        let holder = try engine.poll(request, everyMilliseconds: 60_000, receiver: holding)
+        let asker = try engine.poll(request, everyMilliseconds: 60_000, receiver: asking)
+        for (subscription, address, flag) in [(holder, homes[1], 0), (asker, homes[0], 1)] {
+            var target = Target(address, .v2c(community: Community("public")))
+            (target.timeoutMilliseconds, target.retries) = (20, 0)
+            subscription.add(target, key: 1, phaseMilliseconds: 30_000)
+            subscription.pollNow(key: 1)
+            while !(flag == 0 ? flags.all.isHeld : flags.all.isAsking) { await Task.yield() }
+        }
+        let ending = Task.detached {
+            asker.end()
+            flags.set(\.hasEnded, true)
+            return flags.all.isAsking
+        }
+        for _ in 0..<100_000 { sched_yield() }
+        #expect(!flags.all.hasEnded)
+        flags.set(\.mayGoOn, true)
+        #expect(await !ending.value)
+        holder.end()
+        engine.shutdown()
     }
 
     @Test("a poll asked for comes at once; a device taken out is not polled; a bad target is reported as such")

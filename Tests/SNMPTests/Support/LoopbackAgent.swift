@@ -96,7 +96,13 @@ final class LoopbackAgent: Sendable {
 
     private static func open() throws -> (Int32, UInt16) {
         let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        var octets: Int32 = 16 << 20
+        if setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &octets, 4) != 0 {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &octets, 4)
+        }
         var address = loopback(0)
+        // All of 127.0.0.0/8 leads here.
+        address.sin_addr.s_addr = 0
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let status = withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in

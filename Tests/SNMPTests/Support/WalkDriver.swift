@@ -11,9 +11,11 @@ struct WalkDriver {
     /// Runs until the walk ends; more than `stepLimit` events fail the test.
     init(
         _ request: TableRequest, _ agent: ScriptedAgent, version: SNMPVersion = .v2c, inFlight: Int = 2,
-        stepLimit: Int = 4000
+        stepLimit: Int = 4000, knowledge: WalkKnowledge = WalkKnowledge(),
+        respond: (([UInt8]) -> [UInt8]?)? = nil
     ) throws {
-        machine = TableWalkStateMachine(request, limits: .init(version: version, requestsInFlight: inFlight))
+        machine = TableWalkStateMachine(
+            request, limits: .init(version: version, requestsInFlight: inFlight), knowledge: knowledge)
         var outstanding: [(token: Int, request: [UInt8])] = []
         var isFinished = false
         var steps = 0
@@ -29,7 +31,7 @@ struct WalkDriver {
             case .wait:
                 try #require(!outstanding.isEmpty, "the walk waits for nothing")
                 let (token, octets) = outstanding.removeFirst()
-                Self.answer(&machine, token, agent.respond(to: octets))
+                Self.answer(&machine, token, respond.map { $0(octets) } ?? agent.respond(to: octets))
             }
         }
         table = machine.finish(elapsedMilliseconds: 0, retransmissions: 0)

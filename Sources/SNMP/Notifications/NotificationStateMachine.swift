@@ -17,9 +17,6 @@ struct NotificationStateMachine {
     private var total: TokenBucket
     private let totalRate: TokenBucket.Rate
     private var informs: InformHistory
-    private let engineID: [UInt8]
-    private let engineBoots: Int32
-    private let startedAt: UInt64
 
     /// A machine at a time of the monotonic clock; `engineBoots` as the configuration's, with nil decided.
     init(_ configuration: NotificationConfiguration, engineBoots: Int32, at now: UInt64) {
@@ -34,8 +31,8 @@ struct NotificationStateMachine {
         informs = InformHistory(
             entriesMax: configuration.informsRemembered,
             periodMilliseconds: configuration.informsRememberedMilliseconds)
-        (engineID, self.engineBoots, startedAt) = (configuration.engineID, engineBoots, now)
-        security = NotificationSecurity(users: [], engineID: engineID, boots: engineBoots, startedAt: now)
+        security = NotificationSecurity(
+            users: [], engineID: configuration.engineID, boots: engineBoots, startedAt: now)
         accessChanged(configuration.access)
     }
 
@@ -43,8 +40,7 @@ struct NotificationStateMachine {
     mutating func accessChanged(_ access: NotificationAccess) {
         communities = Set(access.communities.map(\.octets))
         acceptsUnknownCommunities = access.acceptsUnknownCommunities
-        security = NotificationSecurity(
-            users: access.users, engineID: engineID, boots: engineBoots, startedAt: startedAt)
+        security.accessChanged(access.users)
     }
 
     /// A datagram came: what to send back to its source, from the address it was sent to; nil for nothing.
@@ -111,7 +107,7 @@ struct NotificationStateMachine {
     private mutating func securedMessageReceived(
         _ octets: UnsafeMutableRawBufferPointer, _ arrival: Arrival, _ offer: (SNMPNotification) -> Bool
     ) throws(SNMPDecodeError) -> [UInt8]? {
-        switch security.datagramReceived(octets, from: arrival.source, now: arrival.now) {
+        switch security.datagramReceived(octets, now: arrival.now) {
         case .notification(let view, let origin):
             // The authoritative engine of an inform is the listener's own: the context is the sender's.
             let engine = view.type == .inform ? origin.contextEngineID : origin.engineID

@@ -7,6 +7,8 @@
 struct NotificationStateMachine {
     /// Datagrams that are looked at, for each notification that may be delivered.
     private static let datagramsPerNotification = 20.0
+    /// Variable bindings a notification may have; those of the standards have under ten.
+    static let varBindsMax = 512
 
     private(set) var statistics = NotificationStatistics()
     private var communities: Set<[UInt8]> = []
@@ -96,6 +98,7 @@ struct NotificationStateMachine {
             statistics.wrongCommunity += 1
             return nil
         }
+        guard try isShort(view) else { return nil }
         var message = try CommunityMessage(view)
         guard deliver(message.pdu, view.version, .community(isKnown: isKnown), arrival, offer) else { return nil }
         message.pdu.type = .response
@@ -112,6 +115,7 @@ struct NotificationStateMachine {
             // The authoritative engine of an inform is the listener's own: the context is the sender's.
             let engine = view.type == .inform ? origin.contextEngineID : origin.engineID
             let sender = SNMPNotification.Sender.user(name: origin.userName, level: origin.level, engineID: engine)
+            guard try isShort(view) else { return nil }
             let pdu = try CommunityMessage(view).pdu
             guard deliver(pdu, .v3, sender, arrival, offer) else { return nil }
             guard let response = security.response(to: view, origin, now: arrival.now) else { return nil }
@@ -125,6 +129,18 @@ struct NotificationStateMachine {
             count(fault)
             return nil
         }
+    }
+
+    /// Whether a notification has no more variable bindings than it may: looked at before anything is copied.
+    private mutating func isShort(_ view: MessageView) throws(SNMPDecodeError) -> Bool {
+        var list = view.varBinds
+        var count = 0
+        while !list.isAtEnd, count <= Self.varBindsMax {
+            _ = try list.readElement()
+            count += 1
+        }
+        if count > Self.varBindsMax { statistics.tooLong += 1 }
+        return count <= Self.varBindsMax
     }
 
     private mutating func count(_ fault: NotificationFault) {

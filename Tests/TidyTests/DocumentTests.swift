@@ -28,7 +28,7 @@ import Testing
 
     @Test(arguments: [
         "README.md", "CHANGELOG.md", "LICENSE", "docs/ARCHITECTURE.md", "script/demo", "script/test",
-        "script/bench", ".ci/run",
+        "script/bench", "script/docs", "script/fuzz", ".ci/run",
     ])
     func `what a newcomer looks for is there`(path: String) throws {
         #expect(try !SourceTree.text(of: path).isEmpty)

@@ -40,19 +40,34 @@ struct ProfileRoutes: RouteGroup {
                 CommonAnswers.problem(409, "There is a profile of this name."), Self.inconsistent,
             ]
         ) { call in
-            var fields = try BodyFields(call.request)
-            let given = fields.required("name", fields.text("name", .profileName)) ?? ""
-            let change = ProfileChange(&fields, isWhole: true)
-            try fields.finish()
-            guard try await stored(given) == nil else {
-                throw Problem.conflict(
-                    "there is a credential profile '\(given)' already",
-                    remedy: "PATCH /api/v1/profiles/\(given) changes it; PUT replaces it.")
-            }
-            let profile = try change.applied(to: nil, name: given, at: state.services.now())
-            let location = APIHeader("Location", "\(RouteTable.prefix)/profiles/\(given)")
-            return try await saved(profile, status: 201, headers: [location])
+            try await add(call)
         }
+    }
+
+    private func add(_ call: Call) async throws -> APIResponse {
+        let profile = try profile(in: call)
+        try await refuseKnown(profile.name)
+        var answer = try await saved(profile)
+        answer.status = 201
+        answer.headers.append(APIHeader("Location", "\(RouteTable.prefix)/profiles/\(profile.name)"))
+        return answer
+    }
+
+    /// The new profile of a body.
+    private func profile(in call: Call) throws -> CredentialProfile {
+        var fields = try BodyFields(call.request)
+        let name = fields.required("name", fields.text("name", .profileName)) ?? ""
+        let change = ProfileChange(&fields, isWhole: true)
+        try fields.finish()
+        return try change.applied(to: nil, name: name, at: state.services.now())
+    }
+
+    private func refuseKnown(_ name: String) async throws {
+        let known = try await stored(name)
+        if known == nil { return }
+        throw Problem.conflict(
+            "there is a credential profile '\(name)' already",
+            remedy: "PATCH /api/v1/profiles/\(name) changes it; PUT replaces it.")
     }
 
     private var one: Route {
@@ -80,7 +95,8 @@ struct ProfileRoutes: RouteGroup {
             let change = ProfileChange(&fields, isWhole: true)
             try fields.finish()
             var profile = try change.applied(to: nil, name: name, at: state.services.now())
-            if let known = try await stored(name) { profile.createdAt = known.createdAt }
+            let known = try await stored(name)
+            if let known { profile.createdAt = known.createdAt }
             return try await saved(profile)
         }
     }
@@ -127,7 +143,8 @@ struct ProfileRoutes: RouteGroup {
     }
 
     private func stored(_ name: String) async throws -> SealedProfile? {
-        try await state.services.catalog.credentialProfiles().first { $0.name == name }
+        let all = try await state.services.catalog.credentialProfiles()
+        return all.first { $0.name == name }
     }
 
     private func required(_ name: String) async throws -> SealedProfile {
@@ -136,16 +153,14 @@ struct ProfileRoutes: RouteGroup {
     }
 
     /// Seals and stores a profile, and answers what it is now.
-    private func saved(
-        _ profile: CredentialProfile, status: Int = 200, headers: [APIHeader] = []
-    ) async throws -> APIResponse {
+    private func saved(_ profile: CredentialProfile) async throws -> APIResponse {
         let sealed = try state.services.seal(profile)
         try await state.services.catalog.saveCredentialProfile(sealed)
-        return Self.answer(ProfileView(sealed, profile), status: status, headers: headers)
+        return Self.answer(ProfileView(sealed, profile))
     }
 
-    private static func answer(_ view: ProfileView, status: Int = 200, headers: [APIHeader] = []) -> APIResponse {
-        Answers.row(PlacedRow(place: 0, value: view), ShortLists.profiles, status: status, headers: headers)
+    private static func answer(_ view: ProfileView) -> APIResponse {
+        Answers.row(PlacedRow(place: 0, value: view), ShortLists.profiles)
     }
 
     private static let inconsistent = CommonAnswers.problem(

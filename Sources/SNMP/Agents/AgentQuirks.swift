@@ -1,6 +1,7 @@
-/// Deviations of an agent that cost less when they are known beforehand.
+/// Deviations of an agent that are better known beforehand.
 ///
-/// All of them are also found out while polling, by requests that fail. Set them in `Target.quirks`.
+/// Set them in `Target.quirks`. Most are also found out while polling, by requests that fail; `unorderedRows` and
+/// `answersFromOtherAddress` give up a check, and are never assumed.
 public struct AgentQuirks: OptionSet, Hashable, Sendable {
     /// The bits, stable across versions of this library.
     public let rawValue: UInt32

@@ -232,11 +232,19 @@ extension IOLoop {
         guard user.level == .noAuthNoPriv, let id, isNamed(id, agent),
             isAnswer(scoped, incoming, id, slot, user)
         else { return mismatchReceived(poll) }
-        if agent.machine.rival?.id == id { statistics.security.enginesReplaced += 1 }
-        agent.machine.plainResponseReceived(id, sizeMax: incoming.header.sizeMax)
+        counting(agent) { agent.machine.plainResponseReceived(id, sizeMax: incoming.header.sizeMax) }
         agent.prove(agent.place(of: user, id))
         security.slots[slot].wasAnswered = true
         responseReceived(scoped.message, from: source, slot)
+    }
+
+    /// Counts what the machine did to the engine it knew.
+    private func counting<Result>(_ agent: AgentSecurity, _ body: () -> Result) -> Result {
+        let (replacements, setBacks) = (agent.machine.replacements, agent.machine.setBacks)
+        let result = body()
+        statistics.security.enginesReplaced += UInt64(agent.machine.replacements &- replacements)
+        statistics.security.clocksSetBack += UInt64(agent.machine.setBacks &- setBacks)
+        return result
     }
 
     private func isNamed(_ id: EngineID, _ agent: AgentSecurity) -> Bool {
@@ -301,14 +309,13 @@ extension IOLoop {
     private func isInWindow(
         _ incoming: V3Incoming, _ id: EngineID, _ slot: Int, _ poll: Poll, _ agent: AgentSecurity, _ user: SecurityUser
     ) -> Bool {
-        let replaces = agent.machine.rival?.id == id
         let parameters = incoming.parameters
-        let verdict = agent.machine.authenticMessageReceived(
-            id, boots: parameters.boots, time: parameters.time, sizeMax: incoming.header.sizeMax, at: now)
+        let verdict = counting(agent) {
+            agent.machine.authenticMessageReceived(
+                id, boots: parameters.boots, time: parameters.time, sizeMax: incoming.header.sizeMax, at: now)
+        }
         switch verdict {
-        case .inWindow:
-            if replaces { statistics.security.enginesReplaced += 1 }
-            return true
+        case .inWindow: return true
         case .outsideWindow:
             statistics.security.notInTimeWindow += 1
             note(poll.target.address, \.other)
@@ -327,9 +334,11 @@ extension IOLoop {
         let isLast = MessageID.number(incoming.header.messageID) == security.slots[slot].request.messages
         guard isLast else { return }
         let parameters = incoming.parameters
-        let step = agent.machine.reportReceived(
-            report, from: id, boots: parameters.boots, time: parameters.time, isAuthentic: isAuthentic,
-            isProven: agent.isProven(user), &security.slots[slot].request, at: now)
+        let step = counting(agent) {
+            agent.machine.reportReceived(
+                report, from: id, boots: parameters.boots, time: parameters.time, isAuthentic: isAuthentic,
+                isProven: agent.isProven(user), &security.slots[slot].request, at: now)
+        }
         switch step {
         case .sendRequest:
             if report == .notInTimeWindow { statistics.security.resynchronisations += 1 }

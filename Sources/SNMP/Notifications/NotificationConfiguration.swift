@@ -21,6 +21,8 @@ public struct NotificationConfiguration: Hashable, Sendable {
     public var sourcesMax = 16_384
     /// Notifications that wait to be taken, 1 to 1,000,000; further ones are dropped and counted.
     public var waitingMax = 10_000
+    /// Memory of the notifications that wait, 64 KiB to 1 TiB, in octets; further ones are dropped and counted.
+    public var waitingOctetsMax = 64 << 20
     /// Informs remembered to know repetitions by, 2 to 1,000,000.
     public var informsRemembered = 16_384
     /// How long an inform is remembered at least, while there is room.
@@ -52,6 +54,9 @@ public struct NotificationConfiguration: Hashable, Sendable {
             ("sourcesMax", sourcesMax, 2), ("waitingMax", waitingMax, 1), ("informsRemembered", informsRemembered, 2),
         ] where !(least...1_000_000).contains(value) {
             return "\(name) must be \(least) to 1000000, not \(value)"
+        }
+        if !(65_536...(1 << 40)).contains(waitingOctetsMax) {
+            return "waitingOctetsMax must be 64 KiB to 1 TiB, not \(waitingOctetsMax)"
         }
         if !(65_536...(1 << 30)).contains(receiveBufferOctets) {
             return "receiveBufferOctets must be 64 KiB to 1 GiB, not \(receiveBufferOctets)"

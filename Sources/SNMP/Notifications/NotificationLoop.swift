@@ -26,7 +26,8 @@ final class NotificationLoop: @unchecked Sendable {
     init(_ configuration: NotificationConfiguration) throws(SNMPError) {
         sockets = try Self.open(configuration)
         addresses = sockets.map(\.address)
-        queue = NotificationQueue(capacity: configuration.waitingMax)
+        queue = NotificationQueue(
+            capacity: configuration.waitingMax, octetsMax: configuration.waitingOctetsMax)
         machine = NotificationStateMachine(
             configuration, engineBoots: configuration.engineBoots ?? Self.secondsSince2000(), at: Self.now())
         let granted = sockets.map(\.receiveBufferOctets).min() ?? 0

@@ -1,27 +1,34 @@
 import Synchronization
 
-/// Notifications on their way from the listener's thread to one reader; bounded.
+/// Notifications on their way from the listener's thread to one reader; bounded in number and in memory.
 final class NotificationQueue: Sendable {
     private struct State {
         var waiting: [SNMPNotification] = []
+        var octets = 0
         var isFinished = false
     }
 
     private let capacity: Int
+    private let octetsMax: Int
     private let state = Mutex(State())
     private let signal: AsyncStream<Void>.Continuation
     private let signals: AsyncStream<Void>
 
-    init(capacity: Int) {
+    init(capacity: Int, octetsMax: Int) {
         self.capacity = capacity
+        self.octetsMax = octetsMax
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Takes one over; false where there is no room.
     func offer(_ notification: SNMPNotification) -> Bool {
-        state.withLock { state in
-            guard state.waiting.count < capacity, !state.isFinished else { return false }
+        let octets = notification.octetsOfMemory
+        return state.withLock { state in
+            guard state.waiting.count < capacity, state.octets + octets <= octetsMax, !state.isFinished else {
+                return false
+            }
             state.waiting.append(notification)
+            state.octets += octets
             return true
         }
     }
@@ -41,6 +48,7 @@ final class NotificationQueue: Sendable {
         state.withLock { state in
             let taken = state.waiting
             state.waiting = []
+            state.octets = 0
             return taken
         }
     }

@@ -7,6 +7,8 @@
 struct NotificationStateMachine {
     /// Datagrams that are looked at, for each notification that may be delivered.
     private static let datagramsPerNotification = 20.0
+    /// Variable bindings a notification may have; those of the standards have under ten.
+    static let varBindsMax = 512
 
     private(set) var statistics = NotificationStatistics()
     private var communities: Set<[UInt8]> = []
@@ -17,9 +19,6 @@ struct NotificationStateMachine {
     private var total: TokenBucket
     private let totalRate: TokenBucket.Rate
     private var informs: InformHistory
-    private let engineID: [UInt8]
-    private let engineBoots: Int32
-    private let startedAt: UInt64
 
     /// A machine at a time of the monotonic clock; `engineBoots` as the configuration's, with nil decided.
     init(_ configuration: NotificationConfiguration, engineBoots: Int32, at now: UInt64) {
@@ -34,8 +33,8 @@ struct NotificationStateMachine {
         informs = InformHistory(
             entriesMax: configuration.informsRemembered,
             periodMilliseconds: configuration.informsRememberedMilliseconds)
-        (engineID, self.engineBoots, startedAt) = (configuration.engineID, engineBoots, now)
-        security = NotificationSecurity(users: [], engineID: engineID, boots: engineBoots, startedAt: now)
+        security = NotificationSecurity(
+            users: [], engineID: configuration.engineID, boots: engineBoots, startedAt: now)
         accessChanged(configuration.access)
     }
 
@@ -43,8 +42,7 @@ struct NotificationStateMachine {
     mutating func accessChanged(_ access: NotificationAccess) {
         communities = Set(access.communities.map(\.octets))
         acceptsUnknownCommunities = access.acceptsUnknownCommunities
-        security = NotificationSecurity(
-            users: access.users, engineID: engineID, boots: engineBoots, startedAt: startedAt)
+        security.accessChanged(access.users)
     }
 
     /// A datagram came: what to send back to its source, from the address it was sent to; nil for nothing.
@@ -100,6 +98,7 @@ struct NotificationStateMachine {
             statistics.wrongCommunity += 1
             return nil
         }
+        guard try isShort(view) else { return nil }
         var message = try CommunityMessage(view)
         guard deliver(message.pdu, view.version, .community(isKnown: isKnown), arrival, offer) else { return nil }
         message.pdu.type = .response
@@ -111,11 +110,12 @@ struct NotificationStateMachine {
     private mutating func securedMessageReceived(
         _ octets: UnsafeMutableRawBufferPointer, _ arrival: Arrival, _ offer: (SNMPNotification) -> Bool
     ) throws(SNMPDecodeError) -> [UInt8]? {
-        switch security.datagramReceived(octets, from: arrival.source, now: arrival.now) {
+        switch security.datagramReceived(octets, now: arrival.now) {
         case .notification(let view, let origin):
             // The authoritative engine of an inform is the listener's own: the context is the sender's.
             let engine = view.type == .inform ? origin.contextEngineID : origin.engineID
             let sender = SNMPNotification.Sender.user(name: origin.userName, level: origin.level, engineID: engine)
+            guard try isShort(view) else { return nil }
             let pdu = try CommunityMessage(view).pdu
             guard deliver(pdu, .v3, sender, arrival, offer) else { return nil }
             guard let response = security.response(to: view, origin, now: arrival.now) else { return nil }
@@ -129,6 +129,18 @@ struct NotificationStateMachine {
             count(fault)
             return nil
         }
+    }
+
+    /// Whether a notification has no more variable bindings than it may: looked at before anything is copied.
+    private mutating func isShort(_ view: MessageView) throws(SNMPDecodeError) -> Bool {
+        var list = view.varBinds
+        var count = 0
+        while !list.isAtEnd, count <= Self.varBindsMax {
+            _ = try list.readElement()
+            count += 1
+        }
+        if count > Self.varBindsMax { statistics.tooLong += 1 }
+        return count <= Self.varBindsMax
     }
 
     private mutating func count(_ fault: NotificationFault) {

@@ -22,6 +22,8 @@ public struct NotificationStatistics: Hashable, Sendable {
     public var rateLimited: UInt64 = 0
     /// Notifications dropped because too many wait to be taken.
     public var dropped: UInt64 = 0
+    /// Notifications with more than 512 variable bindings, which are not taken.
+    public var tooLong: UInt64 = 0
     /// Informs acknowledged, repetitions included.
     public var informsAcknowledged: UInt64 = 0
     /// Informs that came again after they were delivered.

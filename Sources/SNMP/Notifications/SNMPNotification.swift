@@ -56,6 +56,18 @@ public struct SNMPNotification: Hashable, Sendable {
     }
 }
 
+extension SNMPNotification {
+    /// About what it takes in memory.
+    var octetsOfMemory: Int {
+        var octets = MemoryLayout<Self>.stride + 128
+        for varBind in varBinds {
+            octets +=
+                MemoryLayout<VarBind>.stride + varBind.name.encoded.count + (varBind.value.octets?.count ?? 0) + 64
+        }
+        return octets
+    }
+}
+
 /// What a notification says, as far as the standards name it (RFC 3418 section 2, RFC 2863 section 6).
 public enum NotificationKind: Hashable, Sendable, CustomStringConvertible {
     /// The agent started anew, and its configuration may have changed.

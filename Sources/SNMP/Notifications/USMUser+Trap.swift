@@ -3,12 +3,15 @@ extension USMUser {
     ///
     /// The sender of a trap is the authoritative engine (RFC 3414 section 1.5.1): the receiver knows the user under
     /// `engineID`, which is also the context engine unless the user names one. `engineBoots` and `engineTime` are the
-    /// sender's; for users with authentication they must not go back between messages. Nil where the user or the engine
-    /// ID cannot be, or the message does not fit a datagram. Makes keys of pass phrases: milliseconds the first time.
+    /// sender's; for users with authentication they must not go back between messages, from whatever host they are sent
+    /// under this engine ID. Nil where the user or the engine ID cannot be, a number is negative, the data unit is not a
+    /// trap of version 2, or the message does not fit a datagram. Makes keys of pass phrases: milliseconds the first time.
     public func trapMessage(
         _ trap: PDU, engineID: [UInt8], engineBoots: Int32, engineTime: Int32, messageID: Int32
     ) -> [UInt8]? {
-        guard fault == nil, let id = EngineID(engineID) else { return nil }
+        guard fault == nil, let id = EngineID(engineID), id.isUsable, trap.type == .trapV2,
+            min(engineBoots, engineTime, messageID) >= 0
+        else { return nil }
         let user = SecurityUser.of(self)
         var keys = LocalizedKeys(user, id)
         let envelope = V3Envelope(

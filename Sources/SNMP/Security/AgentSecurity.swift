@@ -24,7 +24,8 @@ final class AgentSecurity {
         if let place = users.firstIndex(where: { $0.keys.engineID == engineID && $0.user.hasKeys(of: user) }) {
             return place
         }
-        if users.count >= Self.usersMax { users.removeFirst() }
+        // What was proven stays as long as there is other to forget: anyone can make us try another engine ID.
+        if users.count >= Self.usersMax { users.remove(at: users.firstIndex { !$0.isProven } ?? 0) }
         users.append(UserKeys(user: user, keys: LocalizedKeys(user, engineID)))
         return users.count - 1
     }

@@ -32,31 +32,56 @@ struct EngineClock: Hashable, Sendable {
     private(set) var authenticated: Reading?
     /// What an unauthenticated Report said.
     private(set) var hint: Reading?
+    /// What the next message carries in place of all else, and no message is judged by.
+    private var carried: Reading?
+    /// The authenticated reading is of an earlier process, brought forward by a clock that can be wrong.
+    private var isRecalled = false
 
     /// What a request is to carry.
     func estimate(at now: UInt64) -> (boots: Int32, time: Int32) {
-        guard let reading = authenticated ?? hint else { return (0, 0) }
+        guard let reading = carried ?? authenticated ?? hint else { return (0, 0) }
         return (reading.boots, Int32(clamping: reading.time(at: now)))
     }
 
     /// Judges an authenticated message and moves the clock forward by it (RFC 3414 section 3.2 step 7b).
     mutating func messageReceived(boots: Int32, time: Int32, at now: UInt64) -> Verdict {
         let known = authenticated ?? Reading(boots: 0, time: 0, at: now)
-        if boots > known.boots || (boots == known.boots && time > known.time) || authenticated == nil {
+        if authenticated == nil || isAhead(of: known, boots: boots, time: time) {
             authenticated = Reading(boots: boots, time: time, at: now)
         }
         if boots == Self.bootsMax { return .latched }
         if boots < known.boots { return .outsideWindow }
+        if isRecalled {
+            isRecalled = false
+            return .inWindow
+        }
         if boots == known.boots, Int64(time) < known.time(at: now) - Self.windowSeconds { return .outsideWindow }
         return .inWindow
+    }
+
+    private func isAhead(of known: Reading, boots: Int32, time: Int32) -> Bool {
+        boots > known.boots || (boots == known.boots && (isRecalled || time > known.time))
+    }
+
+    /// Whether a reading is from before the newest authenticated one.
+    func isBefore(boots: Int32, time: Int32) -> Bool {
+        guard let known = authenticated else { return false }
+        return boots < known.boots || (boots == known.boots && !isRecalled && time < known.time)
+    }
+
+    /// Whether a message that carries the estimate may be outside the window of an engine that has this reading.
+    func disagrees(boots: Int32, time: Int32, at now: UInt64) -> Bool {
+        let known = estimate(at: now)
+        return boots != known.boots || abs(Int64(time) - Int64(known.time)) > Self.windowSeconds / 2
     }
 
     /// An authenticated notInTimeWindows Report answered one of our own requests: its reading holds, backwards too.
     ///
     /// By the letter of RFC 3414 the clock never goes back, so that an agent which loses its boots over a restart would
-    /// be lost for ever. The Report names the msgID of a request under way and is authenticated: it is no
-    /// recording from before.
+    /// be lost for ever. The Report names the msgID of the last message under way and is authenticated; since msgIDs
+    /// recur, the caller bounds how often the clock goes back.
     mutating func resynchronised(boots: Int32, time: Int32, at now: UInt64) {
+        isRecalled = false
         authenticated = Reading(boots: boots, time: time, at: now)
     }
 
@@ -65,8 +90,14 @@ struct EngineClock: Hashable, Sendable {
         hint = Reading(boots: boots, time: time, at: now)
     }
 
+    /// The next message carries a reading nobody vouches for.
+    mutating func carry(_ reading: Reading) { carried = reading }
+
     /// The reading of an earlier process, brought forward by the seconds that have passed since.
+    ///
+    /// Its boots judge messages; its time, by a clock that can be wrong, only fills in requests.
     mutating func recalled(boots: Int32, time: Int64, at now: UInt64) {
+        isRecalled = true
         authenticated = Reading(boots: boots, time: Int32(clamping: time), at: now)
     }
 }

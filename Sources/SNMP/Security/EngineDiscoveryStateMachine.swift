@@ -6,6 +6,8 @@
 /// - What anyone could have sent never changes what an authenticated message proved: another engine ID becomes a rival,
 ///   which takes over when a message authenticated under it arrives.
 /// - Every correction a Report brings is bounded for each request.
+/// - Boots and time that anyone could have sent go into one message of a request and judge none: the authenticated
+///   answer to it moves the clock. So an agent that restarted is found again, though it does not sign its Reports.
 struct EngineDiscoveryStateMachine {
     /// An engine as far as it is known.
     struct Engine: Hashable, Sendable {
@@ -36,6 +38,10 @@ struct EngineDiscoveryStateMachine {
         var messages = 0
         var resynchronisations = 0
         var rediscoveries = 0
+        /// Boots and time nobody vouches for, which its next message carries.
+        var hint: EngineClock.Reading?
+        /// It has had its one hint.
+        var hasUsedHint = false
     }
 
     enum Step: Hashable, Sendable {
@@ -54,6 +60,10 @@ struct EngineDiscoveryStateMachine {
     static let correctionsMax = 2
     /// Milliseconds of silence after which a request begins by asking for the engine ID again.
     static let silenceMilliseconds: UInt64 = 15_000
+    /// Milliseconds a rival is asked for, and in which no other one is: each costs the making of keys.
+    static let rivalMilliseconds: UInt64 = 60_000
+    /// Milliseconds in which an engine's clock is set back once: msgIDs recur, and with them what was recorded.
+    static let setBackMilliseconds: UInt64 = 3_600_000
 
     private(set) var current: Engine?
     private(set) var rival: Engine?
@@ -63,9 +73,19 @@ struct EngineDiscoveryStateMachine {
     private(set) var discoveredAt: UInt64?
     private var silentSince: UInt64?
     private var repetitions = 0
+    private var rivalNamedAt: UInt64?
+    private var setBackAt: UInt64?
+    /// How often a rival took over.
+    private(set) var replacements: UInt32 = 0
+    /// How often the clock was set back.
+    private(set) var setBacks: UInt32 = 0
 
-    /// The engine a request goes to.
-    func engine(_ request: Request) -> Engine? { request.usesRival ? rival ?? current : current }
+    /// The engine a request goes to, with the boots and time its next message carries.
+    func engine(_ request: Request) -> Engine? {
+        var engine = request.usesRival ? rival ?? current : current
+        if let hint = request.hint { engine?.clock.carry(hint) }
+        return engine
+    }
 
     /// A message of the request is due: its first, or one after a silence.
     ///
@@ -76,6 +96,8 @@ struct EngineDiscoveryStateMachine {
         _ number: Int, _ request: inout Request, isDiscovererAlive: Bool, isProven: Bool, at now: UInt64
     ) -> Step {
         guard request.messages < Self.messagesMax else { return .wait }
+        request.hint = nil
+        expireRival(at: now)
         var isDoubtful = request.messages == 0 ? isSilent(at: now) : request.stage == .discovering
         if request.stage == .asking {
             repetitions += 1
@@ -91,6 +113,11 @@ struct EngineDiscoveryStateMachine {
         request.stage = .discovering
         request.messages += 1
         return .sendDiscovery
+    }
+
+    private mutating func expireRival(at now: UInt64) {
+        guard rival != nil, let rivalNamedAt, now >= rivalNamedAt + Self.rivalMilliseconds else { return }
+        rival = nil
     }
 
     private func isSilent(at now: UInt64) -> Bool {
@@ -131,8 +158,11 @@ struct EngineDiscoveryStateMachine {
         repetitions = 0
         if rival?.id == id {
             current = rival
-            rival = nil
+            replacements &+= 1
+            // Who takes over has the keys: devices that share an address may take turns.
+            rivalNamedAt = nil
         }
+        if current?.id == id { rival = nil }
         update(id) {
             $0.isProven = true
             $0.sizeMax = sizeMax >= V3Header.sizeMin ? sizeMax : 0
@@ -162,22 +192,45 @@ struct EngineDiscoveryStateMachine {
         discoveredAt = now
         silentSince = nil
         repetitions = 0
-        request.usesRival = engineNamed(id, boots: boots, time: time, at: now)
+        request.usesRival = engineNamed(id, boots: boots, time: time, at: now) == .rival
+        if let current, current.id == id, boots > 0 || time > 0,
+            current.clock.disagrees(boots: boots, time: time, at: now)
+        {
+            _ = takeHint(boots: boots, time: time, &request, at: now)
+        }
         return sendRequest(&request, at: now)
     }
 
-    /// Takes over an engine ID nobody vouches for; answers whether it is the rival of a proven one.
-    private mutating func engineNamed(_ id: EngineID, boots: Int32, time: Int32, at now: UInt64) -> Bool {
+    /// Lets the request's next message carry what nobody vouches for, once; false if it has had its hint.
+    private func takeHint(boots: Int32, time: Int32, _ request: inout Request, at now: UInt64) -> Bool {
+        guard !request.hasUsedHint else { return false }
+        request.hasUsedHint = true
+        request.hint = EngineClock.Reading(boots: boots, time: time, at: now)
+        return true
+    }
+
+    private enum Naming {
+        case current
+        case rival
+        /// Another rival was named a short while ago.
+        case refused
+    }
+
+    /// Takes over an engine ID nobody vouches for, as the current one or as the rival of a proven one.
+    private mutating func engineNamed(_ id: EngineID, boots: Int32, time: Int32, at now: UInt64) -> Naming {
         var engine = Engine(id: id)
         engine.clock.hintReceived(boots: boots, time: time, at: now)
         guard let known = current, known.id == id || known.isProven else {
             current = engine
             rival = nil
-            return false
+            return .current
         }
-        guard known.id != id else { return false }
-        if rival?.id != id { rival = engine }
-        return true
+        guard known.id != id else { return .current }
+        if rival?.id == id { return .rival }
+        if let rivalNamedAt, now < rivalNamedAt + Self.rivalMilliseconds { return .refused }
+        rival = engine
+        rivalNamedAt = now
+        return .rival
     }
 
     /// A Report whose msgID is that of the request's last message.
@@ -211,7 +264,10 @@ struct EngineDiscoveryStateMachine {
         guard request.rediscoveries <= Self.correctionsMax, id != engine(request)?.id else {
             return isProven ? .distrust : .fail(.unknownEngineID)
         }
-        request.usesRival = engineNamed(id, boots: boots, time: time, at: now)
+        let naming = engineNamed(id, boots: boots, time: time, at: now)
+        guard naming != .refused else { return .distrust }
+        request.usesRival = naming == .rival
+        request.hint = nil
         return sendRequest(&request, at: now)
     }
 
@@ -220,18 +276,34 @@ struct EngineDiscoveryStateMachine {
     ) -> Step {
         guard let id, id == engine(request)?.id else { return .distrust }
         if isAuthentic {
+            guard mayResynchronise(to: boots, time, engine(request), at: now) else { return .distrust }
+            request.hint = nil
             update(id) { $0.clock.resynchronised(boots: boots, time: time, at: now) }
             if boots == EngineClock.bootsMax { return .fail(.bootsLatched) }
             prove(id, engine(request)?.sizeMax ?? 0)
             request.usesRival = false
         } else {
-            // Some agents do not sign this Report. It may fill in a first request, and no more than that.
-            if engine(request)?.clock.authenticated != nil { return .distrust }
-            update(id) { $0.clock.hintReceived(boots: boots, time: time, at: now) }
+            // Some agents do not sign this Report. It fills in first requests, and of others one message.
+            if engine(request)?.clock.authenticated == nil {
+                update(id) { $0.clock.hintReceived(boots: boots, time: time, at: now) }
+            } else if !takeHint(boots: boots, time: time, &request, at: now) {
+                return .distrust
+            }
         }
         request.resynchronisations += 1
         guard request.resynchronisations <= Self.correctionsMax else { return .fail(.notInTimeWindow) }
         return sendRequest(&request, at: now)
+    }
+
+    /// Whether a signed Report may set the clock: forward always, back once an hour.
+    private mutating func mayResynchronise(
+        to boots: Int32, _ time: Int32, _ engine: Engine?, at now: UInt64
+    ) -> Bool {
+        guard engine?.clock.isBefore(boots: boots, time: time) == true else { return true }
+        if let setBackAt, now < setBackAt + Self.setBackMilliseconds { return false }
+        setBackAt = now
+        setBacks &+= 1
+        return true
     }
 
     /// Takes over what an earlier process knew.

@@ -43,8 +43,10 @@ struct SecuredOrigin: Hashable, Sendable {
 ///
 /// Owned by one thread; the time is an argument, in milliseconds of any monotonic clock.
 ///
-/// Of a trap the sender is authoritative: its engine ID, boots and time count, kept for each sending address. Of an
-/// inform this engine is, so senders learn its engine ID, boots and time by Reports.
+/// Of a trap the sender is authoritative: its boots and time are kept for its engine ID, from whatever address it comes,
+/// so that a recorded trap is refused wherever it is sent from (RFC 3414 section 3.2 step 7b). Of devices that wrongly
+/// share an engine ID only those within 150 seconds of the newest boots and time are heard. Of an inform this engine is
+/// authoritative, so senders learn its engine ID, boots and time by Reports.
 /// Nothing is kept of a message that is not authentic, and both caches are bounded.
 struct NotificationSecurity {
     /// What a datagram turned out to be.
@@ -62,11 +64,6 @@ struct NotificationSecurity {
         let engineID: EngineID
     }
 
-    private struct Sender: Hashable {
-        let host: TransportAddress
-        let engineID: EngineID
-    }
-
     private struct Fault: Error {
         let fault: NotificationFault
         /// The user whose keys sign the Report; nil for an unauthenticated one.
@@ -74,15 +71,15 @@ struct NotificationSecurity {
     }
 
     static let keysMax = 65_536
-    static let sendersMax = 65_536
+    static let enginesMax = 65_536
 
-    private let users: [SecurityUser]
+    private var users: [SecurityUser]
     private let engineID: EngineID
     private let boots: Int32
     private let startedAt: UInt64
     private let ciphers = Ciphers()
-    private var keys: [KeyOwner: LocalizedKeys] = [:]
-    private var clocks: [Sender: EngineClock] = [:]
+    private var keys = RecentValues<KeyOwner, LocalizedKeys>(countMax: keysMax)
+    private var clocks = RecentValues<EngineID, EngineClock>(countMax: enginesMax)
     /// The counters that Reports carry, by `V3Report`.
     private var counters = [UInt32](repeating: 0, count: V3Report.allCases.count)
 
@@ -96,19 +93,25 @@ struct NotificationSecurity {
         self.startedAt = startedAt
     }
 
+    /// From now on these users may send; what was heard of engines' times stays, so that nothing old is taken again.
+    mutating func accessChanged(_ users: [USMUser]) {
+        self.users = users.map { SecurityUser.of($0) }
+        keys = RecentValues(countMax: Self.keysMax)
+    }
+
     private func seconds(_ now: UInt64) -> Int32 { Int32(clamping: (now - min(startedAt, now)) / 1000) }
 
     /// A datagram of version 3 came.
     ///
     /// It is decrypted in place; the notification's view is valid as long as it is.
     mutating func datagramReceived(
-        _ octets: UnsafeMutableRawBufferPointer, from source: TransportAddress, now: UInt64
+        _ octets: UnsafeMutableRawBufferPointer, now: UInt64
     ) -> Outcome {
         guard let header = try? V3Header(UnsafeRawBufferPointer(octets)) else { return .refused(.malformed) }
         guard header.securityModel == V3Header.userBasedModel else { return .refused(.unsupportedSecurityModel) }
         guard let incoming = try? V3Incoming(octets), let level = header.level else { return .refused(.malformed) }
         do throws(Fault) {
-            let (scoped, origin) = try open(incoming, level, from: source, now)
+            let (scoped, origin) = try open(incoming, level, now)
             switch (scoped.message.type, engineID.isEqual(incoming.parameters.engineID)) {
             case (.trapV2, _), (.inform, true): return .notification(scoped.message, origin)
             case (.inform, false): throw Fault(fault: .unknownEngineID)
@@ -120,7 +123,7 @@ struct NotificationSecurity {
     }
 
     private mutating func open(
-        _ incoming: V3Incoming, _ level: SecurityLevel, from source: TransportAddress, _ now: UInt64
+        _ incoming: V3Incoming, _ level: SecurityLevel, _ now: UInt64
     ) throws(Fault) -> (ScopedPDU, SecuredOrigin) {
         guard let id = EngineID(incoming.parameters.engineID),
             id == engineID || (id.isUsable && !asksForReport(incoming))
@@ -131,7 +134,7 @@ struct NotificationSecurity {
         let able = named.filter { users[$0].level == level }
         guard !able.isEmpty else { throw Fault(fault: .unsupportedSecurityLevel) }
         let user = level == .noAuthNoPriv ? able[0] : try authenticate(incoming, able, id)
-        if level != .noAuthNoPriv { try checkTime(incoming, user, id, from: source, now) }
+        if level != .noAuthNoPriv { try checkTime(incoming, user, id, now) }
         let scoped = try decrypt(incoming, user, id)
         let origin = SecuredOrigin(
             engineID: id.octets, userName: users[user].name, level: level,
@@ -154,17 +157,14 @@ struct NotificationSecurity {
             let known = keys[owner]
             let tried = known ?? LocalizedKeys(users[user], id)
             guard incoming.isAuthentic(users[user], tried) else { continue }
-            if known == nil {
-                if keys.count >= Self.keysMax { keys.removeAll(keepingCapacity: true) }
-                keys[owner] = tried
-            }
+            if known == nil { keys[owner] = tried }
             return user
         }
         throw Fault(fault: id == engineID || !asksForReport(incoming) ? .wrongDigest : .unknownEngineID)
     }
 
     private mutating func checkTime(
-        _ incoming: V3Incoming, _ user: Int, _ id: EngineID, from source: TransportAddress, _ now: UInt64
+        _ incoming: V3Incoming, _ user: Int, _ id: EngineID, _ now: UInt64
     ) throws(Fault) {
         let parameters = incoming.parameters
         if id == engineID {
@@ -174,10 +174,9 @@ struct NotificationSecurity {
             else { throw Fault(fault: .notInTimeWindow, user: user) }
             return
         }
-        let sender = Sender(host: source.withPort(0), engineID: id)
-        if clocks[sender] == nil, clocks.count >= Self.sendersMax { clocks.removeAll(keepingCapacity: true) }
-        let verdict = clocks[sender, default: EngineClock()].messageReceived(
-            boots: parameters.boots, time: parameters.time, at: now)
+        var clock = clocks[id] ?? EngineClock()
+        let verdict = clock.messageReceived(boots: parameters.boots, time: parameters.time, at: now)
+        clocks[id] = clock
         guard verdict == .inWindow else { throw Fault(fault: .notInTimeWindow) }
     }
 
@@ -235,7 +234,9 @@ struct NotificationSecurity {
             messageID: messageID, level: level, isReportable: false, engineID: engineID, boots: boots,
             time: seconds(now), contextEngineID: contextEngineID, contextName: contextName)
         let owner = place.map { KeyOwner(user: $0, engineID: engineID) }
-        var found = owner.flatMap { keys[$0] } ?? LocalizedKeys(user, engineID)
+        var known: LocalizedKeys?
+        if let owner { known = keys[owner] }
+        var found = known ?? LocalizedKeys(user, engineID)
         var message = [UInt8](repeating: 0, count: pdu.encodedCountMax + 512)
         let start = message.withUnsafeMutableBytes { buffer -> Int? in
             var writer = BERWriter(buffer)

@@ -105,6 +105,9 @@ public struct SecurityStatistics: Hashable, Sendable {
     public var resynchronisations: UInt64 = 0
     /// Agents whose engine ID turned out to be another one than before.
     public var enginesReplaced: UInt64 = 0
+    /// Times an agent's clock was set back by its signed Report, at most once an hour for each: it lost its boots, or
+    /// somebody sent a recorded Report again.
+    public var clocksSetBack: UInt64 = 0
     /// Messages with a wrong digest.
     public var wrongDigest: UInt64 = 0
     /// Authenticated messages outside the time window.
@@ -113,7 +116,7 @@ public struct SecurityStatistics: Hashable, Sendable {
     public var undecryptable: UInt64 = 0
     /// Messages of another user, level, engine or context than the request's.
     public var mismatched: UInt64 = 0
-    /// Unauthenticated Reports that did not count against a session that works.
+    /// Reports that did not count against a session that works: unauthenticated, or to set its clock back again.
     public var distrustedReports: UInt64 = 0
 
     /// Makes a record of nothing.
@@ -122,7 +125,7 @@ public struct SecurityStatistics: Hashable, Sendable {
     static func + (left: SecurityStatistics, right: SecurityStatistics) -> SecurityStatistics {
         let counters: [WritableKeyPath<SecurityStatistics, UInt64>] = [
             \.discoveries, \.reports, \.resynchronisations, \.enginesReplaced, \.wrongDigest, \.notInTimeWindow,
-            \.undecryptable, \.mismatched, \.distrustedReports,
+            \.undecryptable, \.mismatched, \.distrustedReports, \.clocksSetBack,
         ]
         var sum = left
         for counter in counters { sum[keyPath: counter] += right[keyPath: counter] }

@@ -89,6 +89,36 @@ struct NotificationStateMachineTests {
         #expect(run.taken.count == 1)
     }
 
+    @Test("a notification has at most 512 variable bindings; one with more is counted, and an inform not answered")
+    func tooLong() {
+        for (count, isTaken) in [(512, true), (513, false), (9000, false)] {
+            var run = Run()
+            var long = inform
+            while long.varBinds.count < count { long.varBinds.append(VarBind("1.3", .null)) }
+            let reply = run.receive(message(long), from: source)
+            #expect((reply != nil) == isTaken, "\(count)")
+            #expect(run.taken.count == (isTaken ? 1 : 0))
+            #expect(run.machine.statistics.tooLong == (isTaken ? 0 : 1))
+        }
+    }
+
+    @Test("what waits for the reader is bounded in memory too")
+    func memoryOfTheQueue() throws {
+        let queue = NotificationQueue(capacity: 1_000_000, octetsMax: 1 << 20)
+        var pdu = trap
+        pdu.varBinds.append(VarBind("1.3.6.1.4.1.9", .octetString([UInt8](repeating: 65, count: 60_000))))
+        let large = try SNMPNotification(
+            pdu, from: source, version: .v2c, sender: .community(isKnown: true), receivedAtUnixMilliseconds: 0)
+        var taken = 0
+        while queue.offer(large) { taken += 1 }
+        #expect((10...17).contains(taken))
+        let small = try SNMPNotification(
+            trap, from: source, version: .v2c, sender: .community(isKnown: true), receivedAtUnixMilliseconds: 0)
+        var others = 0
+        while queue.offer(small) { others += 1 }
+        #expect((1...100).contains(others))
+    }
+
     @Test("an unknown community is dropped and counted, or accepted and marked")
     func community() throws {
         var run = Run()
@@ -206,7 +236,7 @@ struct NotificationStateMachineTests {
         for (change, name) in [
             ({ $0.sourcePerSecond = 0 }, "sourcePerSecond"), ({ $0.sourceBurst = .nan }, "sourceBurst"),
             ({ $0.engineID = [1] }, "engineID"), ({ $0.waitingMax = 0 }, "waitingMax"),
-            ({ $0.addresses = [] }, "addresses"),
+            ({ $0.addresses = [] }, "addresses"), ({ $0.waitingOctetsMax = 1 }, "waitingOctetsMax"),
         ] as [((inout NotificationConfiguration) -> Void, String)] {
             var configuration = NotificationConfiguration()
             change(&configuration)

@@ -56,6 +56,17 @@ struct EngineClockTests {
         #expect(clock.estimate(at: 10_000) == (2, 7))
     }
 
+    @Test("a time brought over from an earlier process judges no message, its boots do")
+    func recalled() {
+        var clock = EngineClock()
+        clock.recalled(boots: 5, time: 90_000, at: 0)
+        #expect(clock.estimate(at: 1000) == (5, 90_001))
+        #expect(clock.messageReceived(boots: 4, time: 90_001, at: 1000) == .outsideWindow)
+        #expect(clock.messageReceived(boots: 5, time: 1000, at: 1000) == .inWindow)
+        #expect(clock.estimate(at: 1000) == (5, 1000))
+        #expect(clock.messageReceived(boots: 5, time: 800, at: 1000) == .outsideWindow)
+    }
+
     @Test("an authenticated notInTimeWindows Report turns the clock back, for agents that lose their boots")
     func backwards() {
         var clock = known

@@ -152,6 +152,83 @@ struct EngineDiscoveryStateMachineTests {
         #expect(step == .fail(.bootsLatched))
     }
 
+    @Test("a signed Report sets the clock back once an hour, and forward at any time")
+    func setBack() {
+        var machine = Self.proven()
+        var now: UInt64 = 0
+        for (minute, boots, time, step) in [
+            (1, 2, 5, Machine.Step.sendRequest), (2, 1, 9, .distrust), (3, 9, 9, .sendRequest), (4, 9, 8, .distrust),
+            (60, 2, 5, .distrust), (61, 2, 5, .sendRequest), (62, 1, 0, .distrust),
+        ] {
+            now = UInt64(minute) * 60_000
+            machine.plainResponseReceived(Self.id(1), sizeMax: 0)
+            var request = Machine.Request()
+            _ = Self.due(&machine, 0, &request, at: now)
+            let seen = Self.report(
+                &machine, .notInTimeWindow, from: 1, boots: Int32(boots), time: Int32(time), isAuthentic: true,
+                &request, at: now)
+            #expect(seen == step, "minute \(minute)")
+            if step == .sendRequest { #expect(Self.estimate(machine.current, at: now) == [Int32(boots), Int32(time)]) }
+        }
+        #expect(machine.setBacks == 2)
+        let verdict = machine.authenticMessageReceived(Self.id(1), boots: 1, time: 1, sizeMax: 0, at: now)
+        #expect(verdict == .outsideWindow)
+    }
+
+    /// Polls an agent that restarted, every minute with three attempts; whether a message of ours had its time.
+    ///
+    /// Without `reports` the agent says nothing of what is outside its window.
+    private static func isFoundAgain(_ machine: inout Machine, isProven: Bool, reports: Bool) -> Bool {
+        for minute in 2..<10 {
+            var request = Machine.Request()
+            for attempt in 0..<3 {
+                let now = UInt64(minute * 60_000 + attempt * 2000)
+                let time = Int32(now / 1000) - 100
+                var step = due(&machine, 0, &request, isProven: isProven, at: now)
+                for _ in 0..<10 where step == .sendDiscovery || step == .sendRequest {
+                    let sent = step == .sendDiscovery ? [] : estimate(machine.engine(request), at: now)
+                    if sent == [6, time] {
+                        return machine.authenticMessageReceived(id(1), boots: 6, time: time, sizeMax: 0, at: now)
+                            == .inWindow && estimate(machine.current, at: now) == [6, time]
+                    }
+                    guard reports || step == .sendDiscovery else { break }
+                    let kind = step == .sendDiscovery ? V3Report.unknownEngineID : .notInTimeWindow
+                    step = report(
+                        &machine, kind, from: 1, boots: 6, time: time, isProven: isProven, &request, at: now)
+                }
+            }
+        }
+        return false
+    }
+
+    @Test("an agent that restarted is found again, though it does not sign its Reports, or sends none")
+    func restarted() {
+        for reports in [true, false] {
+            var known = Self.proven()
+            #expect(Self.isFoundAgain(&known, isProven: true, reports: reports))
+            var recalled = Machine()
+            recalled.recalled(Self.id(1), boots: 5, time: 90_000, at: 0)
+            #expect(Self.isFoundAgain(&recalled, isProven: false, reports: reports))
+        }
+    }
+
+    @Test("boots and time nobody vouches for go into one message of a request, and judge none")
+    func oneHint() {
+        var machine = Self.proven()
+        var request = Machine.Request()
+        _ = Self.due(&machine, 0, &request)
+        #expect(Self.report(&machine, .notInTimeWindow, from: 1, boots: 99, time: 1, &request) == .sendRequest)
+        #expect(Self.estimate(machine.engine(request), at: 0) == [99, 1])
+        #expect(Self.report(&machine, .notInTimeWindow, from: 1, boots: 98, time: 1, &request) == .distrust)
+        #expect(Self.due(&machine, 0, &request, at: 1500) == .sendRequest)
+        #expect(Self.estimate(machine.engine(request), at: 0) == [5, 1000])
+        var other = Machine.Request()
+        _ = Self.due(&machine, 1, &other)
+        #expect(Self.estimate(machine.engine(other), at: 0) == [5, 1000])
+        let verdict = machine.authenticMessageReceived(Self.id(1), boots: 5, time: 1001, sizeMax: 0, at: 1000)
+        #expect(verdict == .inWindow)
+    }
+
     @Test("an unsigned notInTimeWindows fills in a first request, and changes no authenticated time")
     func unsignedTime() {
         var fresh = Machine()
@@ -165,8 +242,52 @@ struct EngineDiscoveryStateMachineTests {
         var machine = Self.proven()
         request = Machine.Request()
         _ = Self.due(&machine, 0, &request)
-        #expect(Self.report(&machine, .notInTimeWindow, from: 1, boots: 99, time: 1, &request) == .distrust)
+        _ = Self.report(&machine, .notInTimeWindow, from: 1, boots: 99, time: 1, &request)
         #expect(Self.estimate(machine.current, at: 0) == [5, 1000])
+    }
+
+    @Test("a rival goes when the engine is heard again or after a minute, and no other one comes within it")
+    func rivals() {
+        var machine = Self.proven()
+        func lie(_ last: UInt8, at now: UInt64) -> Machine.Step {
+            var request = Machine.Request()
+            _ = Self.due(&machine, 0, &request, at: now)
+            return Self.report(&machine, .unknownEngineID, from: last, boots: 1, time: 1, &request, at: now)
+        }
+        #expect(lie(66, at: 1000) == .sendRequest)
+        let verdict = machine.authenticMessageReceived(Self.id(1), boots: 5, time: 1001, sizeMax: 0, at: 1001)
+        #expect(verdict == .inWindow)
+        #expect(machine.rival == nil)
+        #expect(lie(67, at: 2000) == .distrust)
+        #expect(lie(67, at: 61_000) == .sendRequest)
+        #expect(machine.rival?.id == Self.id(67))
+        #expect(lie(68, at: 70_000) == .distrust)
+        var request = Machine.Request()
+        _ = Self.due(&machine, 0, &request, at: 121_000)
+        #expect(machine.rival == nil)
+    }
+
+    @Test("devices that share an address may take turns, since each proves itself")
+    func turns() {
+        var machine = Self.proven()
+        for last in [UInt8(2), 1, 2, 1] {
+            var request = Machine.Request()
+            _ = Self.due(&machine, 0, &request)
+            #expect(Self.report(&machine, .unknownEngineID, from: last, boots: 5, time: 1, &request) == .sendRequest)
+            _ = machine.authenticMessageReceived(Self.id(last), boots: 5, time: 1, sizeMax: 0, at: 0)
+            #expect(machine.current?.id == Self.id(last))
+        }
+        #expect(machine.replacements == 4)
+    }
+
+    @Test("engine IDs anyone could have named do not take a user's proof away")
+    func proofStays() {
+        let agent = AgentSecurity()
+        let user = SecurityUser.of(USMUser(name: "bert", authentication: .init(.sha1, Passphrase("authpass12"))))
+        agent.prove(agent.place(of: user, Self.id(1)))
+        for last in UInt8(2)..<40 { _ = agent.place(of: user, Self.id(last)) }
+        #expect(agent.isProven(user))
+        #expect(agent.users.count == AgentSecurity.usersMax)
     }
 
     @Test("a lie about the engine ID costs one message, and the engine that works stays")

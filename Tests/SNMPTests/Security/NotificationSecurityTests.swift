@@ -6,7 +6,6 @@ import Testing
 struct NotificationSecurityTests {
     private static let ours: [UInt8] = [0x80, 0, 0, 1, 5, 7, 7, 7]
     private static let theirs: [UInt8] = [0x80, 0, 0, 1, 5, 1, 2, 3, 4]
-    private static let source = TransportAddress(127, 0, 0, 5, port: 50_000)
     private static let linkDown: ObjectIdentifier = "1.3.6.1.6.3.1.1.5.3"
     private static let varBinds = [
         VarBind(SampleTables.sysUpTime, .timeTicks(5)),
@@ -32,12 +31,11 @@ struct NotificationSecurityTests {
     }
 
     private static func receive(
-        _ security: inout NotificationSecurity, _ octets: [UInt8], from source: TransportAddress = source,
-        at now: UInt64 = 1_060_000
+        _ security: inout NotificationSecurity, _ octets: [UInt8], at now: UInt64 = 1_060_000
     ) -> Seen {
         var octets = octets
         return octets.withUnsafeMutableBytes { buffer -> Seen in
-            switch security.datagramReceived(buffer, from: source, now: now) {
+            switch security.datagramReceived(buffer, now: now) {
             case .notification(let view, let origin):
                 let response = security.response(to: view, origin, now: now)
                 guard let copy = try? CommunityMessage(view) else { return .refused(.malformed) }
@@ -171,8 +169,46 @@ struct NotificationSecurityTests {
         #expect(Self.receive(&security, recorded, at: 1_060_000 + 151_000) == .refused(.notInTimeWindow))
         #expect(Self.receive(&security, Self.trap(user, boots: 4, time: 1)).fault == nil)
         #expect(Self.receive(&security, recorded) == .refused(.notInTimeWindow))
-        // Another device with the same engine ID keeps its own time.
-        #expect(Self.receive(&security, recorded, from: TransportAddress(127, 0, 0, 6)).fault == nil)
+    }
+
+    @Test("what an engine said last is known after the users were changed")
+    func timesOutliveUsers() {
+        let user = SecuredMessageTests.user(.sha1, .aes128)
+        let recorded = Self.trap(user, boots: 3, time: 500)
+        var security = Self.make([user])
+        #expect(Self.receive(&security, recorded).fault == nil)
+        #expect(Self.receive(&security, Self.trap(user, boots: 3, time: 900)).fault == nil)
+        security.accessChanged([])
+        #expect(Self.receive(&security, Self.trap(user, boots: 3, time: 901)).fault == .unknownUserName)
+        security.accessChanged([SecuredMessageTests.user(.sha256, nil), user])
+        #expect(Self.receive(&security, recorded) == .refused(.notInTimeWindow))
+        #expect(Self.receive(&security, Self.trap(user, boots: 3, time: 901)).fault == nil)
+    }
+
+    @Test("of two devices with one engine ID the one that is behind is not heard, until it is no longer")
+    func sharedEngineID() {
+        let user = SecuredMessageTests.user(.sha1, .aes128)
+        var security = Self.make([user])
+        #expect(Self.receive(&security, Self.trap(user, boots: 3, time: 500)).fault == nil)
+        #expect(Self.receive(&security, Self.trap(user, boots: 3, time: 5000)).fault == nil)
+        #expect(Self.receive(&security, Self.trap(user, boots: 3, time: 501)) == .refused(.notInTimeWindow))
+        #expect(Self.receive(&security, Self.trap(user, boots: 4, time: 5)).fault == nil)
+    }
+
+    @Test("values kept are bounded, and what is used stays")
+    func recentValues() {
+        var values = RecentValues<Int, Int>(countMax: 10)
+        values[-1] = 1
+        for key in 0..<1000 {
+            values[key] = key
+            #expect(values[-1] == 1)
+            #expect(values[key] == key)
+            #expect(values.count <= 10)
+            if key > 0 { #expect(values[key - 1] == key - 1, "one of the newest") }
+        }
+        #expect(values[500] == nil)
+        values[-1] = nil
+        #expect(values[-1] == nil)
     }
 
     @Test("users of one name are told apart by their keys")

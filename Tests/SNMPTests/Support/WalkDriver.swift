@@ -6,14 +6,17 @@ import Testing
 struct WalkDriver {
     var table: Table
     var requests: [CommunityMessage] = []
+    /// Requests that were not answered.
+    var timeouts = 0
     var machine: TableWalkStateMachine
 
     /// Runs until the walk ends; more than `stepLimit` events fail the test.
     init(
         _ request: TableRequest, _ agent: ScriptedAgent, version: SNMPVersion = .v2c, inFlight: Int = 2,
-        stepLimit: Int = 4000
+        stepLimit: Int = 4000, knowledge: WalkKnowledge = WalkKnowledge()
     ) throws {
-        machine = TableWalkStateMachine(request, limits: .init(version: version, requestsInFlight: inFlight))
+        machine = TableWalkStateMachine(
+            request, limits: .init(version: version, requestsInFlight: inFlight), knowledge: knowledge)
         var outstanding: [(token: Int, request: [UInt8])] = []
         var isFinished = false
         var steps = 0
@@ -29,7 +32,9 @@ struct WalkDriver {
             case .wait:
                 try #require(!outstanding.isEmpty, "the walk waits for nothing")
                 let (token, octets) = outstanding.removeFirst()
-                Self.answer(&machine, token, agent.respond(to: octets))
+                let response = agent.respond(to: octets)
+                if response == nil { timeouts += 1 }
+                Self.answer(&machine, token, response)
             }
         }
         table = machine.finish(elapsedMilliseconds: 0, retransmissions: 0)

@@ -1,0 +1,33 @@
+import Testing
+
+@testable import SNMP
+
+/// Large answers that never arrive, while small ones do: their fragments get lost, or the agent drops them.
+@Suite("Answers too large for the way")
+struct AnswerSizeTests {
+    private static let rows = SampleTables.interfaces(200)
+
+    @Test(
+        "the size is stepped down, and the next poll begins with what was learnt",
+        arguments: [300, 600, 1000], [1, SampleTables.columns.count])
+    func fragmentsLost(octets: Int, columnCount: Int) throws {
+        let request = TableRequest(
+            scalars: SampleTables.scalars, columns: Array(SampleTables.columns.suffix(columnCount)))
+        let agent = ScriptedAgent(Self.rows, fault: .silentOverOctets(octets))
+        var fitting = ScriptedAgent(Self.rows)
+        fitting.octetLimit = octets
+        let least = try WalkDriver(request, fitting).table.requests
+        var knowledge = WalkKnowledge()
+        for poll in 0..<4 {
+            var driver = try WalkDriver(request, agent, knowledge: knowledge)
+            driver.machine.learn(into: &knowledge)
+            let told = "poll \(poll): \(driver.table.requests) requests, \(driver.timeouts) lost, least \(least)"
+            for column in driver.table.columns {
+                #expect(column.status == .complete, "\(told)")
+                #expect(driver.table.rows(column.oid) == Self.rows.filter { $0.name.hasPrefix(column.oid) })
+            }
+            #expect(driver.timeouts <= (poll == 0 ? 8 : 2), "\(told)")
+            #expect(driver.table.requests <= 4 * least + 10, "\(told)")
+        }
+    }
+}

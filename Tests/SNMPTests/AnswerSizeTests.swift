@@ -18,7 +18,7 @@ struct AnswerSizeTests {
         fitting.octetLimit = octets
         let least = try WalkDriver(request, fitting).table.requests
         var knowledge = WalkKnowledge()
-        for poll in 0..<4 {
+        for poll in 0..<8 {
             var driver = try WalkDriver(request, agent, knowledge: knowledge)
             driver.machine.learn(into: &knowledge)
             let told = "poll \(poll): \(driver.table.requests) requests, \(driver.timeouts) lost, least \(least)"
@@ -26,8 +26,8 @@ struct AnswerSizeTests {
                 #expect(column.status == .complete, "\(told)")
                 #expect(driver.table.rows(column.oid) == Self.rows.filter { $0.name.hasPrefix(column.oid) })
             }
-            #expect(driver.timeouts <= (poll == 0 ? 8 : 2), "\(told)")
-            #expect(driver.table.requests <= 4 * least + 10, "\(told)")
+            #expect(driver.timeouts <= (poll == 0 ? 3 : 1), "\(told)")
+            #expect(driver.table.requests <= 5 * least + 10, "\(told)")
         }
     }
 }

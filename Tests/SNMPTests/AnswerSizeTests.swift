@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import SNMP
@@ -29,5 +30,22 @@ struct AnswerSizeTests {
             #expect(driver.timeouts <= (poll == 0 ? 3 : 1), "\(told)")
             #expect(driver.table.requests <= 5 * least + 10, "\(told)")
         }
+    }
+
+    @Test("a request too large to be sent is asked in parts; the least one that is too large ends the poll")
+    func requestTooLarge() throws {
+        let request = TableRequest(scalars: SampleTables.scalars, columns: SampleTables.columns)
+        var machine = TableWalkStateMachine(request, limits: .init())
+        var asked: [Int] = []
+        while case .sendRequest(let token) = machine.slotGranted(), asked.count < 100 {
+            let plan = machine.plans[token]
+            asked.append(plan.scalars.count + plan.columns.count)
+            machine.requestFailed(token, .unreachable(EMSGSIZE))
+        }
+        #expect(asked[0] > SampleTables.scalars.count)
+        #expect(asked.last == 1)
+        #expect(asked.count <= 8, "\(asked)")
+        let table = machine.finish(elapsedMilliseconds: 0, retransmissions: 0)
+        #expect(table.columns.allSatisfy { $0.status == .failed(.unreachable(EMSGSIZE)) })
     }
 }

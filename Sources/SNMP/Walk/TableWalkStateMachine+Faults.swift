@@ -111,7 +111,7 @@ extension TableWalkStateMachine {
     }
 
     /// Asks for less at once: scalars apart from columns, half of the scalars, each column alone, half of its rows.
-    private mutating func splitRequest(_ plan: borrowing Plan, _ fault: ColumnFault) {
+    mutating func splitRequest(_ plan: borrowing Plan, _ fault: ColumnFault) {
         if !plan.scalars.isEmpty, !plan.columns.isEmpty {
             scalarsTravelAlone = true
         } else if plan.scalars.count > 1 {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads scalars and columns of one device: decides what to ask, and takes the answers into columns.
 ///
 /// Pure: no socket and no clock. The shell asks `slotGranted` for a request whenever it may send one, encodes it,
@@ -239,6 +241,11 @@ struct TableWalkStateMachine {
     /// The request came to nothing: no answer, or the network's word that there will be none.
     mutating func requestFailed(_ token: Int, _ fault: ColumnFault) {
         let plan = release(token)
+        if fault == .unreachable(EMSGSIZE), plan.scalars.count + plan.columns.count > 1 {
+            // Too many names for what the way or the agent takes.
+            splitRequest(plan, fault)
+            return
+        }
         guard fault == .timeout else {
             pollEnded(fault)
             return

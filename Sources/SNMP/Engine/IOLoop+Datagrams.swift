@@ -211,8 +211,16 @@ extension IOLoop {
             guard isSecondTry else { return true }
             statistics.sendFailures += 1
             socket.removeSent(places[0].taken)
-            slotFailed(places[0].slot, number == ECONNREFUSED ? .refused : .unreachable(number))
+            slotFailed(places[0].slot, Self.fault(ofRefusal: number))
             return false
+        }
+    }
+
+    private static func fault(ofRefusal number: Int32) -> ColumnFault {
+        switch number {
+        case ECONNREFUSED: .refused
+        case EMSGSIZE: .requestTooLarge
+        default: .unreachable(number)
         }
     }
 

@@ -1,4 +1,7 @@
 extension TableWalkStateMachine {
+    /// The most variable bindings to ask for once an answer was lost: any agent answers so many, on any way.
+    private static let varBindsAfterLoss = 10
+
     /// The agent answered with an error-status.
     mutating func errorReceived(_ plan: borrowing Plan, _ status: ErrorStatus, index: Int) {
         switch status {
@@ -55,9 +58,15 @@ extension TableWalkStateMachine {
     ///
     /// Fewer repetitions first, then fewer columns.
     mutating func requestWasNoUse(_ plan: borrowing Plan, _ fault: ColumnFault) {
-        if plan.scalars.isEmpty, plan.columns.count > 1, plan.repetitions > 1 {
-            let half = plan.varBindCount / 2
-            limitVarBinds(to: fault == .timeout ? min(half, 10) : half, failed: plan)
+        guard plan.scalars.isEmpty, plan.repetitions > 1 else {
+            splitRequest(plan, fault)
+            return
+        }
+        if fault == .timeout {
+            hasLostAnswers = true
+            limitVarBinds(to: min(plan.varBindCount / 2, Self.varBindsAfterLoss), failed: plan)
+        } else if plan.columns.count > 1 {
+            limitVarBinds(to: plan.varBindCount / 2, failed: plan)
         } else {
             splitRequest(plan, fault)
         }
@@ -83,11 +92,16 @@ extension TableWalkStateMachine {
     /// One object the agent hangs on must cost its own column only, so the poll ends by requests for a single variable
     /// binding alone.
     mutating func timeoutReceived(_ plan: borrowing Plan) {
-        consecutiveTimeouts += 1
+        // Those lost together say no more than one: the way takes less than that.
+        let isNew = plan.timeoutRound == timeoutRound
+        if isNew {
+            timeoutRound += 1
+            consecutiveTimeouts += 1
+        }
         if plan.varBindCount == 1 { consecutiveSmallTimeouts += 1 }
         if consecutiveSmallTimeouts >= 3 {
             pollEnded(.timeout)
-        } else if consecutiveTimeouts >= 2, plan.scalars.isEmpty, plan.varBindCount > 1 {
+        } else if isNew, consecutiveTimeouts >= 2, plan.scalars.isEmpty, plan.varBindCount > 1 {
             for place in plan.columns.indices {
                 columns[plan.columns[place]].facts.isIsolated = true
                 columns[plan.columns[place]].facts.repetitionCap = 1
@@ -103,9 +117,12 @@ extension TableWalkStateMachine {
     }
 
     /// A request as large as the cap was answered: goes half of the way to the smallest that failed, or doubles it.
+    ///
+    /// Where answers were lost, each try that is too large costs all attempts: there is at most one such in a poll.
     mutating func raiseVarBindCap(_ plan: borrowing Plan) {
         guard varBindCap < Int.max, plan.varBindCount * 2 > varBindCap, varBindCap + 1 < varBindsFailed else { return }
-        varBindCap += varBindsFailed == Int.max ? varBindCap : (varBindsFailed - varBindCap) / 2
+        let raised = varBindCap + (varBindsFailed == Int.max ? varBindCap : (varBindsFailed - varBindCap) / 2)
+        varBindCap = hasLostAnswers ? max(varBindCap, min(raised, Self.varBindsAfterLoss)) : raised
     }
 
     /// Asks for less at once: scalars apart from columns, half of the scalars, each column alone, half of its rows.
@@ -129,6 +146,6 @@ extension TableWalkStateMachine {
             return
         }
         columns[position].facts.isIsolated = true
-        columns[position].facts.repetitionCap = fault == .timeout ? 1 : plan.repetitions / 2
+        columns[position].facts.repetitionCap = plan.repetitions / 2
     }
 }

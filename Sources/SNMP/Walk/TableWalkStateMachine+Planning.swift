@@ -16,6 +16,7 @@ extension TableWalkStateMachine {
         if plans[token].scalars.isEmpty || !scalarsTravelAlone { planColumns(token) }
         guard plans[token].varBindCount > 0 else { return false }
         plans[token].isUsed = true
+        plans[token].timeoutRound = timeoutRound
         // A single repetition is asked by GETNEXT: any agent answers that.
         plans[token].type = plans[token].columns.isEmpty || plans[token].repetitions == 1 ? .getNext : .getBulk
         for place in plans[token].columns.indices { columns[plans[token].columns[place]].facts.phase = .requested }

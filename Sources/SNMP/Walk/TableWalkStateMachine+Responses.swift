@@ -34,6 +34,8 @@ extension TableWalkStateMachine {
         var progress = false
         /// A column was not where its place says.
         var hasDoubt = false
+        /// A scalar's place held another name.
+        var hasStrayScalar = false
         /// The variable bindings read.
         var varBinds = 0
     }
@@ -46,6 +48,7 @@ extension TableWalkStateMachine {
         var isWhole = true
         do throws(SNMPDecodeError) {
             if !plan.scalars.isEmpty { try takeScalars(plan, &reading, elapsedMilliseconds) }
+            if reading.hasStrayScalar { strayScalarsReceived(plan, message.varBinds, &reading) }
             if plan.columns.count == 1 { takeOneColumn(plan.columns[0], &reading) }
             if !reading.list.isAtEnd, !plan.columns.isEmpty { try takeRows(plan, &reading) }
         } catch {
@@ -95,6 +98,7 @@ extension TableWalkStateMachine {
             reading.progress = true
             scalarStates[position] = .done
             let isNamed = request.scalars[position].encoded.withUnsafeBytes { $0.elementsEqual(varBind.name) }
+            if !isNamed, varBind.tag != BERTag.endOfMibView { reading.hasStrayScalar = true }
             guard isNamed, !BERTag.isException(varBind.tag) else { continue }
             do throws(SNMPDecodeError) {
                 let value = try reading.list.decodeValue(varBind.value)

@@ -37,6 +37,8 @@ struct TableWalkStateMachine {
         var columns: [Int] = []
         var repetitions = 1
         var isUsed = false
+        /// How many rounds of timeouts came before it was sent.
+        var timeoutRound = 0
 
         /// The variable bindings a full answer holds.
         var varBindCount: Int { scalars.count + columns.count * repetitions }
@@ -81,6 +83,10 @@ struct TableWalkStateMachine {
     var consecutiveTimeouts = 0
     /// Those of them that asked for a single variable binding.
     var consecutiveSmallTimeouts = 0
+    /// Rounds of timeouts: requests that were under way together and got lost together are one.
+    var timeoutRound = 0
+    /// A request was not answered in this poll, perhaps for its size.
+    var hasLostAnswers = false
     /// A request for several variable bindings was not answered; whether less is will show.
     var wasDropped = false
 
@@ -139,8 +145,8 @@ struct TableWalkStateMachine {
         answersOneRow = knowledge.answersOneRow
         startsBroadly = knowledge.isAnswering
         nameCap = Int.max
-        (isLastChance, lastChanceRequests, wasDropped) = (false, 0, false)
-        (consecutiveTimeouts, consecutiveSmallTimeouts) = (0, 0)
+        (isLastChance, lastChanceRequests, wasDropped, hasLostAnswers) = (false, 0, false, false)
+        (consecutiveTimeouts, consecutiveSmallTimeouts, timeoutRound) = (0, 0, 0)
         (octetCount, requestCount, responseCount, interfaceCount) = (0, 0, 0, -1)
         (anomalies, tolerated, sysUpTime) = ([], [], nil)
         beginColumns(knowledge)
@@ -260,6 +266,7 @@ struct TableWalkStateMachine {
     /// Not dead, perhaps: some agents drop what is too much for them, or hang on one object.
     private mutating func beginLastChance(_ plan: Plan) {
         isLastChance = true
+        hasLostAnswers = true
         startsBroadly = false
         scalarCap = 1
         scalarsTravelAlone = true

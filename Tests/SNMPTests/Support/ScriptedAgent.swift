@@ -24,6 +24,8 @@ struct ScriptedAgent: Sendable {
         case silent(ObjectIdentifier)
         /// No answer when more than so many variable bindings would be answered.
         case silentOver(Int)
+        /// No answer when it would take more than so many octets: its fragments get lost.
+        case silentOverOctets(Int)
         /// noSuchInstance in place of this name's value.
         case exception(ObjectIdentifier)
         /// Every error-status there is, for everything.
@@ -91,6 +93,10 @@ struct ScriptedAgent: Sendable {
         spoil(&found, asked: request.pdu.varBinds.count)
         pdu.varBinds = Array(found.prefix(varBindLimit))
         cut(&pdu)
+        if case .silentOverOctets(let limit) = fault {
+            let octets = CommunityMessage(version: .v2c, community: community, pdu: pdu).encode().count
+            if octets > limit { return nil }
+        }
         return pdu
     }
 

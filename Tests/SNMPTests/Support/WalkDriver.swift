@@ -6,6 +6,8 @@ import Testing
 struct WalkDriver {
     var table: Table
     var requests: [CommunityMessage] = []
+    /// Requests that were not answered.
+    var timeouts = 0
     var machine: TableWalkStateMachine
 
     /// Runs until the walk ends; more than `stepLimit` events fail the test.
@@ -31,7 +33,9 @@ struct WalkDriver {
             case .wait:
                 try #require(!outstanding.isEmpty, "the walk waits for nothing")
                 let (token, octets) = outstanding.removeFirst()
-                Self.answer(&machine, token, respond.map { $0(octets) } ?? agent.respond(to: octets))
+                let response = respond.map { $0(octets) } ?? agent.respond(to: octets)
+                if response == nil { timeouts += 1 }
+                Self.answer(&machine, token, response)
             }
         }
         table = machine.finish(elapsedMilliseconds: 0, retransmissions: 0)

@@ -63,9 +63,9 @@ final class IOLoop: @unchecked Sendable {
 
     @exclusivity(unchecked) var random: SplitMix64
     @exclusivity(unchecked) var slots: SlotTable
-    @exclusivity(unchecked) var flights: [Flight]
+    @exclusivity(unchecked) var flights: FixedMemory<Flight>
     @exclusivity(unchecked) var wheel: TimerWheel
-    var fired: [Int] = []
+    @exclusivity(unchecked) var fired: [Int] = []
     @exclusivity(unchecked) var polls: [UInt64: Poll] = [:]
     @exclusivity(unchecked) var ready: [Poll] = []
     @exclusivity(unchecked) var readyHead = 0
@@ -84,15 +84,15 @@ final class IOLoop: @unchecked Sendable {
 
     @exclusivity(unchecked) var agents: AgentTable
     /// Polls that wait until their agent's budget allows a request, by agent; few agents have any.
-    var parked: [Int: [Poll]] = [:]
+    @exclusivity(unchecked) var parked: [Int: [Poll]] = [:]
     /// When the agents whose pace is limited may be asked again; only grown where there are any.
     @exclusivity(unchecked) var paceWheel: TimerWheel
     @exclusivity(unchecked) var schedule: PollSchedule
-    var groups: [PollGroup?] = []
-    var profiles = SharedValues<Target>()
-    var reported: [ScheduledPoll] = []
+    @exclusivity(unchecked) var groups: [PollGroup?] = []
+    @exclusivity(unchecked) var profiles = SharedValues<Target>()
+    @exclusivity(unchecked) var reported: [ScheduledPoll] = []
     /// From the engine's clock to milliseconds since 1970.
-    var unixOffsetMilliseconds: Int64 = 0
+    @exclusivity(unchecked) var unixOffsetMilliseconds: Int64 = 0
 
     init(_ configuration: EngineConfiguration, seed: UInt64) throws(SNMPError) {
         var sockets = [try DatagramSocket(isIPv6: false, configuration)]
@@ -105,7 +105,7 @@ final class IOLoop: @unchecked Sendable {
         // A full-size response takes about 2.3 KB of kernel memory: more requests than that would only lose answers.
         let window = max(1, min(configuration.window, granted / 2304))
         slots = SlotTable(capacity: window, random: &random)
-        flights = Array(repeating: Flight(), count: window)
+        flights = FixedMemory(repeating: Flight(), count: window)
         security = LoopSecurity(capacity: window)
         let start = csnmpio_monotonic_nanoseconds() / 1_000_000
         now = start
@@ -124,7 +124,7 @@ final class IOLoop: @unchecked Sendable {
     }
 
     deinit {
-        for flight in flights { flight.buffer?.deallocate() }
+        for slot in flights.indices { flights[slot].buffer?.deallocate() }
         if epoll >= 0 { close(epoll) }
         if wake >= 0 { close(wake) }
     }

@@ -166,11 +166,63 @@ struct UsualNumbers {
                     payload: payload, index: UInt32(truncatingIfNeeded: index), indexCount: 0, tag: tag))
             place += 1
             last = index
-            at = stop
+            if tag == BERTag.counter64 {
+                let shape = Shape(head: head, octets: stop - at, value: header - at, shift: shift)
+                at = stop
+                readAlike(shape, &at, &last, end, of: column, &place, limit)
+            } else {
+                at = stop
+            }
         }
         self.at = at
         self.last = last
         return place - places
+    }
+
+    /// The shape of a Counter64's row that was read.
+    private struct Shape {
+        /// Identifier and length octets of the variable binding and of the name.
+        let head: UInt32
+        /// The octets of the variable binding.
+        let octets: Int
+        /// Where the value's identifier octet stands in it.
+        let value: Int
+        /// The bits by which eight octets are more than the value's.
+        let shift: UInt64
+    }
+
+    /// Reads rows of the very shape of the one before, which most are: what that shape implies is not looked at again.
+    @inline(__always)
+    private func readAlike(
+        _ shape: Shape, _ at: inout UnsafeRawPointer, _ last: inout Int64, _ end: UnsafeRawPointer,
+        of column: ColumnPrefix, _ place: inout UnsafeMutablePointer<ColumnStorage.Cell>,
+        _ limit: UnsafeMutablePointer<ColumnStorage.Cell>
+    ) {
+        let hasLongIndex = shape.value > 5 &+ column.count
+        // The value's identifier and length octets.
+        let kind = (at - (shape.octets &- shape.value)).loadUnaligned(as: UInt16.self)
+        while place < limit, end - at >= shape.octets, at.loadUnaligned(as: UInt32.self).littleEndian == shape.head,
+            column.matches(at, at: 4), (at + shape.value).loadUnaligned(as: UInt16.self) == kind
+        {
+            var index = Int64(at.load(fromByteOffset: 4 &+ column.count, as: UInt8.self))
+            if hasLongIndex {
+                let low = Int64(at.load(fromByteOffset: 5 &+ column.count, as: UInt8.self))
+                guard index > 0x80, low < 0x80 else { return }
+                index = (index & 0x7F) &<< 7 | low
+            } else if index >= 0x80 {
+                return
+            }
+            let stop = at + shape.octets
+            let bits = UInt64(bigEndian: stop.loadUnaligned(fromByteOffset: -8, as: UInt64.self)) &<< shape.shift
+            guard index > last, Int64(bitPattern: bits) >= 0 else { return }
+            place.initialize(
+                to: ColumnStorage.Cell(
+                    payload: bits &>> shape.shift, index: UInt32(truncatingIfNeeded: index), indexCount: 0,
+                    tag: BERTag.counter64))
+            place += 1
+            last = index
+            at = stop
+        }
     }
 }
 

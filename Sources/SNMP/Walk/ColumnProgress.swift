@@ -197,7 +197,6 @@ struct ColumnProgress {
     ) -> Outcome {
         guard facts.phase == .idle, !facts.isInDoubt else { return .ignored }
         guard contains(varBind.name), varBind.tag != BERTag.endOfMibView else { return .outside }
-        settleCursor()
         if facts.mayBeUnordered { return unorderedReceived(varBind, octets: octets, rowLimit: rowLimit, from: &reader) }
         guard isAhead(varBind.name) else { return .notAhead }
         guard append(varBind, octets: octets, rowLimit: rowLimit, from: &reader) else { return .overLimit }
@@ -264,6 +263,12 @@ struct ColumnProgress {
     mutating func isAhead(_ name: UnsafeRawBufferPointer) -> Bool {
         settleCursor()
         return cursor.withUnsafeBytes { ObjectIdentifier.compare(name, $0) } > 0
+    }
+
+    /// Whether a name that is not in the column follows it: then it follows all of the column's names.
+    @inline(__always)
+    func isBehindColumn(_ name: UnsafeRawBufferPointer) -> Bool {
+        oid.encoded.withUnsafeBytes { ObjectIdentifier.compare(name, $0) } > 0
     }
 
     private func isAheadOfRequest(_ name: UnsafeRawBufferPointer) -> Bool {

@@ -47,8 +47,13 @@ extension TableWalkStateMachine {
         columns[position].facts.isIdle && !columns[position].facts.isIsolated
     }
 
+    private var firstIdleColumn: Int? {
+        for position in columns.indices where columns[position].facts.isIdle { return position }
+        return nil
+    }
+
     private mutating func planIsolatedColumn(_ token: Int, budget: Int) {
-        guard let position = columns.firstIndex(where: \.facts.isIdle) else { return }
+        guard let position = firstIdleColumn else { return }
         plans[token].columns.append(position)
         let fitting = min(budget / columns[position].facts.octetsPerVarBind, columns[position].facts.repetitionCap)
         plans[token].repetitions = max(1, min(fitting, rowsWanted(position), repetitionsAllowed, varBindCap))
@@ -86,8 +91,8 @@ extension TableWalkStateMachine {
             let cost = rounds * (16 + count) * 64 / count
             plans[token].columns.append(position)
             if cost <= best.cost { best = Choice(count: count, repetitions: repetitions, cost: cost) }
-            // A response filled with whole columns to four fifths is good enough.
-            if rounds == 1, wanted * octets * 5 > budget * 4 { break }
+            // A response filled with whole columns to three quarters is good enough.
+            if rounds == 1, wanted * octets * 4 > budget * 3 { break }
             if count > best.count + Self.patience { break }
         }
         plans[token].columns.removeLast(plans[token].columns.count - best.count)

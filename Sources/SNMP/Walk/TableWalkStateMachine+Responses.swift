@@ -46,7 +46,6 @@ extension TableWalkStateMachine {
         var isWhole = true
         do throws(SNMPDecodeError) {
             if !plan.scalars.isEmpty { try takeScalars(plan, &reading, elapsedMilliseconds) }
-            if plan.columns.count == 1 { takeOneColumn(plan.columns[0], &reading) }
             if !reading.list.isAtEnd, !plan.columns.isEmpty { try takeRows(plan, &reading) }
         } catch {
             isWhole = false
@@ -145,7 +144,11 @@ extension TableWalkStateMachine {
     private mutating func takeRows(_ plan: borrowing Plan, _ reading: inout Reading) throws(SNMPDecodeError) {
         var place = 0
         while !reading.list.isAtEnd {
-            takeUsualRows(plan, &place, &reading)
+            if plan.columns.count == 1 {
+                takeOneColumn(plan.columns[0], &reading)
+            } else {
+                takeUsualRows(plan, &place, &reading)
+            }
             guard !reading.list.isAtEnd else { return }
             let start = reading.list.offset
             let varBind = try reading.list.readVarBindView()
@@ -208,7 +211,7 @@ extension TableWalkStateMachine {
                 reading.hasDoubt = true
                 return
             }
-            guard columns[position].isAhead(varBind.name) else {
+            guard columns[position].isBehindColumn(varBind.name) else {
                 columns[position].fail(.nonIncreasing(ObjectIdentifier(unchecked: Array(varBind.name))))
                 reading.progress = true
                 return

@@ -7,7 +7,7 @@
 /// - A variable binding is assigned by its name; its place only says which column it is expected to continue.
 /// - Every response either brings a row, ends a column or makes the next request smaller, so a walk always ends.
 /// - All memory is kept for the next poll: `reset` begins it.
-struct TableWalkStateMachine {
+struct TableWalkStateMachine: ~Copyable {
     /// What the shell does next.
     enum Action: Hashable {
         /// Encode and send the request with this token.
@@ -50,10 +50,10 @@ struct TableWalkStateMachine {
 
     private(set) var limits: Limits
     private(set) var request: TableRequest
-    var columns: [ColumnProgress] = []
+    var columns = FixedMemory<ColumnProgress>([])
     var scalars: [SNMPValue?] = []
     var scalarStates: [ScalarState] = []
-    var plans: [Plan] = []
+    var plans = FixedMemory<Plan>([])
 
     /// The rows expected in each group of columns; negative until something says so.
     var expectedRows: [Int] = []
@@ -115,16 +115,17 @@ struct TableWalkStateMachine {
         scalarStates = Array(repeating: .idle, count: request.scalars.count)
         interfaceGroup = layout.interfaceGroup
         expectedRows = Array(repeating: -1, count: (layout.groups.max() ?? -1) + 1)
-        columns = request.columns.indices.map { position in
-            ColumnProgress(
-                oid: request.columns[position], group: layout.groups[position], prefix: layout.prefixes[position])
-        }
+        columns = FixedMemory(
+            request.columns.indices.map { position in
+                ColumnProgress(
+                    oid: request.columns[position], group: layout.groups[position], prefix: layout.prefixes[position])
+            })
         lent = nil
     }
 
     private mutating func begin(_ knowledge: WalkKnowledge) {
         let inFlight = max(1, limits.requestsInFlight)
-        if plans.count != inFlight { plans = Array(repeating: Plan(), count: inFlight) }
+        if plans.count != inFlight { plans = FixedMemory(repeating: Plan(), count: inFlight) }
         for token in plans.indices { plans[token].isUsed = false }
         for position in scalars.indices {
             scalars[position] = nil
@@ -256,7 +257,7 @@ struct TableWalkStateMachine {
         startsBroadly = false
         scalarCap = 1
         scalarsTravelAlone = true
-        guard !columns.isEmpty else { return }
+        guard columns.count > 0 else { return }
         varBindsFailed = min(varBindsFailed, max(2, plan.varBindCount))
         varBindCap = 1
     }

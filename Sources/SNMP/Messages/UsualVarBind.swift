@@ -166,63 +166,74 @@ struct UsualNumbers {
                     payload: payload, index: UInt32(truncatingIfNeeded: index), indexCount: 0, tag: tag))
             place += 1
             last = index
-            if tag == BERTag.counter64 {
-                let shape = Shape(head: head, octets: stop - at, value: header - at, shift: shift)
-                at = stop
-                readAlike(shape, &at, &last, end, of: column, &place, limit)
-            } else {
-                at = stop
+            at = stop
+            if tag == BERTag.counter64, suffix <= 16 {
+                var run = AlikeRows(at: at, last: last, place: place)
+                run.read(end, after: stop - (2 &+ Int(truncatingIfNeeded: head &>> 8 & 0x7F)), suffix, header, limit)
+                (at, last, place) = (run.at, run.last, run.place)
             }
         }
         self.at = at
         self.last = last
         return place - places
     }
+}
 
-    /// The shape of a Counter64's row that was read.
-    private struct Shape {
-        /// Identifier and length octets of the variable binding and of the name.
-        let head: UInt32
-        /// The octets of the variable binding.
-        let octets: Int
-        /// Where the value's identifier octet stands in it.
-        let value: Int
-        /// The bits by which eight octets are more than the value's.
-        let shift: UInt64
-    }
+/// Rows of a Counter64 that have the very shape of the one before, as most have: equally long in all their parts.
+///
+/// What was checked of that one and is the same octets here is not checked again.
+private struct AlikeRows {
+    /// The next octet to read.
+    var at: UnsafeRawPointer
+    /// The greatest index so far.
+    var last: Int64
+    var place: UnsafeMutablePointer<ColumnStorage.Cell>
 
-    /// Reads rows of the very shape of the one before, which most are: what that shape implies is not looked at again.
+    /// Reads rows like the one between `before` and `at`, for as long as they come and their indexes increase.
+    ///
+    /// `suffix` is where the index begins in each, 12 to 16, and `header` the value's identifier octet in that one.
     @inline(__always)
-    private func readAlike(
-        _ shape: Shape, _ at: inout UnsafeRawPointer, _ last: inout Int64, _ end: UnsafeRawPointer,
-        of column: ColumnPrefix, _ place: inout UnsafeMutablePointer<ColumnStorage.Cell>,
+    mutating func read(
+        _ end: UnsafeRawPointer, after before: UnsafeRawPointer, _ suffix: Int, _ header: UnsafeRawPointer,
         _ limit: UnsafeMutablePointer<ColumnStorage.Cell>
     ) {
-        let hasLongIndex = shape.value > 5 &+ column.count
-        // The value's identifier and length octets.
-        let kind = (at - (shape.octets &- shape.value)).loadUnaligned(as: UInt16.self)
-        while place < limit, end - at >= shape.octets, at.loadUnaligned(as: UInt32.self).littleEndian == shape.head,
-            column.matches(at, at: 4), (at + shape.value).loadUnaligned(as: UInt16.self) == kind
+        let octets = at - before
+        let value = header - before
+        // All octets of the row up to its index, which are 12 to 16, and the value's identifier and length octets.
+        let head = before.loadUnaligned(as: UInt64.self)
+        let tail = before.loadUnaligned(fromByteOffset: suffix &- 8, as: UInt64.self)
+        let kind = header.loadUnaligned(as: UInt16.self)
+        let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* (octets &- value &- 2))
+        let rows = min(limit - place, Int(UInt32(truncatingIfNeeded: end - at) / UInt32(truncatingIfNeeded: octets)))
+        let stop = at + rows &* octets
+        let hasLongIndex = value > suffix &+ 1
+        var (row, place, last) = (at, place, last)
+        while row != stop, row.loadUnaligned(as: UInt64.self) == head,
+            row.loadUnaligned(fromByteOffset: suffix &- 8, as: UInt64.self) == tail,
+            row.loadUnaligned(fromByteOffset: value, as: UInt16.self) == kind
         {
-            var index = Int64(at.load(fromByteOffset: 4 &+ column.count, as: UInt8.self))
+            var index = Int64(row.load(fromByteOffset: suffix, as: UInt8.self))
             if hasLongIndex {
-                let low = Int64(at.load(fromByteOffset: 5 &+ column.count, as: UInt8.self))
-                guard index > 0x80, low < 0x80 else { return }
+                let low = Int64(row.load(fromByteOffset: suffix &+ 1, as: UInt8.self))
+                guard index > 0x80, low < 0x80 else { break }
                 index = (index & 0x7F) &<< 7 | low
             } else if index >= 0x80 {
-                return
+                break
             }
-            let stop = at + shape.octets
-            let bits = UInt64(bigEndian: stop.loadUnaligned(fromByteOffset: -8, as: UInt64.self)) &<< shape.shift
-            guard index > last, Int64(bitPattern: bits) >= 0 else { return }
+            row += octets
+            let bits = UInt64(bigEndian: row.loadUnaligned(fromByteOffset: -8, as: UInt64.self)) &<< shift
+            guard index > last, Int64(bitPattern: bits) >= 0 else {
+                row -= octets
+                break
+            }
             place.initialize(
                 to: ColumnStorage.Cell(
-                    payload: bits &>> shape.shift, index: UInt32(truncatingIfNeeded: index), indexCount: 0,
+                    payload: bits &>> shift, index: UInt32(truncatingIfNeeded: index), indexCount: 0,
                     tag: BERTag.counter64))
             place += 1
             last = index
-            at = stop
         }
+        (at, self.place, self.last) = (row, place, last)
     }
 }
 

@@ -102,8 +102,8 @@ struct ColumnProgress {
         facts = fresh
         status = nil
         storage.removeAll()
-        cursor.removeAll(keepingCapacity: true)
-        cursor.append(contentsOf: oid.encoded)
+        // One as long as the column's own name is that name: others lie in the column.
+        if cursor.count != oid.encoded.count { Self.overwrite(&cursor, with: oid.encoded) }
         lastIndex = Self.noRow
         cursorIsBehind = false
         doubt = nil

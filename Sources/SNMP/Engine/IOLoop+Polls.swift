@@ -77,7 +77,7 @@ extension IOLoop {
 
     private func start(_ poll: Poll, _ token: Int) {
         if poll.startedAt == nil { poll.startedAt = now }
-        guard let socket = sockets.first(where: { $0.isIPv6 == poll.target.address.isIPv6 }) else {
+        guard let socket = socket(for: poll.target.address) else {
             requestFailed(poll, token, .unreachable(EAFNOSUPPORT))
             return
         }
@@ -137,7 +137,7 @@ extension IOLoop {
         wheel.advance(to: now, fired: &fired)
         for slot in fired {
             guard let poll = flights[slot].poll,
-                let socket = sockets.first(where: { $0.isIPv6 == poll.target.address.isIPv6 })
+                let socket = socket(for: poll.target.address)
             else { continue }
             if poll.elapsed(now) > UInt64(poll.target.deadlineMilliseconds) {
                 abandonRequests(poll)
@@ -192,7 +192,10 @@ extension IOLoop {
         flights[slot].poll = nil
         flights[slot].isQueued = false
         slots.release(slot, answered: answered)
-        if let place = poll.slots.firstIndex(of: slot) { poll.slots.remove(at: place) }
+        if let place = poll.slots.firstIndex(of: slot) {
+            poll.slots[place] = poll.slots[poll.slots.count - 1]
+            poll.slots.removeLast()
+        }
         agents[poll.agent].window.requestEnded()
         unpark(poll.agent, limit: 1)
     }

@@ -54,6 +54,8 @@ final class IOLoop: @unchecked Sendable {
 
     let epoll: Int32
     let sockets: [DatagramSocket]
+    private let socketIPv4: DatagramSocket
+    private let socketIPv6: DatagramSocket?
     let received = DatagramBatch(receives: true)
     let errors = DatagramBatch(receives: true)
     let sending = DatagramBatch(receives: false)
@@ -96,7 +98,9 @@ final class IOLoop: @unchecked Sendable {
 
     init(_ configuration: EngineConfiguration, seed: UInt64) throws(SNMPError) {
         var sockets = [try DatagramSocket(isIPv6: false, configuration)]
-        if let six = try? DatagramSocket(isIPv6: true, configuration) { sockets.append(six) }
+        socketIPv4 = sockets[0]
+        socketIPv6 = try? DatagramSocket(isIPv6: true, configuration)
+        if let socketIPv6 { sockets.append(socketIPv6) }
         self.sockets = sockets
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         wake = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
@@ -154,6 +158,10 @@ final class IOLoop: @unchecked Sendable {
         }
         answerLastQuestions()
     }
+
+    /// The socket for an address; nil where this host has none.
+    @inline(__always)
+    func socket(for address: TransportAddress) -> DatagramSocket? { address.isIPv6 ? socketIPv6 : socketIPv4 }
 
     private func readClock() {
         let nanoseconds = csnmpio_monotonic_nanoseconds()

@@ -17,7 +17,7 @@ struct SlotTable: ~Copyable {
         case unmatched
     }
 
-    private struct Entry {
+    struct Entry {
         var generation: UInt16
         var isPending = false
         var wasUsed = false

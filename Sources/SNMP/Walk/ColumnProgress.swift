@@ -106,12 +106,13 @@ struct ColumnProgress {
         if cursor.count != oid.encoded.count { Self.overwrite(&cursor, with: oid.encoded) }
         lastIndex = Self.noRow
         cursorIsBehind = false
-        doubt = nil
+        if doubt != nil { doubt = nil }
         responseOctets = 0
         if !seen.isEmpty { seen.removeAll(keepingCapacity: true) }
     }
 
     /// What the next poll may use.
+    @inline(__always)
     var knowledge: WalkKnowledge.Column {
         var known = WalkKnowledge.Column()
         if status == .complete || status == .absent { known.rows = Int32(clamping: facts.rows) }

@@ -9,8 +9,8 @@ extension TableWalkStateMachine {
 
     /// Fills a free plan with what to ask next; false where nothing can be asked now.
     mutating func planRequest(_ token: Int) -> Bool {
-        plans[token].scalars.removeAll(keepingCapacity: true)
-        plans[token].columns.removeAll(keepingCapacity: true)
+        while !plans[token].scalars.isEmpty { plans[token].scalars.removeLast() }
+        while !plans[token].columns.isEmpty { plans[token].columns.removeLast() }
         plans[token].repetitions = 1
         planScalars(token)
         if plans[token].scalars.isEmpty || !scalarsTravelAlone { planColumns(token) }
@@ -95,7 +95,7 @@ extension TableWalkStateMachine {
             if rounds == 1, wanted * octets * 4 > budget * 3 { break }
             if count > best.count + Self.patience { break }
         }
-        plans[token].columns.removeLast(plans[token].columns.count - best.count)
+        while plans[token].columns.count > best.count { plans[token].columns.removeLast() }
         plans[token].repetitions = best.repetitions
     }
 

@@ -93,7 +93,7 @@ extension TableWalkStateMachine {
             reading.varBinds += 1
             reading.progress = true
             scalarStates[position] = .done
-            let isNamed = request.scalars[position].encoded.withUnsafeBytes { $0.elementsEqual(varBind.name) }
+            let isNamed = request.scalars[position].isEncoded(as: varBind.name)
             guard isNamed, !BERTag.isException(varBind.tag) else { continue }
             do throws(SNMPDecodeError) {
                 let value = try reading.list.decodeValue(varBind.value)

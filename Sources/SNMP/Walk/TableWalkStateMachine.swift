@@ -180,20 +180,26 @@ struct TableWalkStateMachine: ~Copyable {
         }
     }
 
+    // What only looks at the machine is mutating too: it then is used in place, and not copied.
+
     /// Whether nothing more will be asked and nothing is under way.
     var isFinished: Bool {
         mutating get { hasFinished }
     }
 
     private var hasFinished: Bool {
-        for position in columns.indices where !columns[position].facts.hasEnded { return false }
-        for state in scalarStates where state != .done { return false }
-        return !isAnythingUnderWay
+        @inline(__always) mutating get {
+            for position in columns.indices where !columns[position].facts.hasEnded { return false }
+            for state in scalarStates where state != .done { return false }
+            return !isAnythingUnderWay
+        }
     }
 
     private var isAnythingUnderWay: Bool {
-        for token in plans.indices where plans[token].isUsed { return true }
-        return false
+        @inline(__always) mutating get {
+            for token in plans.indices where plans[token].isUsed { return true }
+            return false
+        }
     }
 
     /// The shell may send a request now.
@@ -211,15 +217,17 @@ struct TableWalkStateMachine: ~Copyable {
     /// Before the first answer only one request is, unless the agent answered the last poll: the device may be dead. The
     /// last chance is two small requests, for a scalar and for a column, since the agent may hang on either.
     private var freePlan: Int? {
-        if responseCount == 0 {
-            if isLastChance {
-                guard lastChanceRequests < 2 else { return nil }
-            } else if !startsBroadly, isAnythingUnderWay {
-                return nil
+        @inline(__always) mutating get {
+            if responseCount == 0 {
+                if isLastChance {
+                    guard lastChanceRequests < 2 else { return nil }
+                } else if !startsBroadly, isAnythingUnderWay {
+                    return nil
+                }
             }
+            for token in plans.indices where !plans[token].isUsed { return token }
+            return nil
         }
-        for token in plans.indices where !plans[token].isUsed { return token }
-        return nil
     }
 
     /// Whether `slotGranted` may lead to a request or to the end.

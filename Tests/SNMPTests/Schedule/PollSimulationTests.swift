@@ -3,7 +3,7 @@ import Testing
 @testable import SNMP
 
 /// A fleet in simulated time: the real schedule, budgets, timeouts and breakers, over a network that loses packets.
-private struct FleetSimulation {
+private struct FleetSimulation: ~Copyable {
     static let interval: UInt32 = 60_000
     static let requestsPerPoll = 8
     private static let step: UInt64 = 4

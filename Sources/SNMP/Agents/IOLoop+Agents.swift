@@ -73,7 +73,7 @@ extension IOLoop {
             agents[poll.agent].knowledge.update(key, isNew: isAnswered) { poll.learn(into: &$0) }
         }
         // The devices of the schedule hold their agents themselves.
-        if poll.scheduled == nil { agents.release(poll.agent) }
+        if poll.place < 0 { agents.release(poll.agent) }
     }
 }
 

@@ -164,12 +164,11 @@ extension IOLoop {
         while sending.hasRoom, socket.sendQueueHead + taken < socket.sendQueue.count {
             let slot = Int(socket.sendQueue[socket.sendQueueHead + taken])
             taken += 1
-            guard flights[slot].isQueued, let poll = flights[slot].poll, let buffer = flights[slot].buffer else {
-                continue
-            }
+            // Only a slot that serves a poll is queued.
+            guard flights[slot].isQueued, let buffer = flights[slot].buffer else { continue }
             let start = flights[slot].start
             let octets = UnsafeMutableRawBufferPointer(start: buffer + start, count: Self.requestOctetsMax - start)
-            let address = poll.target.address
+            let address = flights[slot].address
             places[sending.datagramCount] = (slot, taken)
             if last == address, socket.segments(to: address), sending.putSegment(octets) { continue }
             sending.put(octets, to: address)

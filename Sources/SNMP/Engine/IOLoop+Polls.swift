@@ -71,8 +71,7 @@ extension IOLoop {
 
     /// Whether nobody waits for the poll any more.
     private func isAbandoned(_ poll: Poll) -> Bool {
-        if let recurring = poll.scheduled { return schedule[recurring.place].isRemoved }
-        return poll.ticket.isCancelled
+        poll.place >= 0 ? schedule.isRemoved(poll.place) : poll.ticket.isCancelled
     }
 
     private func start(_ poll: Poll, _ token: Int) {
@@ -93,6 +92,7 @@ extension IOLoop {
             policy.expectedMilliseconds = roundTrip.timeoutMilliseconds(cap: policy.timeoutMilliseconds)
         }
         flights[slot].poll = poll
+        flights[slot].address = poll.target.address
         flights[slot].token = token
         flights[slot].sentAt = nowMicroseconds
         flights[slot].request = RequestStateMachine(policy)

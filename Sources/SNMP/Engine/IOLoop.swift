@@ -33,6 +33,8 @@ final class IOLoop: @unchecked Sendable {
     /// What the loop knows of a slot in use.
     struct Flight {
         var poll: Poll?
+        /// The poll's target.
+        var address = TransportAddress(ipv4: 0, port: 0)
         var token = 0
         var request = RequestStateMachine(RetryPolicy())
         var isQueued = false

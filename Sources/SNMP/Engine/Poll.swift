@@ -48,6 +48,8 @@ class Poll {
     /// Names the request among those whose walks are remembered; nil where nothing is.
     var knowledgeKey: UInt64? { nil }
 
+    /// The device's place in the schedule, where it is a recurring poll; else negative.
+    @exclusivity(unchecked) var place = -1
     /// When the first request was sent, in milliseconds.
     @exclusivity(unchecked) var startedAt: UInt64?
     /// Slots of requests under way.
@@ -81,7 +83,17 @@ class Poll {
     func reset(_ target: Target) {
         if self.target.credential != target.credential { processing = CommunityProcessing(target.credential) }
         self.target = target.withQuirksApplied
-        security = nil
+        rewind()
+    }
+
+    /// Makes the poll ready to be used again, for a target that differs in its address alone.
+    func reset(_ address: TransportAddress) {
+        target.address = address
+        rewind()
+    }
+
+    private func rewind() {
+        if security != nil { security = nil }
         startedAt = nil
         isFinished = false
         retransmissions = 0
@@ -181,7 +193,7 @@ class TablePoll: Poll {
         if target.quirks.contains(.oneVarBindPerRequest) {
             (knowledge.varBindCap, knowledge.scalarCap, knowledge.scalarsTravelAlone) = (1, 1, true)
         }
-        machine.reset(request, limits: Self.limits(target), knowledge: knowledge)
+        machine.restart(limits: Self.limits(target), knowledge: knowledge)
     }
 
     override func learn(into knowledge: inout WalkKnowledge) { inPlace { $0.learn(into: &knowledge) } }

@@ -65,6 +65,9 @@ struct PollSchedule: ~Copyable, Sendable {
 
     subscript(place: Int) -> Device { devices[place] }
 
+    /// Whether the device of a place ends with its poll.
+    func isRemoved(_ place: Int) -> Bool { devices[place].isRemoved }
+
     /// The device of each place in use.
     var places: [Int] { devices.indices.filter { devices[$0].phase != .vacant } }
 

@@ -108,6 +108,12 @@ struct TableWalkStateMachine: ~Copyable {
         begin(knowledge)
     }
 
+    /// Begins another poll with the same request.
+    mutating func restart(limits: Limits, knowledge: WalkKnowledge) {
+        self.limits = limits
+        begin(knowledge)
+    }
+
     /// Memory for what the request names.
     private mutating func makeRoom() {
         let layout = request.layout

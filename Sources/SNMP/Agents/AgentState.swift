@@ -36,6 +36,7 @@ struct AgentState: Sendable {
     }
 
     /// A request is sent for the first time.
+    @inline(__always)
     mutating func requestSent(_ target: Target, at now: UInt64) {
         window.requestStarted()
         pace.requestSent(at: now, perSecond: target.requestsPerSecondMax)

@@ -87,13 +87,12 @@ extension IOLoop {
 
     /// Whether the target's policy takes messages from this source.
     func isSourceAccepted(_ source: TransportAddress, _ poll: Poll) -> Bool {
-        let target = poll.target
-        if source != target.address {
-            guard target.sourcePolicy != .strict,
-                target.sourcePolicy == .anyAddress || source.isSameHost(as: target.address)
+        if source != poll.target.address {
+            guard poll.target.sourcePolicy != .strict,
+                poll.target.sourcePolicy == .anyAddress || source.isSameHost(as: poll.target.address)
             else {
                 statistics.wrongSource += 1
-                note(target.address, \.wrongSource)
+                note(poll.target.address, \.wrongSource)
                 return false
             }
         }
@@ -101,19 +100,18 @@ extension IOLoop {
     }
 
     private func isAccepted(_ message: MessageView, from source: TransportAddress, _ poll: Poll) -> Bool {
-        let target = poll.target
         guard isSourceAccepted(source, poll) else { return false }
         guard message.version == poll.processing.version else {
             statistics.wrongType += 1
-            note(target.address, \.other)
+            note(poll.target.address, \.other)
             return false
         }
         guard poll.processing.hasCommunity(of: message) else {
             statistics.wrongCommunity += 1
-            note(target.address, \.wrongCommunity)
+            note(poll.target.address, \.wrongCommunity)
             return false
         }
-        if source != target.address { statistics.otherPort += 1 }
+        if source != poll.target.address { statistics.otherPort += 1 }
         return true
     }
 

@@ -72,8 +72,12 @@ extension IOLoop {
     ///
     /// Only when all else fits too does it end the request.
     func responseReceived(_ message: MessageView, from source: TransportAddress, _ slot: Int) {
-        guard let poll = flights[slot].poll else { return }
-        guard isAccepted(message, from: source, poll) else { return }
+        // The poll changes hands: nothing is retained for a response.
+        guard let poll = flights[slot].poll.take() else { return }
+        guard isAccepted(message, from: source, poll) else {
+            flights[slot].poll = poll
+            return
+        }
         if !message.anomalies.isEmpty { statistics.anomalous += 1 }
         statistics.responses += 1
         noteAnswer(slot, poll)

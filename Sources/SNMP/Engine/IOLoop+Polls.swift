@@ -76,7 +76,7 @@ extension IOLoop {
 
     private func start(_ poll: Poll, _ token: Int) {
         if poll.startedAt == nil { poll.startedAt = now }
-        guard let socket = socket(for: poll.target.address) else {
+        guard hasSocket(for: poll.target.address) else {
             requestFailed(poll, token, .unreachable(EAFNOSUPPORT))
             return
         }
@@ -98,8 +98,9 @@ extension IOLoop {
         flights[slot].request = RequestStateMachine(policy)
         poll.slots.append(slot)
         statistics.requests += 1
-        agents[poll.agent].requestSent(poll.target, at: nowMicroseconds)
-        perform(flights[slot].request.started(at: now, jitter: random.unit()), slot, socket)
+        let perSecondMax = poll.target.requestsPerSecondMax
+        agents[poll.agent].requestSent(perSecondMax: perSecondMax, at: nowMicroseconds)
+        perform(flights[slot].request.started(at: now, jitter: random.unit()), slot)
     }
 
     private func encode(_ poll: Poll, _ token: Int, _ requestID: Int32, _ slot: Int) -> Bool {
@@ -119,13 +120,12 @@ extension IOLoop {
         return !writer.overflowed
     }
 
-    func perform(_ action: RequestStateMachine.Action, _ slot: Int, _ socket: DatagramSocket) {
+    func perform(_ action: RequestStateMachine.Action, _ slot: Int) {
         switch action {
         case .send(let deadline):
             wheel.schedule(slot, at: deadline)
             guard !flights[slot].isQueued, !isHeld(slot) else { return }
-            flights[slot].isQueued = true
-            socket.sendQueue.append(Int32(slot))
+            queue(slot)
         case .scheduleTimer(let deadline): wheel.schedule(slot, at: deadline)
         case .giveUp: gaveUp(slot)
         case .ignore: break
@@ -136,9 +136,7 @@ extension IOLoop {
         fired.removeAll(keepingCapacity: true)
         wheel.advance(to: now, fired: &fired)
         for slot in fired {
-            guard let poll = flights[slot].poll,
-                let socket = socket(for: poll.target.address)
-            else { continue }
+            guard let poll = flights[slot].poll else { continue }
             if poll.elapsed(now) > UInt64(poll.target.deadlineMilliseconds) {
                 abandonRequests(poll)
                 poll.pollEnded(.deadline)
@@ -154,7 +152,7 @@ extension IOLoop {
                 flights[slot].sentAt = nowMicroseconds
                 if poll.processing.user != nil { encodeAgain(poll, slot) }
             }
-            perform(action, slot, socket)
+            perform(action, slot)
         }
         firePaceTimers()
     }

@@ -161,9 +161,20 @@ final class IOLoop: @unchecked Sendable {
         answerLastQuestions()
     }
 
-    /// The socket for an address; nil where this host has none.
+    /// Whether this host has a socket for an address.
     @inline(__always)
-    func socket(for address: TransportAddress) -> DatagramSocket? { address.isIPv6 ? socketIPv6 : socketIPv4 }
+    func hasSocket(for address: TransportAddress) -> Bool { !address.isIPv6 || socketIPv6 != nil }
+
+    /// Puts a slot's request at the end of its socket's queue.
+    @inline(__always)
+    func queue(_ slot: Int) {
+        flights[slot].isQueued = true
+        if flights[slot].address.isIPv6 {
+            socketIPv6?.sendQueue.append(Int32(slot))
+        } else {
+            socketIPv4.sendQueue.append(Int32(slot))
+        }
+    }
 
     private func readClock() {
         let nanoseconds = csnmpio_monotonic_nanoseconds()

@@ -92,7 +92,7 @@ private struct FleetSimulation: ~Copyable {
                 policy.expectedMilliseconds = agents[device].roundTrip.timeoutMilliseconds(cap: 1500)
             }
             requests.append(Request(device: device, machine: RequestStateMachine(policy), sentAt: now))
-            agents[device].requestSent(target, at: now * 1000)
+            agents[device].requestSent(perSecondMax: target.requestsPerSecondMax, at: now * 1000)
             if Int(agents[device].window.inFlight) > target.inFlight { overBudget += 1 }
             let request = requests.count - 1
             perform(requests[request].machine.started(at: now, jitter: random.unit()), request, now)

@@ -38,10 +38,10 @@ struct AgentState: Sendable {
         window.hasRoom(limit: target.inFlight) && (target.requestsPerSecondMax == 0 || pace.allows(at: now))
     }
 
-    /// A request is sent for the first time.
-    mutating func requestSent(_ target: Target, at now: UInt64) {
+    /// A request is sent for the first time; `perSecondMax` is the target's, 0 for no limit.
+    mutating func requestSent(perSecondMax: Int, at now: UInt64) {
         window.requestStarted()
-        pace.requestSent(at: now, perSecond: target.requestsPerSecondMax)
+        pace.requestSent(at: now, perSecond: perSecondMax)
         counters.requests &+= 1
     }
 

@@ -16,7 +16,7 @@ extension IOLoop {
     func park(_ poll: Poll) {
         let paceAt = agents[poll.agent].pace.nextAt
         if poll.target.requestsPerSecondMax > 0, paceAt > nowMicroseconds {
-            paceWheel.grow(to: poll.agent + 1)
+            if poll.agent >= paceWheel.capacity { paceWheel.grow(to: max(64, poll.agent * 2)) }
             paceWheel.schedule(poll.agent, at: paceAt / 1000 + 1)
         } else if !poll.slots.isEmpty {
             return
@@ -73,7 +73,7 @@ extension IOLoop {
             agents[poll.agent].knowledge.update(key, isNew: isAnswered) { poll.learn(into: &$0) }
         }
         // The devices of the schedule hold their agents themselves.
-        if poll.scheduled == nil { agents.release(poll.agent) }
+        if poll.place < 0 { agents.release(poll.agent) }
     }
 }
 

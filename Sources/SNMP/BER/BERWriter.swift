@@ -53,17 +53,24 @@ public struct BERWriter {
     @inline(__always)
     public mutating func prependHeader(_ tag: UInt8, count: Int) {
         if count < 0x80 {
-            prepend(octet: UInt8(truncatingIfNeeded: count))
-        } else {
-            var rest = count
-            var lengthOctets: UInt8 = 0
-            while rest > 0 {
-                prepend(octet: UInt8(truncatingIfNeeded: rest))
-                rest >>= 8
-                lengthOctets += 1
+            guard offset >= 2 else {
+                offset = 0
+                overflowed = true
+                return
             }
-            prepend(octet: 0x80 | lengthOctets)
+            offset -= 2
+            buffer[offset] = tag
+            buffer[offset + 1] = UInt8(truncatingIfNeeded: count)
+            return
         }
+        var rest = count
+        var lengthOctets: UInt8 = 0
+        while rest > 0 {
+            prepend(octet: UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
+            lengthOctets += 1
+        }
+        prepend(octet: 0x80 | lengthOctets)
         prepend(octet: tag)
     }
 
@@ -81,6 +88,11 @@ public struct BERWriter {
     /// Puts a signed number in front, in the fewest octets.
     @inline(__always)
     public mutating func prependSigned(_ value: Int64, tag: UInt8 = BERTag.integer) {
+        if value >= 0, value < 0x80 {
+            prepend(octet: UInt8(truncatingIfNeeded: value))
+            prependHeader(tag, count: 1)
+            return
+        }
         let mark = count
         var rest = value
         var octet: UInt8

@@ -15,6 +15,8 @@ final class DatagramBatch {
     static let segmentOctetsMax = 1200
     /// The largest UDP payload there is; pages are touched only as far as datagrams reach.
     static let bufferOctets = 65_536
+    /// From one buffer to the next: no power of two, or the beginnings of all would share a few places of the cache.
+    private static let strideOctets = bufferOctets + 1600
 
     let headers: UnsafeMutablePointer<mmsghdr>
     private let vectors: UnsafeMutablePointer<iovec>
@@ -39,13 +41,13 @@ final class DatagramBatch {
         vectors.initialize(repeating: iovec(), count: Self.datagramsMax)
         ends.initialize(repeating: 0, count: Self.size)
         addresses.initialize(repeating: sockaddr_storage(), count: Self.size)
-        buffers = receives ? .allocate(byteCount: Self.size * Self.bufferOctets, alignment: 4096) : nil
+        buffers = receives ? .allocate(byteCount: Self.size * Self.strideOctets, alignment: 4096) : nil
         for place in 0..<Self.size {
             headers[place].msg_hdr.msg_iov = vectors + place
             headers[place].msg_hdr.msg_iovlen = 1
             headers[place].msg_hdr.msg_name = UnsafeMutableRawPointer(addresses + place)
             guard let buffers else { continue }
-            vectors[place].iov_base = buffers + place * Self.bufferOctets
+            vectors[place].iov_base = buffers + place * Self.strideOctets
             vectors[place].iov_len = Self.bufferOctets
             prepareToReceive(place)
         }

@@ -4,15 +4,17 @@ import Glibc
 /// One unconnected UDP socket that all targets of a family share, with its queue of requests to send.
 ///
 /// Owned by one I/O thread.
+///
+/// Proof: unchecked exclusivity, because each access to the queue ends before another begins.
 final class DatagramSocket {
     let descriptor: Int32
     let isIPv6: Bool
     /// The receive buffer granted, in octets of kernel memory.
     let receiveBufferOctets: Int
     /// The request-ids of the slots whose requests are to be sent.
-    var sendQueue: [Int32] = []
+    @exclusivity(unchecked) var sendQueue: [Int32] = []
     /// How many of `sendQueue` were dealt with.
-    var sendQueueHead = 0
+    @exclusivity(unchecked) var sendQueueHead = 0
     /// Messages refused since one was sent.
     var refusals = 0
     /// From so many on, a refusal counts even where an ICMP error was pending: they may come without end.

@@ -75,8 +75,12 @@ extension IOLoop {
     ///
     /// Only when all else fits too does it end the request.
     func responseReceived(_ message: MessageView, from source: TransportAddress, _ slot: Int) {
-        guard let poll = flights[slot].poll else { return }
-        guard isAccepted(message, from: source, poll) else { return }
+        // The poll changes hands: nothing is retained for a response.
+        guard let poll = flights[slot].poll.take() else { return }
+        guard isAccepted(message, from: source, poll) else {
+            flights[slot].poll = poll
+            return
+        }
         if !message.anomalies.isEmpty { statistics.anomalous += 1 }
         statistics.responses += 1
         noteAnswer(slot, poll)
@@ -90,13 +94,12 @@ extension IOLoop {
 
     /// Whether the target's policy takes messages from this source.
     func isSourceAccepted(_ source: TransportAddress, _ poll: Poll) -> Bool {
-        let target = poll.target
-        if source != target.address {
-            guard target.sourcePolicy != .strict,
-                target.sourcePolicy == .anyAddress || source.isSameHost(as: target.address)
+        if source != poll.target.address {
+            guard poll.target.sourcePolicy != .strict,
+                poll.target.sourcePolicy == .anyAddress || source.isSameHost(as: poll.target.address)
             else {
                 statistics.wrongSource += 1
-                note(target.address, \.wrongSource)
+                note(poll.target.address, \.wrongSource)
                 return false
             }
         }
@@ -104,19 +107,18 @@ extension IOLoop {
     }
 
     private func isAccepted(_ message: MessageView, from source: TransportAddress, _ poll: Poll) -> Bool {
-        let target = poll.target
         guard isSourceAccepted(source, poll) else { return false }
         guard message.version == poll.processing.version else {
             statistics.wrongType += 1
-            note(target.address, \.other)
+            note(poll.target.address, \.other)
             return false
         }
         guard poll.processing.hasCommunity(of: message) else {
             statistics.wrongCommunity += 1
-            note(target.address, \.wrongCommunity)
+            note(poll.target.address, \.wrongCommunity)
             return false
         }
-        if source != target.address { statistics.otherPort += 1 }
+        if source != poll.target.address { statistics.otherPort += 1 }
         return true
     }
 
@@ -169,12 +171,12 @@ extension IOLoop {
             let requestID = socket.sendQueue[socket.sendQueueHead + taken]
             let slot = SlotTable.slot(of: requestID)
             taken += 1
-            guard flights[slot].isQueued, flights[slot].requestID == requestID, let poll = flights[slot].poll, let buffer = flights[slot].buffer else {
-                continue
-            }
+            // An entry stands for one use of its slot, and only a slot that serves a poll is queued.
+            guard flights[slot].isQueued, flights[slot].requestID == requestID, let buffer = flights[slot].buffer
+            else { continue }
             let start = flights[slot].start
             let octets = UnsafeMutableRawBufferPointer(start: buffer + start, count: Self.requestOctetsMax - start)
-            let address = poll.target.address
+            let address = flights[slot].address
             places[sending.datagramCount] = (slot, taken)
             if last == address, socket.segments(to: address), sending.putSegment(octets) { continue }
             sending.put(octets, to: address)

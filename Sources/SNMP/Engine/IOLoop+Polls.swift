@@ -71,13 +71,12 @@ extension IOLoop {
 
     /// Whether nobody waits for the poll any more.
     private func isAbandoned(_ poll: Poll) -> Bool {
-        if let recurring = poll.scheduled { return schedule[recurring.place].isRemoved }
-        return poll.ticket.isCancelled
+        poll.place >= 0 ? schedule.isRemoved(poll.place) : poll.ticket.isCancelled
     }
 
     private func start(_ poll: Poll, _ token: Int) {
         if poll.startedAt == nil { poll.startedAt = now }
-        guard let socket = sockets.first(where: { $0.isIPv6 == poll.target.address.isIPv6 }) else {
+        guard hasSocket(for: poll.target.address) else {
             requestFailed(poll, token, .unreachable(EAFNOSUPPORT))
             return
         }
@@ -93,14 +92,16 @@ extension IOLoop {
             policy.expectedMilliseconds = roundTrip.timeoutMilliseconds(cap: policy.timeoutMilliseconds)
         }
         flights[slot].poll = poll
+        flights[slot].address = poll.target.address
         flights[slot].token = token
         flights[slot].requestID = requestID
         flights[slot].sentAt = nowMicroseconds
         flights[slot].request = RequestStateMachine(policy)
         poll.slots.append(slot)
         statistics.requests += 1
-        agents[poll.agent].requestSent(poll.target, at: nowMicroseconds)
-        perform(flights[slot].request.started(at: now, jitter: random.unit()), slot, socket)
+        let perSecondMax = poll.target.requestsPerSecondMax
+        agents[poll.agent].requestSent(perSecondMax: perSecondMax, at: nowMicroseconds)
+        perform(flights[slot].request.started(at: now, jitter: random.unit()), slot)
     }
 
     private func encode(_ poll: Poll, _ token: Int, _ requestID: Int32, _ slot: Int) -> Bool {
@@ -120,13 +121,12 @@ extension IOLoop {
         return !writer.overflowed
     }
 
-    func perform(_ action: RequestStateMachine.Action, _ slot: Int, _ socket: DatagramSocket) {
+    func perform(_ action: RequestStateMachine.Action, _ slot: Int) {
         switch action {
         case .send(let deadline):
             wheel.schedule(slot, at: deadline)
             guard !flights[slot].isQueued, !isHeld(slot) else { return }
-            flights[slot].isQueued = true
-            socket.sendQueue.append(flights[slot].requestID)
+            queue(slot)
         case .scheduleTimer(let deadline): wheel.schedule(slot, at: deadline)
         case .giveUp: gaveUp(slot)
         case .ignore: break
@@ -137,9 +137,7 @@ extension IOLoop {
         fired.removeAll(keepingCapacity: true)
         wheel.advance(to: now, fired: &fired)
         for slot in fired {
-            guard let poll = flights[slot].poll,
-                let socket = sockets.first(where: { $0.isIPv6 == poll.target.address.isIPv6 })
-            else { continue }
+            guard let poll = flights[slot].poll else { continue }
             if poll.elapsed(now) > UInt64(poll.target.deadlineMilliseconds) {
                 abandonRequests(poll)
                 poll.pollEnded(.deadline)
@@ -155,7 +153,7 @@ extension IOLoop {
                 flights[slot].sentAt = nowMicroseconds
                 if poll.processing.user != nil { encodeAgain(poll, slot) }
             }
-            perform(action, slot, socket)
+            perform(action, slot)
         }
         firePaceTimers()
     }
@@ -193,7 +191,10 @@ extension IOLoop {
         flights[slot].poll = nil
         flights[slot].isQueued = false
         slots.release(slot, answered: answered)
-        if let place = poll.slots.firstIndex(of: slot) { poll.slots.remove(at: place) }
+        if let place = poll.slots.firstIndex(of: slot) {
+            poll.slots[place] = poll.slots[poll.slots.count - 1]
+            poll.slots.removeLast()
+        }
         agents[poll.agent].window.requestEnded()
         unpark(poll.agent, limit: 1)
     }

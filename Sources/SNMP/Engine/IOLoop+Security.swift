@@ -134,16 +134,14 @@ extension IOLoop {
 
     /// Sends a request's next message at once: the attempt begins anew and is not counted.
     private func resend(_ slot: Int, _ poll: Poll, _ agent: AgentSecurity) {
-        guard let octets = buffer(slot),
-            let socket = sockets.first(where: { $0.isIPv6 == poll.target.address.isIPv6 })
-        else { return }
+        guard let octets = buffer(slot) else { return }
         guard encode(.sendRequest, poll, flights[slot].token, slot, octets, agent) else {
             slotFailed(slot, .requestTooLarge)
             return
         }
         flights[slot].request = flights[slot].request.begunAnew
         flights[slot].sentAt = nowMicroseconds
-        perform(flights[slot].request.started(at: now, jitter: random.unit()), slot, socket)
+        perform(flights[slot].request.started(at: now, jitter: random.unit()), slot)
     }
 
     /// A discovery ended: what waited for it goes out.

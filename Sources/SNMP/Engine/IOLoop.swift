@@ -35,6 +35,8 @@ final class IOLoop: @unchecked Sendable {
     /// What the loop knows of a slot in use.
     struct Flight {
         var poll: Poll?
+        /// The poll's target.
+        var address = TransportAddress(ipv4: 0, port: 0)
         var token = 0
         /// The slot's use: entries of the send queue with another belong to an earlier one.
         var requestID: Int32 = 0
@@ -60,6 +62,8 @@ final class IOLoop: @unchecked Sendable {
 
     let epoll: Int32
     let sockets: [DatagramSocket]
+    private let socketIPv4: DatagramSocket
+    private let socketIPv6: DatagramSocket?
     let received = DatagramBatch(receives: true)
     let errors = DatagramBatch(receives: true)
     let sending = DatagramBatch(receives: false)
@@ -69,10 +73,10 @@ final class IOLoop: @unchecked Sendable {
 
     @exclusivity(unchecked) var random: SplitMix64
     @exclusivity(unchecked) var slots: SlotTable
-    @exclusivity(unchecked) var flights: [Flight]
+    @exclusivity(unchecked) var flights: FixedMemory<Flight>
     @exclusivity(unchecked) var wheel: TimerWheel
-    var fired: [Int] = []
-    private var turnsWithoutTimers = 0
+    @exclusivity(unchecked) var fired: [Int] = []
+    @exclusivity(unchecked) private var turnsWithoutTimers = 0
     @exclusivity(unchecked) var polls: [UInt64: Poll] = [:]
     @exclusivity(unchecked) var ready: [Poll] = []
     @exclusivity(unchecked) var readyHead = 0
@@ -91,19 +95,21 @@ final class IOLoop: @unchecked Sendable {
 
     @exclusivity(unchecked) var agents: AgentTable
     /// Polls that wait until their agent's budget allows a request, by agent; few agents have any.
-    var parked: [Int: [Poll]] = [:]
+    @exclusivity(unchecked) var parked: [Int: [Poll]] = [:]
     /// When the agents whose pace is limited may be asked again; only grown where there are any.
     @exclusivity(unchecked) var paceWheel: TimerWheel
     @exclusivity(unchecked) var schedule: PollSchedule
-    var groups: [PollGroup?] = []
-    var profiles = SharedValues<Target>()
-    var reported: [ScheduledPoll] = []
+    @exclusivity(unchecked) var groups: [PollGroup?] = []
+    @exclusivity(unchecked) var profiles = SharedValues<Target>()
+    @exclusivity(unchecked) var reported: [ScheduledPoll] = []
     /// From the engine's clock to milliseconds since 1970.
-    var unixOffsetMilliseconds: Int64 = 0
+    @exclusivity(unchecked) var unixOffsetMilliseconds: Int64 = 0
 
     init(_ configuration: EngineConfiguration, seed: UInt64) throws(SNMPError) {
         var sockets = [try DatagramSocket(isIPv6: false, configuration)]
-        if let six = try? DatagramSocket(isIPv6: true, configuration) { sockets.append(six) }
+        socketIPv4 = sockets[0]
+        socketIPv6 = try? DatagramSocket(isIPv6: true, configuration)
+        if let socketIPv6 { sockets.append(socketIPv6) }
         self.sockets = sockets
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         wake = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
@@ -112,7 +118,7 @@ final class IOLoop: @unchecked Sendable {
         // A full-size response takes about 2.3 KB of kernel memory: more requests than that would only lose answers.
         let window = max(1, min(configuration.window, granted / 2304))
         slots = SlotTable(capacity: window, random: &random)
-        flights = Array(repeating: Flight(), count: window)
+        flights = FixedMemory(repeating: Flight(), count: window)
         security = LoopSecurity(capacity: window)
         let start = csnmpio_monotonic_nanoseconds() / 1_000_000
         now = start
@@ -131,7 +137,7 @@ final class IOLoop: @unchecked Sendable {
     }
 
     deinit {
-        for flight in flights { flight.buffer?.deallocate() }
+        for slot in flights.indices { flights[slot].buffer?.deallocate() }
         if epoll >= 0 { close(epoll) }
         if wake >= 0 { close(wake) }
     }
@@ -163,6 +169,21 @@ final class IOLoop: @unchecked Sendable {
             deliver()
         }
         answerLastQuestions()
+    }
+
+    /// Whether this host has a socket for an address.
+    @inline(__always)
+    func hasSocket(for address: TransportAddress) -> Bool { !address.isIPv6 || socketIPv6 != nil }
+
+    /// Puts a slot's request at the end of its socket's queue.
+    @inline(__always)
+    func queue(_ slot: Int) {
+        flights[slot].isQueued = true
+        if flights[slot].address.isIPv6 {
+            socketIPv6?.sendQueue.append(flights[slot].requestID)
+        } else {
+            socketIPv4.sendQueue.append(flights[slot].requestID)
+        }
     }
 
     private func readClock() {

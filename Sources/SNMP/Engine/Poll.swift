@@ -38,31 +38,33 @@ class Poll {
     typealias Completion = @Sendable (Result<PollResult, SNMPError>) -> Void
 
     let ticket: PollTicket
-    private(set) var target: Target
+    @exclusivity(unchecked) private(set) var target: Target
     let operation: SNMPError.Operation
     let firstName: ObjectIdentifier?
     private(set) var processing: CommunityProcessing
     let completion: Completion
     /// The agent's number on this thread, while the poll is under way.
-    var agent = 0
+    @exclusivity(unchecked) var agent = 0
     /// Names the request among those whose walks are remembered; nil where nothing is.
     var knowledgeKey: UInt64? { nil }
 
+    /// The device's place in the schedule, where it is a recurring poll; else negative.
+    @exclusivity(unchecked) var place = -1
     /// When the first request was sent, in milliseconds.
-    var startedAt: UInt64?
+    @exclusivity(unchecked) var startedAt: UInt64?
     /// Slots of requests under way.
-    var slots: [Int] = []
+    @exclusivity(unchecked) var slots: [Int] = []
     /// What is known of version 3 at the target; nil for other versions, and before the first request.
-    var security: AgentSecurity?
-    var isQueued = false
-    var isFinished = false
-    var retransmissions = 0
+    @exclusivity(unchecked) var security: AgentSecurity?
+    @exclusivity(unchecked) var isQueued = false
+    @exclusivity(unchecked) var isFinished = false
+    @exclusivity(unchecked) var retransmissions = 0
     /// Attempts since the agent was last heard of.
-    var attempts = 0
+    @exclusivity(unchecked) var attempts = 0
     /// What the network said about an attempt, as errno; 0 for nothing.
     ///
     /// Attempts go on meanwhile.
-    var networkError: Int32 = 0
+    @exclusivity(unchecked) var networkError: Int32 = 0
 
     init(
         _ target: Target, _ operation: SNMPError.Operation, _ name: ObjectIdentifier?, _ ticket: PollTicket,
@@ -81,7 +83,17 @@ class Poll {
     func reset(_ target: Target) {
         if self.target.credential != target.credential { processing = CommunityProcessing(target.credential) }
         self.target = target.withQuirksApplied
-        security = nil
+        rewind()
+    }
+
+    /// Makes the poll ready to be used again, for a target that differs in its address alone.
+    func reset(_ address: TransportAddress) {
+        target.address = address
+        rewind()
+    }
+
+    private func rewind() {
+        if security != nil { security = nil }
         startedAt = nil
         isFinished = false
         retransmissions = 0
@@ -155,7 +167,7 @@ class TablePoll: Poll {
     @exclusivity(unchecked) private var machine: TableWalkStateMachine
     private let request: TableRequest
     private let requestKey: UInt64
-    var lastFault = ColumnFault.timeout
+    @exclusivity(unchecked) var lastFault = ColumnFault.timeout
 
     init(
         _ request: TableRequest, _ target: Target, _ operation: SNMPError.Operation, _ ticket: PollTicket,
@@ -183,7 +195,7 @@ class TablePoll: Poll {
             (knowledge.varBindCap, knowledge.varBindsFailed) = (1, 2)
             (knowledge.scalarCap, knowledge.scalarsTravelAlone) = (1, true)
         }
-        machine.reset(request, limits: Self.limits(target), knowledge: knowledge)
+        machine.restart(limits: Self.limits(target), knowledge: knowledge)
     }
 
     override func learn(into knowledge: inout WalkKnowledge) { inPlace { $0.learn(into: &knowledge) } }

@@ -2,7 +2,7 @@
 ///
 /// Finding a request is one array access, and an answer to an earlier use of a slot is recognised as late or as a
 /// duplicate. Ids always need four octets on the wire: bit 30 is set, then 16 bits of generation and 14 of slot.
-struct SlotTable {
+struct SlotTable: ~Copyable {
     static let capacityMax = 1 << 14
 
     /// What a request-id in a response means.
@@ -17,30 +17,33 @@ struct SlotTable {
         case unmatched
     }
 
-    private struct Entry {
+    struct Entry {
         var generation: UInt16
         var isPending = false
         var wasUsed = false
         var wasAnswered = false
     }
 
-    private var entries: [Entry]
-    private var free: [Int32]
+    private var entries: FixedMemory<Entry>
+    private var free: FixedMemory<Int32>
+    /// The first so many of `free` are.
+    private(set) var freeCount: Int
 
     /// Makes a table; the generations begin at random, so that ids of an earlier process do not match.
     init(capacity: Int, random: inout SplitMix64) {
-        entries = []
-        entries.reserveCapacity(capacity)
-        for _ in 0..<capacity { entries.append(Entry(generation: UInt16(truncatingIfNeeded: random.next()))) }
-        free = (0..<Int32(capacity)).reversed()
+        entries = FixedMemory(
+            (0..<capacity).map { _ in Entry(generation: UInt16(truncatingIfNeeded: random.next())) })
+        free = FixedMemory((0..<Int32(capacity)).reversed())
+        freeCount = capacity
     }
 
-    var freeCount: Int { free.count }
-    var pendingCount: Int { entries.count - free.count }
+    var pendingCount: Int { entries.count - freeCount }
 
     /// Takes a free slot, nil if there is none.
     mutating func take() -> (slot: Int, requestID: Int32)? {
-        guard let slot = free.popLast().map(Int.init) else { return nil }
+        guard freeCount > 0 else { return nil }
+        freeCount -= 1
+        let slot = Int(free[freeCount])
         entries[slot].generation &+= 1
         entries[slot].isPending = true
         entries[slot].wasUsed = true
@@ -60,7 +63,8 @@ struct SlotTable {
         guard entries[slot].isPending else { return }
         entries[slot].isPending = false
         entries[slot].wasAnswered = answered
-        free.append(Int32(slot))
+        free[freeCount] = Int32(slot)
+        freeCount += 1
     }
 
     @inline(__always)

@@ -4,17 +4,17 @@
 ///
 /// Time is in milliseconds; a timer fires at its deadline or up to one tick after it. Deadlines further away than one
 /// turn of 2048 ticks stay in their place and are passed over until they are due.
-struct TimerWheel: Sendable {
+struct TimerWheel: ~Copyable, Sendable {
     /// How exact the wheel is: coarse ticks wake the thread less often and fire more timers together.
     let tickMilliseconds: UInt64
     private static let places = 2048
     private static let none: Int32 = -1
 
-    private var heads = [Int32](repeating: none, count: places)
-    private var occupied = [UInt64](repeating: 0, count: places / 64)
-    private var next: [Int32]
-    private var previous: [Int32]
-    private var deadlines: [UInt64]
+    private var heads = FixedMemory(repeating: none, count: places)
+    private var occupied = FixedMemory<UInt64>(repeating: 0, count: places / 64)
+    private var next: FixedMemory<Int32>
+    private var previous: FixedMemory<Int32>
+    private var deadlines: FixedMemory<UInt64>
     /// The keys there is room for.
     var capacity: Int { deadlines.count }
     /// The first tick that has not been looked at.
@@ -24,19 +24,18 @@ struct TimerWheel: Sendable {
     /// Makes a wheel for keys 0 to `capacity - 1`.
     init(capacity: Int, now: UInt64, tickMilliseconds: UInt64 = 4) {
         self.tickMilliseconds = tickMilliseconds
-        next = Array(repeating: Self.none, count: capacity)
-        previous = Array(repeating: Self.none, count: capacity)
-        deadlines = Array(repeating: UInt64.max, count: capacity)
+        next = FixedMemory(repeating: Self.none, count: capacity)
+        previous = FixedMemory(repeating: Self.none, count: capacity)
+        deadlines = FixedMemory(repeating: UInt64.max, count: capacity)
         tick = now / tickMilliseconds
     }
 
     /// Makes room for keys up to `capacity - 1`.
     mutating func grow(to capacity: Int) {
-        let added = capacity - deadlines.count
-        guard added > 0 else { return }
-        next.append(contentsOf: repeatElement(Self.none, count: added))
-        previous.append(contentsOf: repeatElement(Self.none, count: added))
-        deadlines.append(contentsOf: repeatElement(UInt64.max, count: added))
+        guard capacity > deadlines.count else { return }
+        next = next.grown(to: capacity, with: Self.none)
+        previous = previous.grown(to: capacity, with: Self.none)
+        deadlines = deadlines.grown(to: capacity, with: UInt64.max)
     }
 
     private func place(_ deadline: UInt64, notBefore tick: UInt64) -> Int {

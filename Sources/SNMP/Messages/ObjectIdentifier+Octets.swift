@@ -4,6 +4,9 @@
 
 /// Work on BER content octets in place: no sub-identifier list is built.
 extension ObjectIdentifier {
+    /// Set in an octet that does not end its sub-identifier; for eight octets at once.
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
     /// What is wrong with content octets, nil if nothing.
     ///
     /// No octets at all are tolerated as 0.0.
@@ -15,6 +18,11 @@ extension ObjectIdentifier {
         var position = 0
         var subIdentifiers = 1
         while position < count {
+            if count - position >= 8, octets.loadUnaligned(fromByteOffset: position, as: UInt64.self) & highBits == 0 {
+                position += 8
+                subIdentifiers += 8
+                continue
+            }
             var octet = octets[position]
             position += 1
             subIdentifiers += 1
@@ -40,6 +48,10 @@ extension ObjectIdentifier {
     static func compare(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
         let common = min(left.count, right.count)
         var position = 0
+        while common - position >= 8,
+            left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                == right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        { position += 8 }
         while position < common, left[position] == right[position] { position += 1 }
         if position == common { return left.count - right.count }
         return compareSubIdentifiers(left, right, differingAt: position)
@@ -59,6 +71,12 @@ extension ObjectIdentifier {
         var end = position
         while end < octets.count, octets[end] >= 0x80 { end += 1 }
         return end
+    }
+
+    /// Whether the octets are those of this identifier.
+    @inline(__always)
+    func isEncoded(as octets: UnsafeRawBufferPointer) -> Bool {
+        octets.count == encoded.count && encoded.withUnsafeBytes { Self.has(prefix: $0, octets) }
     }
 
     /// Whether the octets begin with the prefix.

@@ -167,10 +167,73 @@ struct UsualNumbers {
             place += 1
             last = index
             at = stop
+            if tag == BERTag.counter64, suffix <= 16 {
+                var run = AlikeRows(at: at, last: last, place: place)
+                run.read(end, after: stop - (2 &+ Int(truncatingIfNeeded: head &>> 8 & 0x7F)), suffix, header, limit)
+                (at, last, place) = (run.at, run.last, run.place)
+            }
         }
         self.at = at
         self.last = last
         return place - places
+    }
+}
+
+/// Rows of a Counter64 that have the very shape of the one before, as most have: equally long in all their parts.
+///
+/// What was checked of that one and is the same octets here is not checked again.
+private struct AlikeRows {
+    /// The next octet to read.
+    var at: UnsafeRawPointer
+    /// The greatest index so far.
+    var last: Int64
+    var place: UnsafeMutablePointer<ColumnStorage.Cell>
+
+    /// Reads rows like the one between `before` and `at`, for as long as they come and their indexes increase.
+    ///
+    /// `suffix` is where the index begins in each, 12 to 16, and `header` the value's identifier octet in that one.
+    @inline(__always)
+    mutating func read(
+        _ end: UnsafeRawPointer, after before: UnsafeRawPointer, _ suffix: Int, _ header: UnsafeRawPointer,
+        _ limit: UnsafeMutablePointer<ColumnStorage.Cell>
+    ) {
+        let octets = at - before
+        let value = header - before
+        // All octets of the row up to its index, which are 12 to 16, and the value's identifier and length octets.
+        let head = before.loadUnaligned(as: UInt64.self)
+        let tail = before.loadUnaligned(fromByteOffset: suffix &- 8, as: UInt64.self)
+        let kind = header.loadUnaligned(as: UInt16.self)
+        let shift = UInt64(truncatingIfNeeded: 64 &- 8 &* (octets &- value &- 2))
+        let rows = min(limit - place, Int(UInt32(truncatingIfNeeded: end - at) / UInt32(truncatingIfNeeded: octets)))
+        let stop = at + rows &* octets
+        let hasLongIndex = value > suffix &+ 1
+        var (row, place, last) = (at, place, last)
+        while row != stop, row.loadUnaligned(as: UInt64.self) == head,
+            row.loadUnaligned(fromByteOffset: suffix &- 8, as: UInt64.self) == tail,
+            row.loadUnaligned(fromByteOffset: value, as: UInt16.self) == kind
+        {
+            var index = Int64(row.load(fromByteOffset: suffix, as: UInt8.self))
+            if hasLongIndex {
+                let low = Int64(row.load(fromByteOffset: suffix &+ 1, as: UInt8.self))
+                guard index > 0x80, low < 0x80 else { break }
+                index = (index & 0x7F) &<< 7 | low
+            } else if index >= 0x80 {
+                break
+            }
+            row += octets
+            let bits = UInt64(bigEndian: row.loadUnaligned(fromByteOffset: -8, as: UInt64.self)) &<< shift
+            guard index > last, Int64(bitPattern: bits) >= 0 else {
+                row -= octets
+                break
+            }
+            place.initialize(
+                to: ColumnStorage.Cell(
+                    payload: bits &>> shift, index: UInt32(truncatingIfNeeded: index), indexCount: 0,
+                    tag: BERTag.counter64))
+            place += 1
+            last = index
+        }
+        (at, self.place, self.last) = (row, place, last)
     }
 }
 

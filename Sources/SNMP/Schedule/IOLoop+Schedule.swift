@@ -100,9 +100,7 @@ extension IOLoop {
                 continue
             }
             let agent = Int(device.agent)
-            let target = target(of: device)
-            let poll = group.takePoll(target)
-            poll.reset(target)
+            let poll = takePoll(of: device, group)
             let isProbe = device.breaker.isOpen && !device.isAskedFor
             poll.begin(
                 device, at: place, missed: schedule.started(place), isProbe: isProbe,
@@ -110,13 +108,26 @@ extension IOLoop {
             engage(poll, agent: agent)
             statistics.pollsStarted += 1
             if isProbe { statistics.probes += 1 }
-            if let fault = target.fault {
-                finish(poll, .failure(SNMPError(.invalidArgument(fault), operation: .table, target: target.address)))
-                continue
-            }
-            return poll
+            guard poll.profile == .max, let fault = poll.target.fault else { return poll }
+            let address = poll.target.address
+            finish(poll, .failure(SNMPError(.invalidArgument(fault), operation: .table, target: address)))
         }
         return nil
+    }
+
+    /// A poll for a device: one that served another like it wants its address only.
+    private func takePoll(of device: PollSchedule.Device, _ group: PollGroup) -> ScheduledPoll {
+        let stamp = profiles.stamp(of: Int(device.profile))
+        let spare = group.takeSpare()
+        if let spare, spare.profile == stamp {
+            spare.reset(agents[Int(device.agent)].address)
+            return spare
+        }
+        let target = target(of: device)
+        let poll = spare ?? ScheduledPoll(group, target)
+        poll.reset(target)
+        poll.profile = target.fault == nil ? stamp : .max
+        return poll
     }
 
     private func target(of device: PollSchedule.Device) -> Target {

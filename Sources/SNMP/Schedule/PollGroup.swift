@@ -27,8 +27,8 @@ final class PollGroup: @unchecked Sendable {
         knowledgeKey = request.knowledgeKey
     }
 
-    /// A poll that is not in use, or a new one.
-    func takePoll(_ target: Target) -> ScheduledPoll { spare.popLast() ?? ScheduledPoll(self, target) }
+    /// A poll that is not in use, nil if there is none.
+    func takeSpare() -> ScheduledPoll? { spare.popLast() }
 
     /// Takes back a poll that is in no queue any more; keeps as many as answering devices have under way at one time.
     func recycle(_ poll: ScheduledPoll) {

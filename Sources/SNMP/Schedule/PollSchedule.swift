@@ -3,7 +3,7 @@
 /// Pure: times in milliseconds of the engine's clock. A device is due once in each interval, at its own phase, counted
 /// from the clock's zero: late polls do not shift the later ones. One that is still under way when it is due again is not
 /// polled twice at once; that it was missed is counted, and told by the next poll's outcome.
-struct PollSchedule: Sendable {
+struct PollSchedule: ~Copyable, Sendable {
     /// Coarse: the devices of one tick are sent to together, in few system calls.
     static let tickMilliseconds: UInt64 = 32
 
@@ -69,8 +69,11 @@ struct PollSchedule: Sendable {
 
     subscript(place: Int) -> Device { devices[place] }
 
+    /// Whether the device of a place ends with its poll.
+    func isRemoved(_ place: Int) -> Bool { devices[place].isRemoved }
+
     /// The device of each place in use.
-    var places: some Sequence<Int> { devices.indices.lazy.filter { devices[$0].phase != .vacant } }
+    var places: [Int] { devices.indices.filter { devices[$0].phase != .vacant } }
 
     /// A phase that spreads the devices evenly over the interval, and is the same after each start.
     static func phase(of address: TransportAddress, intervalMilliseconds: UInt32) -> UInt32 {

@@ -3,8 +3,8 @@
 /// Used again and again: after its outcome was delivered it serves another device of the same subscription.
 final class ScheduledPoll: TablePoll {
     let group: PollGroup
-    /// The device's place in the schedule.
-    private(set) var place = 0
+    /// Which common target the poll was last used for; see `SharedValues.stamp`.
+    var profile = UInt64.max
     private(set) var dueAt: UInt64 = 0
     private(set) var startedAtUnixMilliseconds: Int64 = 0
     private(set) var missed: UInt32 = 0

@@ -4,6 +4,8 @@
 struct SharedValues<Value: Hashable> {
     private var values: [Value] = []
     private var users: [Int32] = []
+    /// How many values a place has had.
+    private var turns: [UInt32] = []
     private var free: [Int32] = []
     private var places: [Value: Int32] = [:]
 
@@ -12,6 +14,9 @@ struct SharedValues<Value: Hashable> {
     var count: Int { places.count }
 
     subscript(place: Int) -> Value { values[place] }
+
+    /// Tells the value of a place from those it had before and from all others.
+    func stamp(of place: Int) -> UInt64 { UInt64(place) << 32 | UInt64(turns[place]) }
 
     /// The place of a value; each call wants a `release`.
     mutating func acquire(_ value: Value) -> Int {
@@ -24,10 +29,12 @@ struct SharedValues<Value: Hashable> {
             place = Int(vacant)
             values[place] = value
             users[place] = 1
+            turns[place] &+= 1
         } else {
             place = values.count
             values.append(value)
             users.append(1)
+            turns.append(0)
         }
         places[value] = Int32(place)
         return place

@@ -104,16 +104,17 @@ struct ColumnProgress {
         facts = fresh
         status = nil
         storage.removeAll()
-        cursor.removeAll(keepingCapacity: true)
-        cursor.append(contentsOf: oid.encoded)
+        // One as long as the column's own name is that name: others lie in the column.
+        if cursor.count != oid.encoded.count { Self.overwrite(&cursor, with: oid.encoded) }
         lastIndex = Self.noRow
         cursorIsBehind = false
-        doubt = nil
+        if doubt != nil { doubt = nil }
         responseOctets = 0
         if !seen.isEmpty { seen.removeAll(keepingCapacity: true) }
     }
 
     /// What the next poll may use.
+    @inline(__always)
     var knowledge: WalkKnowledge.Column {
         var known = WalkKnowledge.Column()
         if facts.isAtEnd { known.rows = Int32(clamping: facts.rows) }
@@ -199,7 +200,6 @@ struct ColumnProgress {
     ) -> Outcome {
         guard facts.phase == .idle, !facts.isInDoubt else { return .ignored }
         guard contains(varBind.name), varBind.tag != BERTag.endOfMibView else { return .outside }
-        settleCursor()
         if facts.mayBeUnordered { return unorderedReceived(varBind, octets: octets, rowLimit: rowLimit, from: &reader) }
         guard isAhead(varBind.name) else { return .notAhead }
         guard append(varBind, octets: octets, rowLimit: rowLimit, from: &reader) else { return .overLimit }
@@ -266,6 +266,12 @@ struct ColumnProgress {
     mutating func isAhead(_ name: UnsafeRawBufferPointer) -> Bool {
         settleCursor()
         return cursor.withUnsafeBytes { ObjectIdentifier.compare(name, $0) } > 0
+    }
+
+    /// Whether a name that is not in the column follows it: then it follows all of the column's names.
+    @inline(__always)
+    func isBehindColumn(_ name: UnsafeRawBufferPointer) -> Bool {
+        oid.encoded.withUnsafeBytes { ObjectIdentifier.compare(name, $0) } > 0
     }
 
     private func isAheadOfRequest(_ name: UnsafeRawBufferPointer) -> Bool {

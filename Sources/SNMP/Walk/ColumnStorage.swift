@@ -36,8 +36,8 @@ struct ColumnStorage: Sendable {
     /// Forgets the rows and keeps the memory.
     mutating func removeAll() {
         count = 0
-        octets.removeAll(keepingCapacity: true)
-        indexOctets.removeAll(keepingCapacity: true)
+        if !octets.isEmpty { octets.removeAll(keepingCapacity: true) }
+        if !indexOctets.isEmpty { indexOctets.removeAll(keepingCapacity: true) }
     }
 
     /// Makes places for more rows.

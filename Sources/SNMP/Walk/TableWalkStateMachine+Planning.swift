@@ -9,8 +9,8 @@ extension TableWalkStateMachine {
 
     /// Fills a free plan with what to ask next; false where nothing can be asked now.
     mutating func planRequest(_ token: Int) -> Bool {
-        plans[token].scalars.removeAll(keepingCapacity: true)
-        plans[token].columns.removeAll(keepingCapacity: true)
+        while !plans[token].scalars.isEmpty { plans[token].scalars.removeLast() }
+        while !plans[token].columns.isEmpty { plans[token].columns.removeLast() }
         plans[token].repetitions = 1
         planScalars(token)
         if plans[token].scalars.isEmpty || !scalarsTravelAlone { planColumns(token) }
@@ -48,8 +48,13 @@ extension TableWalkStateMachine {
         columns[position].facts.isIdle && !columns[position].facts.isIsolated
     }
 
+    private var firstIdleColumn: Int? {
+        for position in columns.indices where columns[position].facts.isIdle { return position }
+        return nil
+    }
+
     private mutating func planIsolatedColumn(_ token: Int, budget: Int) {
-        guard let position = columns.firstIndex(where: \.facts.isIdle) else { return }
+        guard let position = firstIdleColumn else { return }
         plans[token].columns.append(position)
         let fitting = min(budget / columns[position].facts.octetsPerVarBind, columns[position].facts.repetitionCap)
         plans[token].repetitions = max(1, min(fitting, rowsWanted(position), repetitionsAllowed, varBindCap))
@@ -87,11 +92,11 @@ extension TableWalkStateMachine {
             let cost = rounds * (16 + count) * 64 / count
             plans[token].columns.append(position)
             if cost <= best.cost { best = Choice(count: count, repetitions: repetitions, cost: cost) }
-            // A response filled with whole columns to four fifths is good enough.
-            if rounds == 1, wanted * octets * 5 > budget * 4 { break }
+            // A response filled with whole columns to three quarters is good enough.
+            if rounds == 1, wanted * octets * 4 > budget * 3 { break }
             if count > best.count + Self.patience { break }
         }
-        plans[token].columns.removeLast(plans[token].columns.count - best.count)
+        while plans[token].columns.count > best.count { plans[token].columns.removeLast() }
         plans[token].repetitions = best.repetitions
     }
 

@@ -49,7 +49,6 @@ extension TableWalkStateMachine {
         do throws(SNMPDecodeError) {
             if !plan.scalars.isEmpty { try takeScalars(plan, &reading, elapsedMilliseconds) }
             if reading.hasStrayScalar { strayScalarsReceived(plan, message.varBinds, &reading) }
-            if plan.columns.count == 1 { takeOneColumn(plan.columns[0], &reading) }
             if !reading.list.isAtEnd, !plan.columns.isEmpty { try takeRows(plan, &reading) }
         } catch {
             isWhole = false
@@ -97,7 +96,7 @@ extension TableWalkStateMachine {
             reading.varBinds += 1
             reading.progress = true
             scalarStates[position] = .done
-            let isNamed = request.scalars[position].encoded.withUnsafeBytes { $0.elementsEqual(varBind.name) }
+            let isNamed = request.scalars[position].isEncoded(as: varBind.name)
             if !isNamed, varBind.tag != BERTag.endOfMibView { reading.hasStrayScalar = true }
             guard isNamed, !BERTag.isException(varBind.tag) else { continue }
             do throws(SNMPDecodeError) {
@@ -149,7 +148,11 @@ extension TableWalkStateMachine {
     private mutating func takeRows(_ plan: borrowing Plan, _ reading: inout Reading) throws(SNMPDecodeError) {
         var place = 0
         while !reading.list.isAtEnd {
-            takeUsualRows(plan, &place, &reading)
+            if plan.columns.count == 1 {
+                takeOneColumn(plan.columns[0], &reading)
+            } else {
+                takeUsualRows(plan, &place, &reading)
+            }
             guard !reading.list.isAtEnd else { return }
             let start = reading.list.offset
             let varBind = try reading.list.readVarBindView()
@@ -212,7 +215,7 @@ extension TableWalkStateMachine {
                 reading.hasDoubt = true
                 return
             }
-            guard columns[position].isAhead(varBind.name) else {
+            guard columns[position].isBehindColumn(varBind.name) else {
                 columns[position].fail(.nonIncreasing(ObjectIdentifier(unchecked: Array(varBind.name))))
                 reading.progress = true
                 return

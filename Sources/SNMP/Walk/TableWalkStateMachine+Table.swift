@@ -50,8 +50,8 @@ extension TableWalkStateMachine {
     private func emptyTable() -> Table {
         Table(
             scalars: Array(repeating: nil, count: scalars.count),
-            columns: columns.map {
-                Column(oid: $0.oid, status: .failed(.timeout), tolerated: [], storage: ColumnStorage())
+            columns: columns.indices.map {
+                Column(oid: columns[$0].oid, status: .failed(.timeout), tolerated: [], storage: ColumnStorage())
             },
             sysUpTime: nil, sysUpTimeArrivalMilliseconds: 0, elapsedMilliseconds: 0, requests: 0, retransmissions: 0,
             anomalies: [], tolerated: [])

@@ -7,7 +7,7 @@
 /// - A variable binding is assigned by its name; its place only says which column it is expected to continue.
 /// - Every response either brings a row, ends a column or makes the next request smaller, so a walk always ends.
 /// - All memory is kept for the next poll: `reset` begins it.
-struct TableWalkStateMachine {
+struct TableWalkStateMachine: ~Copyable {
     /// What the shell does next.
     enum Action: Hashable {
         /// Encode and send the request with this token.
@@ -52,10 +52,10 @@ struct TableWalkStateMachine {
 
     private(set) var limits: Limits
     private(set) var request: TableRequest
-    var columns: [ColumnProgress] = []
+    var columns = FixedMemory<ColumnProgress>([])
     var scalars: [SNMPValue?] = []
     var scalarStates: [ScalarState] = []
-    var plans: [Plan] = []
+    var plans = FixedMemory<Plan>([])
 
     /// The rows expected in each group of columns; negative until something says so.
     var expectedRows: [Int] = []
@@ -116,6 +116,12 @@ struct TableWalkStateMachine {
         begin(knowledge)
     }
 
+    /// Begins another poll with the same request.
+    mutating func restart(limits: Limits, knowledge: WalkKnowledge) {
+        self.limits = limits
+        begin(knowledge)
+    }
+
     /// Memory for what the request names.
     private mutating func makeRoom() {
         let layout = request.layout
@@ -123,16 +129,17 @@ struct TableWalkStateMachine {
         scalarStates = Array(repeating: .idle, count: request.scalars.count)
         interfaceGroup = layout.interfaceGroup
         expectedRows = Array(repeating: -1, count: (layout.groups.max() ?? -1) + 1)
-        columns = request.columns.indices.map { position in
-            ColumnProgress(
-                oid: request.columns[position], group: layout.groups[position], prefix: layout.prefixes[position])
-        }
+        columns = FixedMemory(
+            request.columns.indices.map { position in
+                ColumnProgress(
+                    oid: request.columns[position], group: layout.groups[position], prefix: layout.prefixes[position])
+            })
         lent = nil
     }
 
     private mutating func begin(_ knowledge: WalkKnowledge) {
         let inFlight = max(1, limits.requestsInFlight)
-        if plans.count != inFlight { plans = Array(repeating: Plan(), count: inFlight) }
+        if plans.count != inFlight { plans = FixedMemory(repeating: Plan(), count: inFlight) }
         for token in plans.indices { plans[token].isUsed = false }
         for position in scalars.indices {
             scalars[position] = nil
@@ -188,20 +195,26 @@ struct TableWalkStateMachine {
         }
     }
 
+    // What only looks at the machine is mutating too: it then is used in place, and not copied.
+
     /// Whether nothing more will be asked and nothing is under way.
     var isFinished: Bool {
         mutating get { hasFinished }
     }
 
     private var hasFinished: Bool {
-        for position in columns.indices where !columns[position].facts.hasEnded { return false }
-        for state in scalarStates where state != .done { return false }
-        return !isAnythingUnderWay
+        @inline(__always) mutating get {
+            for position in columns.indices where !columns[position].facts.hasEnded { return false }
+            for state in scalarStates where state != .done { return false }
+            return !isAnythingUnderWay
+        }
     }
 
     private var isAnythingUnderWay: Bool {
-        for token in plans.indices where plans[token].isUsed { return true }
-        return false
+        @inline(__always) mutating get {
+            for token in plans.indices where plans[token].isUsed { return true }
+            return false
+        }
     }
 
     /// The shell may send a request now.
@@ -219,15 +232,17 @@ struct TableWalkStateMachine {
     /// Before the first answer only one request is, unless the agent answered the last poll: the device may be dead. The
     /// last chance is two small requests, for a scalar and for a column, since the agent may hang on either.
     private var freePlan: Int? {
-        if responseCount == 0 {
-            if isLastChance {
-                guard lastChanceRequests < 2 else { return nil }
-            } else if !startsBroadly, isAnythingUnderWay {
-                return nil
+        @inline(__always) mutating get {
+            if responseCount == 0 {
+                if isLastChance {
+                    guard lastChanceRequests < 2 else { return nil }
+                } else if !startsBroadly, isAnythingUnderWay {
+                    return nil
+                }
             }
+            for token in plans.indices where !plans[token].isUsed { return token }
+            return nil
         }
-        for token in plans.indices where !plans[token].isUsed { return token }
-        return nil
     }
 
     /// Whether `slotGranted` may lead to a request or to the end.
@@ -270,7 +285,7 @@ struct TableWalkStateMachine {
         startsBroadly = false
         scalarCap = 1
         scalarsTravelAlone = true
-        guard !columns.isEmpty else { return }
+        guard columns.count > 0 else { return }
         varBindsFailed = min(varBindsFailed, max(2, plan.varBindCount))
         varBindCap = 1
     }

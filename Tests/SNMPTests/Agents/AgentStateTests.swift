@@ -18,7 +18,9 @@ struct AgentStateTests {
         var agent = AgentState(address)
         var sizes: [Int] = []
         for _ in 0..<4 {
-            while agent.admits(target(), at: 0) { agent.requestSent(target(), at: 0) }
+            while agent.admits(target(), at: 0) {
+                agent.requestSent(perSecondMax: target().requestsPerSecondMax, at: 0)
+            }
             sizes.append(Int(agent.window.inFlight))
             agent.window.pollWasClean(limit: 4)
         }
@@ -32,7 +34,7 @@ struct AgentStateTests {
         var agent = AgentState(address)
         agent.window.pollWasClean(limit: 4)
         agent.window.pollWasClean(limit: 4)
-        for _ in 0..<4 { agent.requestSent(target(), at: 1000) }
+        for _ in 0..<4 { agent.requestSent(perSecondMax: target().requestsPerSecondMax, at: 1000) }
         for _ in 0..<4 { agent.requestRepeated(target(), sentAt: 1000, at: 5000) }
         #expect(agent.window.size == 2)
         #expect(agent.roundTrip.backOff == 1)
@@ -45,7 +47,7 @@ struct AgentStateTests {
     @Test("one poll's limit does not bind another's, but all share what is under way")
     func shared() {
         var agent = AgentState(address)
-        agent.requestSent(target(), at: 0)
+        agent.requestSent(perSecondMax: target().requestsPerSecondMax, at: 0)
         #expect(!agent.admits(target(inFlight: 1), at: 0))
         #expect(agent.admits(target(inFlight: 8), at: 0))
     }
@@ -54,7 +56,7 @@ struct AgentStateTests {
     func pace() {
         let limited = target(inFlight: 64, perSecond: 10)
         var agent = AgentState(address)
-        agent.requestSent(limited, at: 5_000_000)
+        agent.requestSent(perSecondMax: limited.requestsPerSecondMax, at: 5_000_000)
         #expect(!agent.admits(limited, at: 5_070_000))
         #expect(agent.admits(limited, at: 5_100_000))
         agent.requestRepeated(limited, sentAt: 5_000_000, at: 5_100_000)
@@ -62,7 +64,7 @@ struct AgentStateTests {
         agent.window = RequestWindow()
         var sent = 0
         for time in stride(from: UInt64(60_000_000), to: 61_000_000, by: 1000) where agent.admits(limited, at: time) {
-            agent.requestSent(limited, at: time)
+            agent.requestSent(perSecondMax: limited.requestsPerSecondMax, at: time)
             agent.window.requestEnded()
             sent += 1
         }

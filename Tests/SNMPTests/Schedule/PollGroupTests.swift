@@ -10,7 +10,7 @@ struct PollGroupTests {
     func recycle(rows: Int, isKept: Bool) throws {
         let target = Target(TransportAddress(127, 0, 0, 1), .v2c(community: Community("public")))
         let group = PollGroup(id: 1, TableRequest(columns: [Self.column]), 1000, OutcomeRecorder())
-        let poll = group.takePoll(target)
+        let poll = ScheduledPoll(group, target)
         poll.begin(knowing: WalkKnowledge())
         guard case .sendRequest(let token) = poll.slotGranted() else {
             Issue.record("nothing to ask")
@@ -22,6 +22,6 @@ struct PollGroupTests {
         let octets = CommunityMessage(version: .v2c, community: [], pdu: pdu).encode()
         try octets.withUnsafeBytes { poll.responseReceived(token, try MessageView($0), 1) }
         group.recycle(poll)
-        #expect((group.takePoll(target) === poll) == isKept)
+        #expect((group.takeSpare() === poll) == isKept)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import SNMP
 
 /// A fleet in simulated time: the real schedule, budgets, timeouts and breakers, over a network that loses packets.
-private struct FleetSimulation {
+private struct FleetSimulation: ~Copyable {
     static let interval: UInt32 = 60_000
     static let requestsPerPoll = 8
     private static let step: UInt64 = 4
@@ -91,7 +91,7 @@ private struct FleetSimulation {
                 policy.expectedMilliseconds = agents[device].roundTrip.timeoutMilliseconds(cap: 1500)
             }
             requests.append(Request(device: device, machine: RequestStateMachine(policy), sentAt: now))
-            agents[device].requestSent(target, at: now * 1000)
+            agents[device].requestSent(perSecondMax: target.requestsPerSecondMax, at: now * 1000)
             if Int(agents[device].window.inFlight) > target.inFlight { overBudget += 1 }
             let request = requests.count - 1
             perform(requests[request].machine.started(at: now, jitter: random.unit()), request, now)

@@ -3,7 +3,7 @@ import Testing
 @testable import SNMP
 
 /// Drives a walk against a scripted agent, without sockets and time.
-struct WalkDriver {
+struct WalkDriver: ~Copyable {
     var table: Table
     var requests: [CommunityMessage] = []
     /// Requests that were not answered.

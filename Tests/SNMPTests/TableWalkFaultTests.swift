@@ -178,7 +178,7 @@ struct TableWalkFaultTests {
         let driver = try WalkDriver(request, ScriptedAgent([])) { octets in
             guard var message = try? CommunityMessage(decoding: octets), let name = message.pdu.varBinds.first?.name
             else { return nil }
-            let last = name == Self.column ? 0 : name.subidentifiers.last ?? 0
+            let last = name == Self.column ? 0 : name.subIdentifiers.last ?? 0
             message.pdu.type = .response
             (message.pdu.errorStatus, message.pdu.errorIndex) = (.noError, 0)
             message.pdu.varBinds = (1...10).map { VarBind(Self.column.appending(last + $0), .noSuchInstance) }

@@ -97,6 +97,8 @@ final class IOLoop: @unchecked Sendable {
     @exclusivity(unchecked) var schedule: PollSchedule
     var groups: [PollGroup?] = []
     var profiles = SharedValues<Target>()
+    /// The keys of each profile, by its place.
+    var processings: [CommunityProcessing] = []
     var reported: [ScheduledPoll] = []
     /// From the engine's clock to milliseconds since 1970.
     var unixOffsetMilliseconds: Int64 = 0

@@ -28,7 +28,9 @@ final class PollGroup: @unchecked Sendable {
     }
 
     /// A poll that is not in use, or a new one.
-    func takePoll(_ target: Target) -> ScheduledPoll { spare.popLast() ?? ScheduledPoll(self, target) }
+    func takePoll(_ target: Target, _ processing: CommunityProcessing) -> ScheduledPoll {
+        spare.popLast() ?? ScheduledPoll(self, target, processing)
+    }
 
     /// Takes back a poll that is in no queue any more; keeps as many as answering devices have under way at one time.
     func recycle(_ poll: ScheduledPoll) {

@@ -10,7 +10,8 @@ struct PollGroupTests {
     func recycle(rows: Int, isKept: Bool) throws {
         let target = Target(TransportAddress(127, 0, 0, 1), .v2c(community: Community("public")))
         let group = PollGroup(id: 1, TableRequest(columns: [Self.column]), 1000, OutcomeRecorder())
-        let poll = group.takePoll(target)
+        let processing = CommunityProcessing(target.credential)
+        let poll = group.takePoll(target, processing)
         poll.begin(knowing: WalkKnowledge())
         guard case .sendRequest(let token) = poll.slotGranted() else {
             Issue.record("nothing to ask")
@@ -22,6 +23,21 @@ struct PollGroupTests {
         let octets = CommunityMessage(version: .v2c, community: [], pdu: pdu).encode()
         try octets.withUnsafeBytes { poll.responseReceived(token, try MessageView($0), 1) }
         group.recycle(poll)
-        #expect((group.takePoll(target) === poll) == isKept)
+        #expect((group.takePoll(target, processing) === poll) == isKept)
+    }
+
+    @Test("a poll works with the keys that were made where the device was added")
+    func keys() {
+        let user = USMUser(
+            name: "u", authentication: .init(.sha512, Passphrase("authentication")),
+            privacy: .init(.aes128, Passphrase("privacy-pass")))
+        let target = Target(TransportAddress(127, 0, 0, 1), .v3(user))
+        let group = PollGroup(id: 1, TableRequest(columns: [Self.column]), 1000, OutcomeRecorder())
+        let made = CommunityProcessing(target.credential)
+        let poll = group.takePoll(target, made)
+        #expect(poll.processing.user === made.user)
+        let other = CommunityProcessing(.v2c(community: Community("public")))
+        poll.reset(target, other)
+        #expect(poll.processing.user == nil)
     }
 }

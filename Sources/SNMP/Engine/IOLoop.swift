@@ -101,6 +101,8 @@ final class IOLoop: @unchecked Sendable {
     @exclusivity(unchecked) var schedule: PollSchedule
     @exclusivity(unchecked) var groups: [PollGroup?] = []
     @exclusivity(unchecked) var profiles = SharedValues<Target>()
+    /// The keys of each profile, by its place.
+    @exclusivity(unchecked) var processings: [CommunityProcessing] = []
     @exclusivity(unchecked) var reported: [ScheduledPoll] = []
     /// From the engine's clock to milliseconds since 1970.
     @exclusivity(unchecked) var unixOffsetMilliseconds: Int64 = 0

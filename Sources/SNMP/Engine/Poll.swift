@@ -68,20 +68,20 @@ class Poll {
 
     init(
         _ target: Target, _ operation: SNMPError.Operation, _ name: ObjectIdentifier?, _ ticket: PollTicket,
-        _ completion: @escaping Completion
+        processing: CommunityProcessing? = nil, _ completion: @escaping Completion
     ) {
         self.ticket = ticket
         self.target = target.withQuirksApplied
         self.operation = operation
         self.firstName = name
         self.completion = completion
-        processing = CommunityProcessing(target.credential)
+        self.processing = processing ?? CommunityProcessing(target.credential)
         slots.reserveCapacity(target.inFlight)
     }
 
-    /// Makes the poll ready to be used again, for another target.
-    func reset(_ target: Target) {
-        if self.target.credential != target.credential { processing = CommunityProcessing(target.credential) }
+    /// Makes the poll ready to be used again, for another target with its keys.
+    func reset(_ target: Target, _ processing: CommunityProcessing) {
+        self.processing = processing
         self.target = target.withQuirksApplied
         rewind()
     }
@@ -171,12 +171,13 @@ class TablePoll: Poll {
 
     init(
         _ request: TableRequest, _ target: Target, _ operation: SNMPError.Operation, _ ticket: PollTicket,
-        _ completion: @escaping Completion
+        processing: CommunityProcessing? = nil, _ completion: @escaping Completion
     ) {
         self.request = request
         requestKey = request.knowledgeKey
         machine = TableWalkStateMachine(request, limits: Self.limits(target.withQuirksApplied))
-        super.init(target, operation, request.columns.first ?? request.scalars.first, ticket, completion)
+        super.init(
+            target, operation, request.columns.first ?? request.scalars.first, ticket, processing: processing, completion)
     }
 
     private static func limits(_ target: Target) -> TableWalkStateMachine.Limits {

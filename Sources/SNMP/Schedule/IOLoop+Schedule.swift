@@ -1,7 +1,7 @@
 /// What is asked of the recurring polls of one I/O thread.
 enum ScheduleCommand: Sendable {
     case open(PollGroup)
-    case add(UInt64, Target, UInt64, UInt32?)
+    case add(UInt64, Target, CommunityProcessing, UInt64, UInt32?)
     case remove(UInt64, UInt64)
     case pollNow(UInt64, UInt64)
     case close(UInt64)
@@ -12,7 +12,7 @@ extension IOLoop {
     func carryOut(_ command: ScheduleCommand) {
         switch command {
         case .open(let group): open(group)
-        case .add(let id, let target, let key, let phase): add(target, key, phase, to: id)
+        case .add(let id, let target, let processing, let key, let phase): add(target, processing, key, phase, to: id)
         case .remove(let id, let key):
             if let (number, _) = group(id) { remove(key, from: number) }
         case .pollNow(let id, let key):
@@ -34,14 +34,16 @@ extension IOLoop {
         }
     }
 
-    private func add(_ target: Target, _ key: UInt64, _ phase: UInt32?, to id: UInt64) {
+    private func add(
+        _ target: Target, _ processing: CommunityProcessing, _ key: UInt64, _ phase: UInt32?, to id: UInt64
+    ) {
         guard let (number, group) = group(id) else { return }
         remove(key, from: number)
         let agent = agents.acquire(target.address)
         var common = target
         common.address = TransportAddress(ipv4: 0, port: 0)
         let device = PollSchedule.Device(
-            key: key, group: number, agent: agent, profile: profiles.acquire(common),
+            key: key, group: number, agent: agent, profile: profile(common, processing),
             intervalMilliseconds: group.intervalMilliseconds)
         let place = schedule.add(
             device,
@@ -51,6 +53,13 @@ extension IOLoop {
         agents[agent].firstDevice = Int32(place)
         group.places[key] = Int32(place)
         group.deviceCount += 1
+    }
+
+    /// The place of what a target has in common with others, with its keys.
+    private func profile(_ common: Target, _ processing: CommunityProcessing) -> Int {
+        let place = profiles.acquire(common)
+        if place < processings.count { processings[place] = processing } else { processings.append(processing) }
+        return place
     }
 
     private func remove(_ key: UInt64, from number: Int) {
@@ -124,8 +133,9 @@ extension IOLoop {
             return spare
         }
         let target = target(of: device)
-        let poll = spare ?? ScheduledPoll(group, target)
-        poll.reset(target)
+        let processing = processings[Int(device.profile)]
+        let poll = spare ?? ScheduledPoll(group, target, processing)
+        poll.reset(target, processing)
         poll.profile = target.fault == nil ? stamp : .max
         return poll
     }

@@ -18,11 +18,14 @@ public final class PollSubscription: Sendable {
     ///
     /// It is polled once in each interval, at a phase that follows from its address, so that the devices are spread over
     /// the interval and keep their times after a restart; `phaseMilliseconds` sets another. A target with a value out of
-    /// its range is reported as `invalidArgument` by each outcome.
+    /// its range is reported as `invalidArgument` by each outcome. The first use of a user's pass phrases in the process
+    /// makes keys of them, which takes milliseconds.
     public func add(_ target: Target, key: UInt64, phaseMilliseconds: UInt32? = nil) {
         let home = IOLoop.home(of: target.address, among: loops.count)
+        // A user's keys take milliseconds: they are made here and not on the I/O thread.
+        let processing = CommunityProcessing(target.credential)
         for (number, loop) in loops.enumerated() {
-            loop.post(number == home ? .add(id, target, key, phaseMilliseconds) : .remove(id, key))
+            loop.post(number == home ? .add(id, target, processing, key, phaseMilliseconds) : .remove(id, key))
         }
     }
 

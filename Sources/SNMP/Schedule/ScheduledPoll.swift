@@ -20,9 +20,9 @@ final class ScheduledPoll: TablePoll {
         case failed
     }
 
-    init(_ group: PollGroup, _ target: Target) {
+    init(_ group: PollGroup, _ target: Target, _ processing: CommunityProcessing) {
         self.group = group
-        super.init(group.request, target, .table, PollTicket(id: 0)) { _ in }
+        super.init(group.request, target, .table, PollTicket(id: 0), processing: processing) { _ in }
     }
 
     override var scheduled: ScheduledPoll? { self }

@@ -10,7 +10,7 @@ struct PollGroupTests {
     func recycle(rows: Int, isKept: Bool) throws {
         let target = Target(TransportAddress(127, 0, 0, 1), .v2c(community: Community("public")))
         let group = PollGroup(id: 1, TableRequest(columns: [Self.column]), 1000, OutcomeRecorder())
-        let poll = ScheduledPoll(group, target)
+        let poll = ScheduledPoll(group, target, CommunityProcessing(target.credential))
         poll.begin(knowing: WalkKnowledge())
         guard case .sendRequest(let token) = poll.slotGranted() else {
             Issue.record("nothing to ask")
@@ -23,5 +23,20 @@ struct PollGroupTests {
         try octets.withUnsafeBytes { poll.responseReceived(token, try MessageView($0), 1) }
         group.recycle(poll)
         #expect((group.takeSpare() === poll) == isKept)
+    }
+
+    @Test("a poll works with the keys that were made where the device was added")
+    func keys() {
+        let user = USMUser(
+            name: "u", authentication: .init(.sha512, Passphrase("authentication")),
+            privacy: .init(.aes128, Passphrase("privacy-pass")))
+        let target = Target(TransportAddress(127, 0, 0, 1), .v3(user))
+        let group = PollGroup(id: 1, TableRequest(columns: [Self.column]), 1000, OutcomeRecorder())
+        let made = CommunityProcessing(target.credential)
+        let poll = ScheduledPoll(group, target, made)
+        #expect(poll.processing.user === made.user)
+        let other = CommunityProcessing(.v2c(community: Community("public")))
+        poll.reset(target, other)
+        #expect(poll.processing.user == nil)
     }
 }

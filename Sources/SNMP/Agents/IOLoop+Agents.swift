@@ -84,7 +84,9 @@ extension Engine {
     public func statistics(of address: TransportAddress) -> AgentStatistics? {
         loop(of: address).ask(among: loops) { loop in
             loop.agents.number(of: address).map {
-                AgentStatistics(loop.agents[$0], nowMicroseconds: loop.nowMicroseconds)
+                AgentStatistics(
+                    loop.agents[$0], enginesReplaced: loop.security.states.replacements(at: address),
+                    nowMicroseconds: loop.nowMicroseconds)
             }
         }
     }

@@ -147,6 +147,7 @@ struct SecuredEngineTests {
         isReplaced.store(true, ordering: .releasing)
         for _ in 0..<3 { #expect(try await read(engine, target(agent, retries: 0)) == Self.name) }
         #expect(engine.statistics.security.enginesReplaced == 1)
+        #expect(engine.statistics(of: TransportAddress(127, 0, 0, 1, port: agent.port))?.enginesReplaced == 1)
     }
 
     @Test("notInTimeWindows for ever ends with a precise error")

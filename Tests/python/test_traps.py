@@ -151,7 +151,8 @@ def test_a_version_3_profile_made_while_listening_brings_its_traps_in(listening,
         "encryption!", "-r", 0, "-t", 2, listening.traps, "", COLD_START]
     # Profiles are read anew every ten seconds.
     wait_for("acknowledgement", lambda: send("snmpinform", tmp_path, *options).returncode == 0, seconds=30)
-    shown = traps(listening)[0]
+    # An inform is acknowledged when it is handed over; the list has it a moment later.
+    shown = wait_for("trap", lambda: traps(listening))[0]
     assert (shown["version"], shown["user"], shown["level"]) == ("3", "watcher", "authPriv")
     assert shown["inform"] is True and shown["trusted"] is True
 

@@ -28,8 +28,12 @@ public struct AgentStatistics: Hashable, Sendable {
     public let late: UInt32
     /// Further responses to a request that was already answered: it was repeated too early, or the network doubles.
     public let duplicate: UInt32
+    /// Times another engine ID of version 3 proved itself at the address and took over: the device was replaced, or
+    /// somebody else has the user's pass phrase.
+    public let enginesReplaced: UInt32
 
-    init(_ state: AgentState, consecutiveFailures: Int, nowMicroseconds: UInt64) {
+    init(_ state: AgentState, consecutiveFailures: Int, enginesReplaced: UInt32 = 0, nowMicroseconds: UInt64) {
+        self.enginesReplaced = enginesReplaced
         let isMeasured = state.roundTrip.hasSample
         smoothedRoundTripMicroseconds = isMeasured ? state.roundTrip.smoothedMicroseconds : nil
         roundTripVariationMicroseconds = isMeasured ? state.roundTrip.variationMicroseconds : nil

@@ -86,6 +86,7 @@ extension Engine {
             loop.agents.number(of: address).map {
                 AgentStatistics(
                     loop.agents[$0], consecutiveFailures: loop.consecutiveFailures(of: $0),
+                    enginesReplaced: loop.security.states.replacements(at: address),
                     nowMicroseconds: loop.nowMicroseconds)
             }
         }

@@ -8,6 +8,9 @@ public struct SNMPNotification: Hashable, Sendable {
         /// Version 1 or 2c: whether the community is one of the configured ones.
         case community(isKnown: Bool)
         /// Version 3: the user, the level of this message, and the sender's engine.
+        ///
+        /// The engine ID is as sure as the user's key: who has the pass phrase can claim any. Of an inform, and at level
+        /// noAuthNoPriv, it is the sender's word alone.
         case user(name: String, level: SecurityLevel, engineID: [UInt8])
     }
 

@@ -85,6 +85,9 @@ struct SecurityStates {
     /// Whether anything is known of an address in this process.
     func isKnown(_ address: TransportAddress) -> Bool { agents[address] != nil }
 
+    /// How often another engine took over at an address.
+    func replacements(at address: TransportAddress) -> UInt32 { agents[address]?.machine.replacements ?? 0 }
+
     /// Forgets an address.
     mutating func forget(_ address: TransportAddress) { agents[address] = nil }
 

@@ -130,6 +130,30 @@ struct SecuredEngineTests {
         #expect(engine.statistics.security.discoveries == 1)
     }
 
+    @Test(
+        "an agent that restarted is read on, though it does not sign what it says of the time",
+        arguments: [true, false])
+    func restartedUnsigned(reports: Bool) async throws {
+        let hasRestarted = Atomic<Bool>(false)
+        let agent = try LoopbackAgent { request, _ in
+            var current = Self.agent
+            guard hasRestarted.load(ordering: .acquiring) else { return [current.respond(to: request)] }
+            (current.boots, current.time) = (current.boots + 1, 5)
+            guard let opened = SecuredPeer.open(request, Self.user), opened.flags & V3Header.Flag.authenticated != 0,
+                opened.boots != current.boots
+            else { return [current.respond(to: request)] }
+            return reports ? [current.plainReport(.notInTimeWindow, opened)] : []
+        }
+        defer { agent.stop() }
+        let engine = try Engine()
+        #expect(try await read(engine, target(agent)) == Self.name)
+        hasRestarted.store(true, ordering: .releasing)
+        // Where the agent is silent, the request that follows an unanswered one asks for the engine again.
+        if !reports { _ = await failure { _ = try await read(engine, target(agent, timeout: 30, retries: 2)) } }
+        for _ in 0..<3 { #expect(try await read(engine, target(agent, retries: 0)) == Self.name) }
+        #expect(engine.statistics.security.clocksSetBack == 0)
+    }
+
     @Test("a device replaced by another is found out and asked on")
     func replaced() async throws {
         let isReplaced = Atomic<Bool>(false)
@@ -147,6 +171,7 @@ struct SecuredEngineTests {
         isReplaced.store(true, ordering: .releasing)
         for _ in 0..<3 { #expect(try await read(engine, target(agent, retries: 0)) == Self.name) }
         #expect(engine.statistics.security.enginesReplaced == 1)
+        #expect(engine.statistics(of: TransportAddress(127, 0, 0, 1, port: agent.port))?.enginesReplaced == 1)
     }
 
     @Test("notInTimeWindows for ever ends with a precise error")

@@ -268,14 +268,23 @@ extension TableWalkStateMachine {
         case .taken: break
         case .overLimit: columns[position].fail(.rowLimit)
         default:
-            // The name that was asked with noSuchObject or noSuchInstance: some agents say so in place of endOfMibView.
-            if BERTag.isException(varBind.tag), columns[position].isCursor(varBind.name) {
+            if BERTag.isException(varBind.tag), columns[position].isCursor(varBind.name), hasAllRows(position) {
                 columns[position].facts.tolerated.insert(.exceptionAtEnd)
                 columnCompleted(position)
             } else {
                 columns[position].fail(.nonIncreasing(ObjectIdentifier(unchecked: Array(varBind.name))))
             }
         }
+    }
+
+    /// Whether nothing says that more rows follow, and something that none do.
+    ///
+    /// Some agents answer a name at the end with noSuchObject or noSuchInstance in place of endOfMibView. That alone
+    /// says nothing of what follows: a number of rows does, or that the agent has no such column at all.
+    private func hasAllRows(_ position: Int) -> Bool {
+        let rows = columns[position].facts.rows
+        let expected = max(expectedRows[columns[position].facts.group], columns[position].facts.knownRows)
+        return rows == 0 || (expected >= 0 && rows >= expected)
     }
 
     /// Decides about names that belonged to another column which had not come that far.

@@ -169,7 +169,9 @@ extension IOLoop {
             let requestID = socket.sendQueue[socket.sendQueueHead + taken]
             let slot = SlotTable.slot(of: requestID)
             taken += 1
-            guard flights[slot].isQueued, flights[slot].requestID == requestID, let poll = flights[slot].poll, let buffer = flights[slot].buffer else {
+            guard flights[slot].isQueued, flights[slot].requestID == requestID, let poll = flights[slot].poll,
+                let buffer = flights[slot].buffer
+            else {
                 continue
             }
             let start = flights[slot].start

@@ -177,7 +177,8 @@ class TablePoll: Poll {
         requestKey = request.knowledgeKey
         machine = TableWalkStateMachine(request, limits: Self.limits(target.withQuirksApplied))
         super.init(
-            target, operation, request.columns.first ?? request.scalars.first, ticket, processing: processing, completion)
+            target, operation, request.columns.first ?? request.scalars.first, ticket, processing: processing,
+            completion)
     }
 
     private static func limits(_ target: Target) -> TableWalkStateMachine.Limits {

@@ -13,7 +13,7 @@ final class PollGroup: @unchecked Sendable {
     var deviceCount = 0
     /// Nothing is reported any more.
     private(set) var isClosed = false
-    private static let spareMax = 256
+    private static let spareMax = 512
     /// Polls to be used again, with the memory of their tables.
     private var spare: [ScheduledPoll] = []
 

@@ -5,7 +5,7 @@ struct KeepFindings {
     /// Whether rows that are missing in a column are known to be missing on the device.
     static func knowsAllRows(_ column: Column) -> Bool {
         switch column.status {
-        case .complete: !column.tolerated.contains(.exceptionRow) && !column.tolerated.contains(.undecodableValue)
+        case .complete: !column.tolerated.contains(.exceptionRow)
         case .absent: true
         case .partial, .failed: false
         }

@@ -13,13 +13,9 @@ final class PollGroup: @unchecked Sendable {
     var deviceCount = 0
     /// Nothing is reported any more.
     private(set) var isClosed = false
-<<<<<<< HEAD
-    private static let spareMax = 256
+    private static let spareMax = 512
     /// The most memory a poll that is kept may hold: those of large devices give theirs back.
     private static let spareOctetsMax = 256 << 10
-=======
-    private static let spareMax = 512
->>>>>>> work/perf
     /// Polls to be used again, with the memory of their tables.
     private var spare: [ScheduledPoll] = []
 

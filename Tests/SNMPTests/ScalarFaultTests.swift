@@ -57,4 +57,24 @@ struct ScalarFaultTests {
         #expect(table.tolerated.isEmpty)
         #expect(table.requests <= whole.requests + 1)
     }
+
+    @Test("an agent that hangs on the first scalar, or on the first column, still gives the rest")
+    func hanging() async throws {
+        let request = TableRequest(scalars: SampleTables.scalars, columns: SampleTables.columns)
+        for hung in [SampleTables.sysDescr, SampleTables.columns[0].appending(1)] {
+            let scripted = ScriptedAgent(Self.rows, fault: .silent(hung))
+            let agent = try LoopbackAgent(scripted)
+            defer { agent.stop() }
+            let engine = try Engine()
+            let target = Target(
+                address: TransportAddress(127, 0, 0, 1, port: agent.port),
+                credential: .v2c(community: Community("public")), timeoutMilliseconds: 60, retries: 2)
+            let table = try await engine.table(request, from: target)
+            for column in table.columns where !hung.hasPrefix(column.oid) {
+                #expect(column.status == .complete, "\(hung) \(column.oid)")
+                #expect(column.count == 24)
+            }
+            #expect(table.requests <= 120)
+        }
+    }
 }

@@ -261,13 +261,24 @@ def test_counter64_comes_in_many_lengths(contents, value):
 
 
 @pytest.mark.parametrize("value", [
-    tlv(ma.COUNTER64, b"\x01" + b"\x00" * 9), tlv(ma.COUNTER64, b"\x01" + b"\x00" * 8), tlv(0x1F, b"\x01\x01"),
-    tlv(ma.OID, b"\x2b\x80"), tlv(0x40, b"\x01\x02\x03"), b"\x04\x84\x7f\xff\xff\xff", b"",
-], ids=["10 octets", "2 to the 64th", "long tag", "half an OID", "short IpAddress", "length past the end", "no value"])
+    tlv(0x1F, b"\x01\x01"), b"\x04\x84\x7f\xff\xff\xff", b"",
+], ids=["long tag", "length past the end", "no value"])
 def test_a_value_that_is_none_is_told(value):
+    """Where a value ends cannot be known, nor what follows it."""
     with Agent(device(), faults.value_of_row(13, value)) as agent:
         status, rows, messages = walk(agent)
     assert status == 2 and rows == WALKED[:12] and messages, (status, len(rows), messages)
+
+
+@pytest.mark.parametrize("value", [
+    tlv(ma.COUNTER64, b"\x01" + b"\x00" * 9), tlv(ma.COUNTER64, b"\x01" + b"\x00" * 8), tlv(ma.OID, b"\x2b\x80"),
+    tlv(0x40, b"\x01\x02\x03"),
+], ids=["10 octets", "2 to the 64th", "half an OID", "short IpAddress"])
+def test_a_value_of_an_impossible_length_costs_its_row_and_is_told(value):
+    with Agent(device(), faults.value_of_row(13, value)) as agent:
+        answer, _ = walked(agent)
+    assert answer["status"] == "complete" and "undecodableValue" in answer["tolerated"], answer["tolerated"]
+    assert [(row["oid"], row["value"]) for row in answer["rows"]] == WALKED[:12] + WALKED[13:]
 
 
 @pytest.mark.parametrize("tag", [ma.NO_SUCH_INSTANCE, ma.NO_SUCH_OBJECT])

@@ -34,8 +34,9 @@ struct AgentState: Sendable {
     var isWorthKeeping: Bool { roundTrip.hasSample || !knowledge.isEmpty }
 
     /// Whether one more request may be sent now, within the budget of the target.
-    func admits(_ target: Target, at now: UInt64) -> Bool {
-        window.hasRoom(limit: target.inFlight) && (target.requestsPerSecondMax == 0 || pace.allows(at: now))
+    func admits(_ target: Target, at now: UInt64, atLeast least: Int = 1) -> Bool {
+        window.hasRoom(limit: target.inFlight, atLeast: least)
+            && (target.requestsPerSecondMax == 0 || pace.allows(at: now))
     }
 
     /// A request is sent for the first time; `perSecondMax` is the target's, 0 for no limit.

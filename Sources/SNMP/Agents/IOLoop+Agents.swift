@@ -8,7 +8,11 @@ extension IOLoop {
     }
 
     /// Whether the agent's budget allows the poll one more request now.
-    func isAdmitted(_ poll: Poll) -> Bool { agents[poll.agent].admits(poll.target, at: nowMicroseconds) }
+    ///
+    /// The two small requests of a walk's last chance go out side by side, though a loss has halved the window.
+    func isAdmitted(_ poll: Poll) -> Bool {
+        agents[poll.agent].admits(poll.target, at: nowMicroseconds, atLeast: poll.isLastChance ? 2 : 1)
+    }
 
     /// Puts a poll aside until its agent's budget allows a request.
     ///

@@ -19,8 +19,8 @@ struct RequestWindow: Hashable, Sendable {
         return window
     }
 
-    /// Whether one more request may be sent, for a target with this limit.
-    func hasRoom(limit: Int) -> Bool { Int(inFlight) < min(Int(size), limit) }
+    /// Whether one more request may be sent, for a target with this limit, in a window of at least so many.
+    func hasRoom(limit: Int, atLeast least: Int = 1) -> Bool { Int(inFlight) < min(max(Int(size), least), limit) }
 
     mutating func requestStarted() { inFlight += 1 }
     mutating func requestEnded() { inFlight -= inFlight > 0 ? 1 : 0 }

@@ -124,6 +124,8 @@ class Poll {
     var isDone: Bool { true }
     /// Whether `slotGranted` may lead to a request or to the end.
     var wantsSlot: Bool { false }
+    /// Whether nothing was answered and the least is asked once more.
+    var isLastChance: Bool { false }
     /// Begins, with what earlier walks learnt of the agent.
     func begin(knowing knowledge: WalkKnowledge) {}
     /// Adds what this walk learnt of the agent.
@@ -227,6 +229,7 @@ class TablePoll: Poll {
 
     override var isDone: Bool { inPlace { $0.isFinished } }
     override var wantsSlot: Bool { inPlace { $0.wantsSlot } }
+    override var isLastChance: Bool { inPlace { $0.isLastChance && $0.responseCount == 0 } }
 
     override func slotGranted() -> PollAction {
         switch machine.slotGranted() {

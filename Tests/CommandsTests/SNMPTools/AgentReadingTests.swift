@@ -8,7 +8,7 @@ import Testing
         arguments: [
             (.complete, "complete", nil, 0), (.absent, "complete", nil, 0),
             (.partial(.timeout), "partial", "the agent stopped answering", 3),
-            (.failed(.undecodable), "failed", "the agent's answer cannot be decoded", 4),
+            (.failed(.undecodable), "failed", "what the agent answered cannot be decoded", 4),
         ] as [(ColumnStatus, String, String?, Int32)])
     func `how a column ended is the status, its reason, and the exit status`(
         column: ColumnStatus, status: String, reason: String?, exit: Int32

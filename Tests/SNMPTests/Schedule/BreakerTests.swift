@@ -34,7 +34,8 @@ struct BreakerTests {
         }
         #expect(engine.statistics.openBreakers == 1, "an answer to one credential says nothing of the other")
         first.end()
-        #expect(engine.statistics(of: address)?.isBreakerOpen == false)
+        // A poll under way ends in its own time.
+        while engine.statistics(of: address)?.isBreakerOpen == true { await Task.yield() }
         while engine.statistics.openBreakers > 0 { await Task.yield() }
         second.end()
         engine.shutdown()

@@ -17,8 +17,14 @@ struct NotificationPost: Sendable {
     let target: Target
     /// What is sent.
     let notification: OutgoingNotification
-    /// The engine that traps of version 3 are from.
-    var engineID = NotificationConfiguration.engineID(named: "wardflux-send")
+    /// The engine that traps of version 3 are from: one of this host, since receivers keep a clock for each engine.
+    var engineID = NotificationConfiguration.engineID(named: "wardflux-send-" + Self.hostName)
+
+    private static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
 
     /// Sends it; an inform again until it is acknowledged.
     func send(isInform: Bool) async throws(NotificationPostFault) {

@@ -43,7 +43,7 @@ struct TrapSendCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Engine ID that traps of version 3 are from; the receiver knows the user under it. (default: one named wardflux-send)",
+            "Engine ID that traps of version 3 are from; the receiver knows the user under it. (default: one of this host)",
             valueName: "hex"))
     var engineId: String?
 

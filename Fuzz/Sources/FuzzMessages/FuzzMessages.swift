@@ -1,4 +1,4 @@
-import SNMP
+@testable import SNMP
 
 /// What libFuzzer calls with each input: the octets as one datagram, through every way the library reads one.
 ///
@@ -8,6 +8,7 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let octets = Array(UnsafeBufferPointer(start: start, count: count))
     octets.withUnsafeBytes { walkInPlace($0) }
     roundTrip(octets)
+    openSecured(octets)
     return 0
 }
 
@@ -28,4 +29,18 @@ private func roundTrip(_ octets: [UInt8]) {
         fatalError("an encoded message does not decode: \(message)")
     }
     guard again == message else { fatalError("decoded \(again) from what was encoded of \(message)") }
+}
+
+/// Opens a message of version 3 as the engine does, and as the listener for traps and informs does.
+private func openSecured(_ octets: [UInt8]) {
+    guard octets.withUnsafeBytes({ V3Header.isVersion3($0) }) else { return }
+    var answered = octets
+    answered.withUnsafeMutableBytes { _ = try? V3Incoming($0).scopedPDU() }
+    var listener = NotificationSecurity(
+        users: [USMUser(name: "reader")], engineID: [0x80, 0, 0x1F, 0x88, 4, 1], boots: 1, startedAt: 0)
+    var notified = octets
+    notified.withUnsafeMutableBytes { buffer in
+        guard case .notification(let view, let origin) = listener.datagramReceived(buffer, now: 1000) else { return }
+        _ = listener.response(to: view, origin, now: 1000)
+    }
 }

@@ -1,5 +1,6 @@
 """What agents in the field get wrong, each as a function of the agent and one request (see `misbehaving_agent`)."""
 
+import itertools
 import time
 
 import misbehaving_agent as ma
@@ -87,8 +88,9 @@ def echo_no_such_instance(agent, request):
     """From row 12 on the name asked comes back with noSuchInstance, not a next one."""
     if any((index(name) or 0) >= 12 for name in request.names):
         return [message(request, [row(name, tlv(ma.NO_SUCH_INSTANCE, b"")) for name in request.names])]
-    rows = [each for each in agent.answer(request) if (index(each.oid) or 0) <= 12]
-    return [message(request, rows)]
+    # Cut there: an answer that went on in the next column would say that this one has ended.
+    rows = itertools.takewhile(lambda each: (index(each.oid) or 0) <= 12, agent.answer(request))
+    return [message(request, list(rows))]
 
 
 # Errors.

@@ -117,10 +117,26 @@ struct PollSchedule: ~Copyable, Sendable {
 
     /// Asks for a poll at once, beside the regular ones; one that is under way or due already counts as that.
     mutating func pollNow(_ place: Int, now: UInt64) {
-        guard devices[place].phase == .idle else { return }
+        guard devices[place].phase == .idle, !followsOneUnderWay(place) else { return }
         devices[place].isAskedFor = true
         devices[place].dueAt = now
         enqueue(place)
+    }
+
+    /// Whether the device was added again while its poll was under way, and that poll has not ended.
+    private func followsOneUnderWay(_ place: Int) -> Bool {
+        // A device stands before those of its agent that were added earlier.
+        var earlier = devices[place].nextOfAgent
+        while earlier >= 0 {
+            let other = devices[Int(earlier)]
+            if other.isRemoved, other.phase == .underWay, other.key == devices[place].key,
+                other.group == devices[place].group
+            {
+                return true
+            }
+            earlier = other.nextOfAgent
+        }
+        return false
     }
 
     private mutating func enqueue(_ place: Int) {
@@ -145,7 +161,7 @@ struct PollSchedule: ~Copyable, Sendable {
             devices[place].missed &+= UInt32(truncatingIfNeeded: behind)
             missed += Int(behind)
             wheel.schedule(place, at: devices[place].nextAt)
-            if devices[place].phase != .idle {
+            if devices[place].phase != .idle || followsOneUnderWay(place) {
                 devices[place].missed &+= 1
                 missed += 1
             } else if skips(devices[place]) {

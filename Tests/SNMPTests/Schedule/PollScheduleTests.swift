@@ -103,6 +103,38 @@ struct PollScheduleTests {
         #expect(!schedule[again].isRemoved)
     }
 
+    @Test("a device added again is not polled beside the poll of the one it replaces")
+    func replaced() {
+        var schedule = PollSchedule(now: 0)
+        let old = schedule.add(device(), phase: 0, now: 0)
+        #expect(due(&schedule, at: 0) == [old])
+        #expect(start(&schedule, old) == 0)
+        let isVacant = schedule.remove(old)
+        #expect(!isVacant)
+        let new = schedule.add(device(), phase: 500, now: 0)
+        schedule.link(new, next: Int32(old))
+        schedule.pollNow(new, now: 100)
+        #expect(due(&schedule, at: 100).isEmpty)
+        #expect(due(&schedule, at: 540).isEmpty)
+        #expect(end(&schedule, old))
+        schedule.link(new, next: -1)
+        #expect(due(&schedule, at: 1540) == [new])
+        #expect(start(&schedule, new) == 1, "what it missed meanwhile is told")
+    }
+
+    @Test("another key of the same agent does not wait for a device that was taken out")
+    func notReplaced() {
+        var schedule = PollSchedule(now: 0)
+        let old = schedule.add(device(1), phase: 0, now: 0)
+        #expect(due(&schedule, at: 0) == [old])
+        #expect(start(&schedule, old) == 0)
+        let isVacant = schedule.remove(old)
+        #expect(!isVacant)
+        let new = schedule.add(device(2), phase: 500, now: 0)
+        schedule.link(new, next: Int32(old))
+        #expect(due(&schedule, at: 540) == [new])
+    }
+
     @Test("devices next to each other are spread over the interval, at the same places in every process")
     func spread() {
         var tenths = [Int](repeating: 0, count: 10)

@@ -34,31 +34,17 @@ public final class Engine: Sendable {
         pollsMax = configuration.pollsMax
         threads = Mutex([])
         for loop in loops {
-            guard let thread = Self.startThread(loop) else {
+            do throws(SNMPError) {
+                let thread = try SystemThread.start { loop.run() }
+                threads.withLock { $0.append(thread) }
+            } catch {
                 shutdown()
-                throw SNMPError(.system("pthread_create", errno: EAGAIN), operation: .start)
+                throw error
             }
-            threads.withLock { $0.append(thread) }
         }
     }
 
     deinit { shutdown() }
-
-    private static func startThread(_ loop: IOLoop) -> pthread_t? {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(loop)
-        let status = pthread_create(
-            &thread, nil,
-            { raw in
-                if let raw { Unmanaged<IOLoop>.fromOpaque(raw).takeRetainedValue().run() }
-                return nil
-            }, context.toOpaque())
-        guard status == 0 else {
-            context.release()
-            return nil
-        }
-        return thread
-    }
 
     /// Ends all polls with the error `shutdown`, and the threads.
     ///

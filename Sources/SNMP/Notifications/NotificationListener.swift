@@ -25,9 +25,7 @@ public final class NotificationListener: Sendable {
         if let fault = configuration.fault { throw SNMPError(.invalidArgument(fault), operation: .start) }
         loop = try NotificationLoop(configuration)
         thread = Mutex(nil)
-        guard let started = Self.startThread(loop) else {
-            throw SNMPError(.system("pthread_create", errno: EAGAIN), operation: .start)
-        }
+        let started = try SystemThread.start { [loop] in loop.run() }
         thread.withLock { $0 = started }
     }
 
@@ -60,21 +58,5 @@ public final class NotificationListener: Sendable {
             return thread
         }
         if let running { pthread_join(running, nil) }
-    }
-
-    private static func startThread(_ loop: NotificationLoop) -> pthread_t? {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(loop)
-        let status = pthread_create(
-            &thread, nil,
-            { raw in
-                if let raw { Unmanaged<NotificationLoop>.fromOpaque(raw).takeRetainedValue().run() }
-                return nil
-            }, context.toOpaque())
-        guard status == 0 else {
-            context.release()
-            return nil
-        }
-        return thread
     }
 }

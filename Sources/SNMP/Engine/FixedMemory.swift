@@ -1,9 +1,7 @@
 /// Memory for a number of values that is chosen once.
 ///
 /// Reached without what an array checks at each change: whether it is shared. It never is, since it cannot be copied.
-///
-/// Proof: unchecked Sendable, because it is the only owner of its memory, like the values themselves would be.
-struct FixedMemory<Element>: ~Copyable, @unchecked Sendable {
+struct FixedMemory<Element>: ~Copyable {
     let count: Int
     private let base: UnsafeMutablePointer<Element>
 
@@ -44,3 +42,6 @@ struct FixedMemory<Element>: ~Copyable, @unchecked Sendable {
         return all
     }
 }
+
+// Proof: unchecked Sendable, because it is the only owner of its memory, which goes from thread to thread with it.
+extension FixedMemory: @unchecked Sendable where Element: Sendable {}

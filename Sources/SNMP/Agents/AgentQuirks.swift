@@ -14,21 +14,13 @@ public struct AgentQuirks: OptionSet, Hashable, Sendable {
     /// Only the first variable binding of a request is answered: each is asked alone.
     public static let oneVarBindPerRequest = AgentQuirks(rawValue: 2)
     /// Rows come in another order than that of their indexes, and are all there.
+    ///
+    /// What follows is asked from the last row in place of the greatest. A row seen before ends the column.
     public static let unorderedRows = AgentQuirks(rawValue: 4)
     /// Answers come from another of its addresses than the one asked.
     public static let answersFromOtherAddress = AgentQuirks(rawValue: 8)
     /// Answers over 484 octets, the least an agent must be able to send, are lost (RFC 3417 section 3.2).
     public static let smallResponses = AgentQuirks(rawValue: 16)
-}
-
-extension AgentQuirks {
-    /// Those of them that concern walks.
-    var ofWalks: WalkQuirks {
-        var quirks: WalkQuirks = []
-        if contains(.noGetBulk) { quirks.insert(.noGetBulk) }
-        if contains(.unorderedRows) { quirks.insert(.unorderedRows) }
-        return quirks
-    }
 }
 
 extension Target {

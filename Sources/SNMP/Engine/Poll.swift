@@ -188,7 +188,7 @@ class TablePoll: Poll {
             version: target.credential.version, requestsInFlight: target.inFlight,
             repetitionsMax: target.maxRepetitions, responseOctetsMax: target.responseOctetsMax,
             attempts: target.retries + 1, headerOctets: target.credential.headerOctets,
-            quirks: target.quirks.ofWalks)
+            quirks: target.quirks)
     }
 
     override var knowledgeKey: UInt64? { requestKey }

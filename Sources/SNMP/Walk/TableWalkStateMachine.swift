@@ -27,7 +27,7 @@ struct TableWalkStateMachine: ~Copyable {
         var attempts = 3
         /// What a message takes beside its variable bindings.
         var headerOctets = 48
-        var quirks: WalkQuirks = []
+        var quirks: AgentQuirks = []
     }
 
     /// A request under way: the scalars and columns it asks, in this order.

@@ -74,6 +74,14 @@ let package = Package(
         room("Vault", ["Inventory", crypto]),
         room("Listing", ["Inventory"]),
 
+        // Traffic: from counters to rates, and where both are kept.
+        .target(name: "CChecksum"),
+        room("Traffic", ["Inventory"]),
+        room("Series", ["Inventory", "Traffic", "CChecksum"]),
+        room("SeriesTestKit", ["Series", "Inventory", "Traffic"]),
+        room("SeriesEmbedded", ["Series", "Inventory", "Traffic", grdb, grdbSQLite]),
+        room("SeriesVictoria", ["Series", "Inventory", "Traffic", grdb, asyncHTTPClient, nioCore, logging]),
+
         // Stores, jobs, and the pipelines made of them.
         room("CatalogSQLite", ["Catalog", "Inventory", grdb, grdbSQLite]),
         room("CatalogTestKit", ["Catalog", "Inventory"]),

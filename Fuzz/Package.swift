@@ -11,6 +11,14 @@ let package = Package(
         .target(name: "SNMP", dependencies: ["CSNMPIO", "CSNMPCrypto"]),
         .executableTarget(
             name: "FuzzMessages", dependencies: ["SNMP"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
+
+        .target(name: "CChecksum"),
+        .target(name: "Inventory"),
+        .target(name: "Traffic", dependencies: ["Inventory"]),
+        .target(name: "Series", dependencies: ["Inventory", "Traffic", "CChecksum"]),
+        .executableTarget(
+            name: "FuzzBlocks", dependencies: ["Series", "Inventory", "Traffic"],
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x

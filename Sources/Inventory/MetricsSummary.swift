@@ -48,3 +48,13 @@ public struct MetricsSummary: Sendable, Hashable {
         self.updatedAt = updatedAt
     }
 }
+
+/// By what interfaces are put in order of their last 24 hours.
+public enum MetricsOrder: String, Sendable, Hashable, CaseIterable {
+    /// Mean of what came in and went out, added.
+    case traffic
+    /// The busier direction's share of the speed.
+    case utilization
+    /// Mean error rate, then the worst interval's.
+    case errors
+}

@@ -6,7 +6,7 @@ public struct CounterStep: Sendable, Hashable {
     public var from: Timestamp
     /// When the later one was.
     public var to: Timestamp
-    /// How long it was, seconds; 0 where it is not known.
+    /// How long it was, by `RateLaw`, which prefers the device's own clock, seconds; 0 where it is not known.
     public var seconds: Double
     /// What each counter rose by, by `CounterKind`; true for those in `known`, 0 for the others.
     public var increases: SIMD8<UInt64>

@@ -17,7 +17,7 @@ public struct RateOrigin: OptionSet, Sendable, Hashable {
     public static let narrow = RateOrigin(rawValue: 1 << 1)
     /// One mean over up to two intervals, because a poll is missing.
     public static let averaged = RateOrigin(rawValue: 1 << 2)
-    /// Over the time by the device's own clock, because the wall clock was set.
+    /// Over the time by the device's own clock, because the wall clock was set or an answer was very late.
     public static let deviceClock = RateOrigin(rawValue: 1 << 3)
 
     /// More than two intervals without a reading.
@@ -34,6 +34,8 @@ public struct RateOrigin: OptionSet, Sendable, Hashable {
     public static let clockUnknown = RateOrigin(rawValue: 1 << 9)
     /// The device did not answer the counter, or answers it in another width than before.
     public static let notAnswered = RateOrigin(rawValue: 1 << 10)
+    /// The readings are so close that the device may not have counted anew between them.
+    public static let tooShort = RateOrigin(rawValue: 1 << 11)
 
     /// Those that stand behind a number.
     public static let sources: RateOrigin = [.wide, .narrow, .averaged, .deviceClock]
@@ -43,7 +45,7 @@ public struct RateOrigin: OptionSet, Sendable, Hashable {
         (.wide, "64"), (.narrow, "32"), (.averaged, "averaged"), (.deviceClock, "device_clock"), (.gap, "gap"),
         (.resetAnnounced, "reset_announced"), (.resetInferred, "reset_inferred"),
         (.overLineSpeed, "over_line_speed"), (.ambiguous, "ambiguous"), (.clockUnknown, "clock_unknown"),
-        (.notAnswered, "not_answered"),
+        (.notAnswered, "not_answered"), (.tooShort, "too_short"),
     ]
 
     /// The names of what is in it, in order.

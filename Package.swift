@@ -80,43 +80,62 @@ let package = Package(
         room("Series", ["Inventory", "Traffic", "CChecksum"]),
         room("SeriesTestKit", ["Series", "Inventory", "Traffic"]),
         room("SeriesEmbedded", ["Series", "Inventory", "Traffic", grdb, grdbSQLite]),
-        room("SeriesVictoria", ["Series", "Inventory", "Traffic", grdb, asyncHTTPClient, nioCore, logging]),
+        room(
+            "SeriesVictoria", ["Series", "Inventory", "Traffic", grdb, asyncHTTPClient, nioCore, nioHTTP1, logging]),
 
         // Stores, jobs, and the pipelines made of them.
         room("CatalogSQLite", ["Catalog", "Inventory", grdb, grdbSQLite]),
         room("CatalogTestKit", ["Catalog", "Inventory"]),
         room("Jobs", ["Inventory", "Catalog", logging]),
-        room("Pipelines", ["Inventory", "Catalog", "Jobs", "Discovery", "Classification", "SNMP", "Vault", logging]),
+        room(
+            "Pipelines",
+            [
+                "Inventory", "Catalog", "Jobs", "Discovery", "Classification", "SNMP", "Vault", "Traffic", "Series",
+                logging,
+            ]),
 
         // What people and programs see.
         room(
             "API",
             [
-                "Inventory", "Catalog", "Listing", "Jobs", "Classification", "Discovery", hummingbird, httpTypes,
-                nioCore, logging,
+                "Inventory", "Catalog", "Listing", "Jobs", "Classification", "Discovery", "Traffic", "Series",
+                hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
             "Server",
             [
                 "API", "Listing", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification", "Discovery",
-                "Jobs", "Pipelines", "SNMP", configuration, hummingbird, lifecycle, unixSignals, logging, nioCore, yams,
+                "Jobs", "Pipelines", "SNMP", "Traffic", "Series", "SeriesEmbedded", "SeriesVictoria", configuration,
+                hummingbird, lifecycle, unixSignals, logging, nioCore, yams,
             ]),
         room(
             "Commands",
             [
                 "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "Discovery", "Jobs",
-                "ObjectNames",
-                "SNMP", "SNMPLab", "Vault", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, unixSignals, logging,
+                "ObjectNames", "Series", "SNMP", "SNMPLab", "Traffic", "Vault", argumentParser, asyncHTTPClient,
+                nioCore, nioHTTP1, unixSignals, logging,
             ]),
         .executableTarget(name: "wardflux", dependencies: ["Commands"], swiftSettings: houseRules),
         .executableTarget(
-            name: "wardflux-bench", dependencies: ["SNMP", "Classification", "Inventory"],
+            name: "wardflux-bench",
+            dependencies: [
+                "SNMP", "SNMPLab", "Classification", "Inventory", "Catalog", "CatalogSQLite", "Jobs", "Pipelines",
+                "Series", "SeriesEmbedded", "Traffic", logging,
+            ],
             swiftSettings: houseRules),
 
         tests("SNMPTests", ["SNMP"]),
         tests("ObjectNamesTests", ["ObjectNames", "SNMP"]),
         tests("SNMPLabTests", ["SNMPLab", "CSNMPIO"]),
         tests("InventoryTests", ["Inventory"]),
+        tests("TrafficTests", ["Traffic", "Inventory"]),
+        tests("SeriesTests", ["Series", "SeriesTestKit", "Traffic", "Inventory"]),
+        tests(
+            "SeriesEmbeddedTests",
+            ["SeriesEmbedded", "Series", "SeriesTestKit", "Traffic", "Inventory", grdb]),
+        tests(
+            "SeriesVictoriaTests",
+            ["SeriesVictoria", "Series", "SeriesTestKit", "Traffic", "Inventory", logging]),
         tests("ClassificationTests", ["Classification", "Inventory", "SNMPLab"]),
         tests("DiscoveryTests", ["Discovery", "Catalog", "Inventory", "SNMP"]),
         tests("VaultTests", ["Vault", "Inventory"]),
@@ -124,22 +143,28 @@ let package = Package(
         tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),
         tests(
             "PipelinesTests",
-            ["Pipelines", "Jobs", "Catalog", "Discovery", "Classification", "Inventory", "SNMP", logging]),
+            [
+                "Pipelines", "Jobs", "Catalog", "Discovery", "Classification", "Inventory", "SNMP", "SNMPLab",
+                "Series", "SeriesTestKit", "Traffic", logging,
+            ]),
         tests("ListingTests", ["Listing", "Inventory"]),
         tests(
             "APITests",
-            ["API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Inventory", logging]),
+            [
+                "API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Inventory", "Series",
+                "SeriesTestKit", "Traffic", logging,
+            ]),
         tests(
             "ServerTests",
             [
                 "Server", "API", "Listing", "Pipelines", "Jobs", "Catalog", "CatalogSQLite", "Classification",
-                "Inventory", "SNMP", "Vault", logging,
+                "Inventory", "Series", "SeriesTestKit", "SNMP", "Traffic", "Vault", logging,
             ]),
         tests(
             "CommandsTests",
             [
                 "Commands", "API", "Server", "Classification", "Discovery", "ObjectNames", "SNMP", "SNMPLab",
-                "Inventory", argumentParser,
+                "Series", "SeriesTestKit", "Traffic", "Inventory", argumentParser,
             ]),
         tests("TidyTests", []),
     ],

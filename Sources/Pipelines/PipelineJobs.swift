@@ -1,4 +1,4 @@
-import Catalog
+public import Catalog
 public import Classification
 public import Inventory
 public import Jobs
@@ -14,6 +14,12 @@ public struct PipelineJobs: Sendable {
     public static let discoverDevice = "discover-device-interfaces"
     /// Sweeps the address ranges that are the run's subject.
     public static let sweep = "sweep"
+    /// Collects the counters of all monitored interfaces; its books are closed every 300 s.
+    public static let collect = "collect-interface-metrics"
+    /// Collects the counters of one device, the run's subject.
+    public static let collectDevice = "collect-device-metrics"
+    /// Sums up the last 24 hours of every interface; every 900 s.
+    public static let summarise = "update-interface-summaries"
     /// Applies the rules in force to stored interfaces.
     public static let reclassify = "reclassify-interfaces"
 
@@ -39,7 +45,7 @@ public struct PipelineJobs: Sendable {
     ///   - openProfile: Opens a sealed credential profile.
     ///   - classifier: The rules in force, asked for anew for each batch of devices.
     public init(
-        catalog: any InterfaceDiscovery.Store,
+        catalog: any InterfaceDiscovery.Store & RemovedDeviceCatalog,
         openProfile: @escaping @Sendable (SealedProfile) throws -> CredentialProfile, source: DeviceSource,
         classifier: @escaping @Sendable () -> Classifier, settings: PipelineSettings = PipelineSettings()
     ) throws(PipelineError) {
@@ -54,7 +60,8 @@ public struct PipelineJobs: Sendable {
 
     /// The jobs with a vault and live rules.
     public init(
-        catalog: any InterfaceDiscovery.Store, vault: Vault, source: DeviceSource, rules: LiveRules,
+        catalog: any InterfaceDiscovery.Store & RemovedDeviceCatalog, vault: Vault, source: DeviceSource,
+        rules: LiveRules,
         settings: PipelineSettings = PipelineSettings()
     ) throws(PipelineError) {
         try self.init(

@@ -63,9 +63,15 @@ public struct PipelineSettings: Sendable, Hashable {
     }
 
     private func check(_ name: String, _ value: Double, _ range: ClosedRange<Double>) throws(PipelineError) {
+        try PipelineError.check(name, value, range)
+    }
+}
+
+extension PipelineError {
+    /// Throws `invalidSetting` where a setting is out of its range, naming it, its value and the range.
+    static func check(_ name: String, _ value: Double, _ range: ClosedRange<Double>) throws(PipelineError) {
         guard !range.contains(value) else { return }
         let bounds = "\(Wording.number(range.lowerBound)) to \(Wording.number(range.upperBound))"
-        throw PipelineError(
-            .invalidSetting, message: "\(name) is \(Wording.number(value)); set it to \(bounds)")
+        throw PipelineError(.invalidSetting, message: "\(name) is \(Wording.number(value)); set it to \(bounds)")
     }
 }

@@ -8,7 +8,7 @@ public struct VictoriaConfiguration: Sendable, Hashable {
         case csv
     }
 
-    /// Its address, such as `http://localhost:8428`.
+    /// Its address, such as `http://localhost:8428`, with user and password before the host where it asks for them.
     public var url: String
     /// The folder of the outbox; made where there is none.
     public var directory: String
@@ -20,6 +20,8 @@ public struct VictoriaConfiguration: Sendable, Hashable {
     public var settleSeconds = 60
     /// Whether uptime, speed and status go along as metrics of their own, so that resets can be told when they are read back.
     public var sendsContext = true
+    /// Octets that must stay free on the file system of the outbox: below them nothing is appended.
+    public var reserveOctets: Int64 = 64 << 20
 
     /// The defaults, for a server.
     public init(url: String = "http://localhost:8428", directory: String) {

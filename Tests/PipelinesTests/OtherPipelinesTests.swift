@@ -23,6 +23,8 @@ struct OtherPipelinesTests {
             let outcome = try await jobs.interfaceCleanUp.run(scene.context(PipelineJobs.cleanUp))
             #expect(outcome.results["interfaces_removed"] == (hour == 168 ? 1 : 0), "after \(hour) hours")
         }
+        let longAgo = scene.clock.now.advanced(bySeconds: -400 * 86_400)
+        #expect(scene.catalog.state.withLock { $0.forgottenBefore } == longAgo)
         #expect(scene.catalog.allInterfaces.map { $0.facts.ifName } == ["Gi1"])
         #expect(scene.log.recorded.last == "info Removed 1 interface not seen for 7 days")
         scene.script.set("D001") { _, _ in Scene.reading(["Gi1", "Gi2"]) }

@@ -5,12 +5,16 @@ public import Jobs
 import Logging
 
 /// Removes interfaces that their devices have not had for a while; their identities and settings are kept.
+///
+/// Devices that were removed more than 400 days ago are forgotten, as long as the series of their interfaces may last.
 public struct InterfaceCleanUp: Sendable {
-    let catalog: any DeviceCatalog & InterfaceCatalog
+    private static let removedDeviceDays = 400
+
+    let catalog: any DeviceCatalog & InterfaceCatalog & RemovedDeviceCatalog
     let settings: PipelineSettings
 
     /// A pipeline.
-    public init(catalog: any DeviceCatalog & InterfaceCatalog, settings: PipelineSettings) {
+    public init(catalog: any DeviceCatalog & InterfaceCatalog & RemovedDeviceCatalog, settings: PipelineSettings) {
         self.catalog = catalog
         self.settings = settings
     }
@@ -22,10 +26,14 @@ public struct InterfaceCleanUp: Sendable {
             let revision = CleanUp.retire(book, afterSeconds: afterSeconds)
             return (revision.retired.isEmpty ? nil : revision, revision.retired.count)
         }
+        let limit = context.clock.now.advanced(bySeconds: -86_400 * Double(Self.removedDeviceDays))
+        let forgotten = try await catalog.forgetDevices(removedBefore: limit)
         let days = Wording.count(settings.cleanUpAfterDays, "day")
         let line = "Removed \(Wording.count(removed, "interface")) not seen for \(days)"
         context.logger.info("\(line)")
-        return JobOutcome(.succeeded, message: line, results: ["interfaces_removed": Int64(removed)])
+        return JobOutcome(
+            .succeeded, message: line,
+            results: ["interfaces_removed": Int64(removed), "devices_forgotten": Int64(forgotten)])
     }
 }
 

@@ -14,6 +14,7 @@ struct DataDirectory: Sendable {
     let path: String
 
     var catalogPath: String { path + "/catalog.sqlite" }
+    var seriesPath: String { path + "/series" }
     private var lockPath: String { path + "/server.lock" }
 
     /// Makes the folder where there is none, for its owner alone.

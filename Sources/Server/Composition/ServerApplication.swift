@@ -7,6 +7,7 @@ import Jobs
 public import Logging
 import NIOCore
 import Pipelines
+public import Series
 import ServiceLifecycle
 import UnixSignals
 
@@ -16,6 +17,7 @@ public struct ServerApplication: Sendable {
     private let environment: [String: String]
     private let version: String
     private let logger: Logger
+    private let opened: @Sendable (any SeriesStore) -> Void
     private let ready: @Sendable (Int) async -> Void
     /// Seconds that services get to end by themselves.
     private static let shutdownSecondsMax: Int64 = 20
@@ -24,15 +26,17 @@ public struct ServerApplication: Sendable {
     /// Connections open at a time; further ones are closed.
     private static let connectionsMax = 1024
 
-    /// A server at rest; `ready` is told the port once the API listens.
+    /// A server at rest; `ready` is told the port once the API listens, `opened` before that the time-series store.
     public init(
         _ configuration: ServerConfiguration, environment: [String: String] = [:], version: String, logger: Logger,
+        opened: @escaping @Sendable (any SeriesStore) -> Void = { _ in },
         ready: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.environment = environment
         self.version = version
         self.logger = logger
+        self.opened = opened
         self.ready = ready
     }
 
@@ -44,6 +48,7 @@ public struct ServerApplication: Sendable {
             configuration, for: .serving, environment: environment, version: version, logger: logger)
         do {
             try await requireTokens(services)
+            opened(services.series)
             try await services.traps.open()
             try await group(services).run()
         } catch {
@@ -59,7 +64,7 @@ public struct ServerApplication: Sendable {
         let parts: [any Service] = [
             JobService(services: services), RuleWatchService(services: services), http(services),
             EventService(services: services), AgentMemoryService(services: services),
-            TrapService(services: services),
+            TrapService(services: services), CollectionService(services: services),
         ]
         var settings = ServiceGroupConfiguration(
             services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -149,6 +154,24 @@ private struct AgentMemoryService: Service {
         } catch is CancellationError {
             // The way in which it ends.
         }
+    }
+}
+
+/// The polls of counters and status as a service; the first to end, so that what was read is stored.
+private struct CollectionService: Service {
+    let services: Services
+
+    func run() async throws {
+        let (collection, runner) = (services.collection, services.runner)
+        try await withGracefulShutdownHandler {
+            try await collection.run { device in
+                _ = try? await runner.start(job: PipelineJobs.discoverDevice, subject: "\(device)")
+            }
+        } onGracefulShutdown: {
+            collection.stop()
+        }
+        // A service that returns ends the others.
+        try await gracefulShutdown()
     }
 }
 

@@ -7,6 +7,7 @@ import Jobs
 public import Logging
 import Pipelines
 import SNMP
+public import Series
 import Vault
 
 /// All parts of the system on one data directory, put together in one place.
@@ -39,6 +40,10 @@ public final class Services: Sendable {
     let traps: TrapDesk
     /// Keeps what the engine learns of agents; nil where that is not this process's business.
     let agents: AgentMemoryKeeper?
+    /// What polls read; a command opens it when it asks.
+    public let series: any SeriesStore
+    /// The polls of counters and status; they begin when a server runs them.
+    let collection: MetricsCollection
 
     /// Opens all parts; makes the data directory, the catalog and the key where there are none.
     ///
@@ -46,7 +51,7 @@ public final class Services: Sendable {
     ///   - environment: Where a key or a key file may be named.
     ///   - version: The program's version, for `/health` and the API's document.
     /// - Throws: `ConfigurationError`, `DataDirectoryError`, `CatalogError`, `VaultError`, `SNMPError`, `PipelineError`,
-    ///   each with a remedy.
+    ///   `SeriesError`, each with a remedy.
     public static func open(
         _ configuration: ServerConfiguration, for purpose: Purpose, environment: [String: String] = [:],
         version: String, logger: Logger
@@ -57,25 +62,30 @@ public final class Services: Sendable {
         let rules = try RuleFile(path: configuration.rulesFile, logger: logger)
         let vault = Vault(key: try VaultKey.load(environment: environment, dataDirectory: directory.path))
         let catalog = try SQLiteCatalog.open(path: directory.catalogPath)
+        var series: (any SeriesStore)?
         do {
+            let store = try await SeriesOpening.open(configuration, purpose, catalog: catalog, logger: logger)
+            series = store
             let services = try Services(
-                configuration, purpose, catalog: catalog, vault: vault, rules: rules, lock: lock, version: version,
-                logger: logger)
+                configuration, purpose, catalog: catalog, series: store, vault: vault, rules: rules, lock: lock,
+                version: version, logger: logger)
             // Before anything can be asked.
             if purpose == .serving { await services.recallAgents() }
             return services
         } catch {
+            await series?.close()
             try? await catalog.close()
             throw error
         }
     }
 
     private init(
-        _ configuration: ServerConfiguration, _ purpose: Purpose, catalog: any Catalog, vault: Vault,
-        rules: RuleFile, lock: ServerLock?, version: String, logger: Logger
+        _ configuration: ServerConfiguration, _ purpose: Purpose, catalog: any Catalog, series: any SeriesStore,
+        vault: Vault, rules: RuleFile, lock: ServerLock?, version: String, logger: Logger
     ) throws {
         self.configuration = configuration
         self.catalog = catalog
+        self.series = series
         self.logger = logger
         self.rules = rules
         self.lock = lock
@@ -83,18 +93,23 @@ public final class Services: Sendable {
         self.engine = engine
         let clock = SystemWallClock()
         agents = purpose == .serving ? AgentMemoryKeeper(catalog: catalog, clock: clock, engine: engine) : nil
-        var settings = configuration.pipelines
-        if purpose == .once {
-            settings.discoverAllSchedule = nil
-            settings.cleanUpSchedule = nil
-        }
+        let (settings, collecting) = configuration.settings(for: purpose)
         let resolver = AddressResolver(
             clock: clock, secondsKept: settings.nameSecondsKept, secondsMax: settings.nameSecondsMax)
         let source = DeviceSource.network(engine: engine, resolver: resolver, settings: settings)
         let jobs = try PipelineJobs(
             catalog: catalog, vault: vault, source: source, rules: rules.rules, settings: settings)
+        let collection = try MetricsCollection(
+            MetricsCollection.Parts(
+                engine: engine, catalog: catalog, revision: { try await catalog.revision() },
+                openProfile: { try vault.open($0) }, resolver: resolver, series: series, clock: clock, logger: logger),
+            settings: collecting, pipelines: settings)
+        self.collection = collection
+        let metricJobs = MetricsJobs(
+            collection: collection, summaries: InterfaceSummaries(catalog: catalog, series: series))
         runner = JobRunner(
-            definitions: jobs.definitions, catalog: catalog, clock: clock, zone: configuration.zone, logger: logger,
+            definitions: jobs.definitions + metricJobs.definitions, catalog: catalog, clock: clock,
+            zone: configuration.zone, logger: logger,
             settings: configuration.runnerSettings)
         let traps = TrapDesk(
             configuration.traps,
@@ -111,9 +126,12 @@ public final class Services: Sendable {
             seal: { try vault.seal($0) }, open: { try vault.open($0) },
             hashToken: { AccessTokenSecret.hash($0.reveal()) },
             snmp: SNMPStatisticsSource(engine, resolver: resolver),
+            metrics: MetricsSource(collection, series, configuration),
             probes: HealthProbes.all(
                 rules: rules, catalog: catalog, engine: engine,
-                path: DataDirectory(path: configuration.dataDirectory).catalogPath) + [traps.probe],
+                path: DataDirectory(path: configuration.dataDirectory).catalogPath) + [
+                    traps.probe, CollectionReport.probe(collection, purpose), SeriesOpening.probe(series, purpose),
+                ],
             now: { clock.now }, version: version, logger: logger)
         application = APIApplication(services: services, settings: configuration.apiSettings(purpose))
     }
@@ -159,11 +177,22 @@ public final class Services: Sendable {
             do { try await agents.save() } catch { logger.warning("what was learnt of agents was not kept: \(error)") }
         }
         engine.shutdown()
+        await series.close()
         do { try await catalog.close() } catch { logger.warning("the catalog was not closed well: \(error)") }
     }
 }
 
 extension ServerConfiguration {
+    /// How jobs go about their work; one command does nothing that it was not asked for.
+    fileprivate func settings(for purpose: Services.Purpose) -> (PipelineSettings, CollectionSettings) {
+        var (pipelines, collection) = (pipelines, collection)
+        if purpose == .once {
+            (pipelines.discoverAllSchedule, pipelines.cleanUpSchedule) = (nil, nil)
+            (collection.collectSchedule, collection.summariesSchedule) = (nil, nil)
+        }
+        return (pipelines, collection)
+    }
+
     /// How the job runner keeps its records.
     var runnerSettings: JobRunnerSettings {
         var settings = JobRunnerSettings()

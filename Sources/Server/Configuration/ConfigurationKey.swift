@@ -66,7 +66,7 @@ public struct ConfigurationKey: Sendable, Hashable {
             ConfigurationKey("discovery.devices_at_once", "1 to 4096", "`256`", "Devices read at the same time."),
             ConfigurationKey(
                 "sweep.questions_per_second", "1 to 100000", "`100`", "Requests a second of an address sweep."),
-        ] + traps + [
+        ] + series + traps + [
             ConfigurationKey(
                 "retention.missing_days", "1 to 3650", "`7`", "Days after which an interface that is gone is removed."),
             ConfigurationKey(
@@ -79,10 +79,12 @@ struct JobSwitch: Sendable {
     let name: String
     let standard: String
 
-    static let scheduled = [
-        JobSwitch(name: "discover-all-interfaces", standard: "hourly at :00"),
-        JobSwitch(name: "cleanup-old-interfaces", standard: "daily at 04:00"),
-    ]
+    static let discoverAll = JobSwitch(name: "discover-all-interfaces", standard: "hourly at :00")
+    static let cleanUp = JobSwitch(name: "cleanup-old-interfaces", standard: "daily at 04:00")
+    static let collect = JobSwitch(name: "collect-interface-metrics", standard: "every 300 s")
+    static let summaries = JobSwitch(name: "update-interface-summaries", standard: "every 900 s")
+    /// In the order of the documentation.
+    static let scheduled = [discoverAll, cleanUp, collect, summaries]
 
     var enabledKey: String { "jobs.\(name).enabled" }
     var scheduleKey: String { "jobs.\(name).schedule" }

@@ -29,6 +29,7 @@ extension ServerConfiguration {
         configuration.readServer(&fields)
         configuration.readSNMP(&fields)
         configuration.readTraps(&fields)
+        configuration.readSeries(&fields)
         configuration.readJobs(&fields)
         guard fields.faults.isEmpty else { throw ConfigurationError(fields.faults) }
         return configuration
@@ -84,9 +85,10 @@ extension ServerConfiguration {
     private mutating func readJobs(_ fields: inout SettingReader) {
         fields.integer("retention.missing_days", 1...3650) { pipelines.cleanUpAfterDays = $0 }
         fields.integer("retention.job_runs_days", 1...3650) { jobRunsKeptDays = $0 }
-        let (discover, cleanUp) = (JobSwitch.scheduled[0], JobSwitch.scheduled[1])
-        fields.schedule(discover, &pipelines.discoverAllSchedule)
-        fields.schedule(cleanUp, &pipelines.cleanUpSchedule)
+        fields.schedule(.discoverAll, &pipelines.discoverAllSchedule)
+        fields.schedule(.cleanUp, &pipelines.cleanUpSchedule)
+        fields.schedule(.collect, &collection.collectSchedule)
+        fields.schedule(.summaries, &collection.summariesSchedule)
     }
 }
 

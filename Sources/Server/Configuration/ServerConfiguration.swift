@@ -27,6 +27,10 @@ public struct ServerConfiguration: Sendable {
     public var engine = EngineConfiguration()
     /// The jobs of discovery.
     public var pipelines = PipelineSettings()
+    /// The polls of counters and status.
+    public var collection = CollectionSettings()
+    /// Where readings are kept.
+    public var series = SeriesSettings()
     /// Traps and informs.
     public var traps = TrapSettings()
     /// Days for which ended runs of jobs are kept.

@@ -3,7 +3,7 @@ import Inventory
 import Synchronization
 
 /// Devices, interfaces and credentials in memory; each revision is applied as a whole or not at all.
-final class MemoryCatalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog {
+final class MemoryCatalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, RemovedDeviceCatalog {
     struct State {
         var devices: [DeviceID: Device] = [:]
         var live: [InterfaceID: Interface] = [:]
@@ -16,6 +16,12 @@ final class MemoryCatalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog {
         /// Devices whose rows the schema refuses.
         var refusedDevices: Set<DeviceID> = []
         var isFull = false
+        /// Summaries saved last, by interface.
+        var summaries: [InterfaceID: MetricsSummary] = [:]
+        /// Differs where a test says that something changed.
+        var revision = 0
+        /// Up to when removed devices were to be forgotten.
+        var forgottenBefore: Timestamp?
     }
 
     let state: Mutex<State>
@@ -58,6 +64,17 @@ final class MemoryCatalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog {
             for id in revision.removed { state.devices[id] = nil }
             return outcome
         }
+    }
+
+    func addDevice(_ device: Device) async throws(CatalogError) -> Device {
+        state.withLock { $0.devices[device.id] = device }
+        return device
+    }
+
+    /// Remembers the time; this catalog keeps no removed devices.
+    func forgetDevices(removedBefore time: Timestamp) async throws(CatalogError) -> Int {
+        state.withLock { $0.forgottenBefore = time }
+        return 0
     }
 
     func interfaces(of device: DeviceID) async throws(CatalogError) -> [Interface] {
@@ -137,4 +154,22 @@ final class MemoryCatalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog {
             throw CatalogError(.full, operation: operation, message: "no space is left on the device")
         }
     }
+}
+
+extension MemoryCatalog: MetricsSummaryCatalog {
+    func saveMetricsSummaries(_ summaries: [MetricsSummary]) async throws(CatalogError) {
+        state.withLock { state in
+            for summary in summaries where state.live[summary.interfaceID] != nil {
+                state.summaries[summary.interfaceID] = summary
+            }
+        }
+    }
+
+    func metricsSummary(of interface: InterfaceID) async throws(CatalogError) -> MetricsSummary? {
+        state.withLock { $0.summaries[interface] }
+    }
+
+    func metricsSummaries(after: InterfaceID?, limit: Int) async throws(CatalogError) -> [MetricsSummary] { [] }
+
+    func topMetricsSummaries(by order: MetricsOrder, limit: Int) async throws(CatalogError) -> [MetricsSummary] { [] }
 }

@@ -1,0 +1,122 @@
+import Catalog
+import Inventory
+import SNMP
+
+/// Reads the inventory and works out what is to be polled.
+actor CollectionPlanner {
+    /// What is to be polled, and what cannot be.
+    struct Outcome: Sendable {
+        var plans: [DeviceID: DevicePlan] = [:]
+        /// Names of devices without usable credentials or address, with the reason, by name.
+        var unusable: [(name: String, reason: String)] = []
+        var ambiguousInterfaces = 0
+        /// Whether a device is named by its host name, so that its address may change by itself.
+        var hasHostNames = false
+    }
+
+    private static let pageMax = 4096
+    private static let namesAtOnce = 32
+
+    private let catalog: any MetricsCollection.Store
+    private let openProfile: @Sendable (SealedProfile) throws -> CredentialProfile
+    private let resolver: AddressResolver
+    private let settings: PipelineSettings
+    /// The addresses that host names had last.
+    private var known: [String: TransportAddress] = [:]
+
+    init(
+        _ catalog: any MetricsCollection.Store,
+        openProfile: @escaping @Sendable (SealedProfile) throws -> CredentialProfile, resolver: AddressResolver,
+        settings: PipelineSettings
+    ) {
+        self.catalog = catalog
+        self.openProfile = openProfile
+        self.resolver = resolver
+        self.settings = settings
+    }
+
+    func plan() async throws -> Outcome {
+        let devices = try await catalog.devices(.all).filter(\.enabled)
+        var drafts = try await drafts(of: Set(devices.map(\.id)))
+        let credentials = try await CredentialBook.read(from: catalog, open: openProfile)
+        var outcome = Outcome()
+        let addresses = await addresses(of: devices.filter { drafts[$0.id] != nil }, &outcome)
+        for device in devices {
+            guard var draft = drafts.removeValue(forKey: device.id) else { continue }
+            do {
+                guard let address = addresses[device.id] else { continue }
+                let target = try settings.target(
+                    address.get(), credentials.profile(for: device), sysObjectID: device.sysObjectID)
+                outcome.plans[device.id] = draft.finished(device, target)
+                outcome.ambiguousInterfaces += draft.ambiguousCount
+            } catch {
+                outcome.unusable.append((device.name, "\(error)"))
+            }
+        }
+        return outcome
+    }
+
+    /// The profiles as they are stored: no revision tells of a change of theirs.
+    func profiles() async throws -> [SealedProfile] { try await catalog.credentialProfiles() }
+
+    private func drafts(of devices: Set<DeviceID>) async throws -> [DeviceID: DevicePlanDraft] {
+        var drafts: [DeviceID: DevicePlanDraft] = [:]
+        var after: InterfaceID?
+        while true {
+            let page = try await catalog.interfaces(after: after, limit: Self.pageMax)
+            for row in page where devices.contains(row.deviceID) {
+                drafts[row.deviceID, default: DevicePlanDraft()].add(row)
+            }
+            guard page.count == Self.pageMax, let last = page.last else { return drafts }
+            after = last.id
+        }
+    }
+
+    private func addresses(
+        of devices: [Device], _ outcome: inout Outcome
+    ) async -> [DeviceID: Result<TransportAddress, any Error>] {
+        var found: [DeviceID: Result<TransportAddress, any Error>] = [:]
+        var named: [(Device, UInt16)] = []
+        for device in devices {
+            guard let port = UInt16(exactly: device.port) else {
+                let message = "port \(device.port) is not a UDP port; set 1 to 65535"
+                found[device.id] = .failure(PipelineError(.deviceFailed, message: message))
+                continue
+            }
+            let host = device.address.contains(":") ? "[\(device.address)]" : device.address
+            if let numeric = TransportAddress(parsing: host, defaultPort: port) {
+                found[device.id] = .success(numeric)
+            } else {
+                named.append((device, port))
+            }
+        }
+        outcome.hasHostNames = !named.isEmpty
+        for start in stride(from: 0, to: named.count, by: Self.namesAtOnce) {
+            await resolve(named[start..<min(start + Self.namesAtOnce, named.count)], &found)
+        }
+        return found
+    }
+
+    /// A name that is not resolved for once keeps the address it had.
+    private func resolve(
+        _ named: ArraySlice<(Device, UInt16)>, _ found: inout [DeviceID: Result<TransportAddress, any Error>]
+    ) async {
+        let resolver = resolver
+        await withTaskGroup(of: (Device, UInt16, Result<TransportAddress, any Error>).self) { group in
+            for (device, port) in named {
+                group.addTask {
+                    do {
+                        return (device, port, .success(try await resolver.address(of: device.address, port: port)))
+                    } catch {
+                        return (device, port, .failure(error))
+                    }
+                }
+            }
+            for await (device, port, result) in group {
+                let name = "\(device.address.lowercased()):\(port)"
+                if case .success(let address) = result { known[name] = address }
+                found[device.id] = known[name].map { .success($0) } ?? result
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Inventory
+@testable import Pipelines
+import SNMP
+import Series
+import Testing
+
+@Suite struct WatchedDeviceTests {
+    private static let start = Timestamp(seconds: 1_795_354_200)
+
+    private func plan(_ interfaces: Int = 2, status: DeviceStatus = .up) -> DevicePlan {
+        let target = Target(TransportAddress(127, 0, 0, 1), .v2c(community: Community("public")))
+        let rows = (1...interfaces).map { index in
+            PlannedInterface(
+                id: .random(), ifIndex: UInt32(index), ifSpeed: nil, recorded: LinkStatus(admin: 1, oper: 1))
+        }
+        return DevicePlan(
+            deviceID: .random(), name: "D", target: target, interfaces: rows, wantsStatusPolls: false,
+            mapCheckedAt: Self.start.advanced(bySeconds: -60), recordedStatus: status)
+    }
+
+    private func poll(
+        _ seconds: Double, oper: [UInt8] = [1, 1], kind: CounterRequest = .wide, version: Int = 0,
+        clockAhead: Int64 = 0,
+        uptime: Double = 5000
+    ) -> EndedPoll {
+        let rows = oper.map { oper in
+            var row = CounterRow()
+            for kind in [CounterKind.inOctets, .outOctets, .inUnicastPackets, .outUnicastPackets] {
+                row.take(UInt64(seconds) + 1, tag: BERTag.counter64, as: .counter(kind))
+            }
+            row.take(UInt64(oper), tag: BERTag.integer, as: .operStatus)
+            row.take(1, tag: BERTag.integer, as: .adminStatus)
+            return row
+        }
+        let moment = PollMoment(
+            at: Self.start.advanced(bySeconds: seconds + Double(clockAhead) / 1000),
+            steadyMilliseconds: UInt64(seconds * 1000), sysUpTime: UInt32((uptime + seconds) * 100))
+        return EndedPoll(
+            kind: kind, planVersion: version, moment: moment, clockOffset: clockAhead,
+            rows: CounterRows(rows, areColumnsWhole: true))
+    }
+
+    private func failed(_ seconds: Double) -> EndedPoll {
+        let moment = PollMoment(at: Self.start.advanced(bySeconds: seconds), steadyMilliseconds: UInt64(seconds * 1000))
+        return EndedPoll(kind: .wide, planVersion: 0, moment: moment, clockOffset: 0, failure: "no answer")
+    }
+
+    @Test("A device is down after three failed polls in a row and up with its first answer, each told once")
+    func deviceStatus() {
+        var device = WatchedDeviceState(plan())
+        var told: [StatusChange] = []
+        let polls = [failed(0), poll(60), failed(120), failed(180), failed(240), failed(300), poll(360), poll(420)]
+        for poll in polls { told += device.ended(poll, intervalSeconds: 60).records }
+        let down = DeviceStatusChange(
+            deviceID: device.plan.deviceID, status: .down, at: Self.start.advanced(bySeconds: 240))
+        let up = DeviceStatusChange(
+            deviceID: device.plan.deviceID, status: .up, at: Self.start.advanced(bySeconds: 360), uptimeSeconds: 5360)
+        #expect(told == [.device(down), .device(up)])
+    }
+
+    @Test("A change of status is told once, by whichever poll saw it, and what the catalog has wrong is put right")
+    func interfaceStatus() {
+        var device = WatchedDeviceState(plan())
+        let first = device.ended(poll(0), intervalSeconds: 60)
+        #expect(first.changes.isEmpty)
+        let seen = device.ended(poll(60, oper: [2, 1], kind: .status), intervalSeconds: 60)
+        let change = InterfaceStatusChange(
+            deviceID: device.plan.deviceID, interfaceID: device.plan.interfaces[0].id, adminBefore: 1, admin: 1,
+            operBefore: 1, oper: 2, at: Self.start.advanced(bySeconds: 60))
+        #expect(seen.changes == [.interface(change)] && seen.records == [.interface(change)])
+        #expect(seen.readings.isEmpty)
+        let same = device.ended(poll(120, oper: [2, 1]), intervalSeconds: 60)
+        #expect(same.changes.isEmpty)
+        // The catalog says up again, as of a discovery between two polls.
+        _ = device.revise(device.plan)
+        let again = device.ended(poll(180, oper: [2, 1], version: 1), intervalSeconds: 60)
+        #expect(again.changes.isEmpty && again.records.count == 1)
+    }
+
+    @Test("Readings carry the time of the answer, and whether the clock was set since the reading before")
+    func clock() {
+        var device = WatchedDeviceState(plan())
+        let first = device.ended(poll(0), intervalSeconds: 60).readings
+        #expect(first.map(\.interface) == device.plan.interfaces.map(\.id))
+        #expect(first.allSatisfy { $0.reading.at == Self.start && !$0.reading.clockWasSet })
+        let drifted = device.ended(poll(60, clockAhead: 900), intervalSeconds: 60).readings
+        #expect(drifted.allSatisfy { !$0.reading.clockWasSet })
+        let set = device.ended(poll(120, clockAhead: 61_000), intervalSeconds: 60).readings
+        #expect(set.count == 2 && set.allSatisfy { $0.reading.clockWasSet })
+        let after = device.ended(poll(180, clockAhead: 61_000), intervalSeconds: 60).readings
+        #expect(after.allSatisfy { !$0.reading.clockWasSet })
+    }
+
+    @Test("Rows read for a plan that changed meanwhile are not recorded under the new one")
+    func stalePlan() {
+        var device = WatchedDeviceState(plan())
+        _ = device.revise(plan())
+        let stale = device.ended(poll(0, version: 0), intervalSeconds: 60)
+        let fresh = device.ended(poll(60, version: 1), intervalSeconds: 60)
+        #expect(stale.readings.isEmpty && fresh.readings.count == 2)
+    }
+
+    @Test("After a restart nothing is recorded until the device was discovered, then it is polled at once")
+    func restart() {
+        var device = WatchedDeviceState(plan())
+        _ = device.ended(poll(0), intervalSeconds: 60)
+        let held = device.ended(poll(300, uptime: -280), intervalSeconds: 60)
+        #expect(held.readings.isEmpty && held.heldBack == 2 && held.asksDiscovery && held.hasRestarted)
+        var discovered = device.plan
+        let isReadableStill = device.revise(discovered)
+        discovered.mapCheckedAt = Self.start.advanced(bySeconds: 330)
+        let isReadableNow = device.revise(discovered)
+        #expect(!isReadableStill && isReadableNow)
+        let recorded = device.ended(poll(331, version: 2, uptime: -280), intervalSeconds: 60)
+        #expect(recorded.readings.count == 2)
+    }
+
+    @Test("A plan takes what is monitored, in order, and leaves out interfaces that share an ifIndex")
+    func drafts() throws {
+        let device = Device(name: "D", address: "127.0.0.1", at: Self.start)
+        func row(_ index: Int64, _ change: (inout Interface) -> Void = { _ in }) -> Interface {
+            var row = Interface(deviceID: device.id, facts: InterfaceFacts(ifIndex: index), at: Self.start)
+            change(&row)
+            return row
+        }
+        let target = Target(TransportAddress(127, 0, 0, 1), .v1(community: Community("public")))
+        var draft = DevicePlanDraft()
+        for row in [
+            row(9), row(3), row(4), row(4), row(5) { $0.enabled = false }, row(6) { $0.monitoringEnabled = false },
+            row(7) { $0.missingSince = Self.start }, row(2) { $0.interfaceType = .trunk }, row(-1),
+        ] { draft.add(row) }
+        let finished = draft.finished(device, target)
+        let plan = try #require(finished)
+        #expect(plan.interfaces.map(\.ifIndex) == [2, 3, 9])
+        #expect(draft.ambiguousCount == 2 && plan.wantsStatusPolls && plan.isNarrowOnly)
+        #expect(plan.mapCheckedAt == Self.start)
+        var empty = DevicePlanDraft()
+        let nothing = empty.finished(device, target)
+        #expect(nothing == nil)
+    }
+
+    @Test("Of a changed inventory only what changed is touched")
+    func difference() {
+        let plans = (0..<5).map { _ in plan() }
+        var new = plans
+        new[1].target = Target(TransportAddress(127, 0, 0, 2), .v2c(community: Community("public")))
+        new[2].interfaces.removeLast()
+        new[3].wantsStatusPolls = true
+        new.removeLast()
+        let added = plan()
+        func keyed(_ plans: [DevicePlan]) -> [DeviceID: DevicePlan] {
+            Dictionary(uniqueKeysWithValues: plans.map { ($0.deviceID, $0) })
+        }
+        let difference = PlanDifference(from: keyed(plans), to: keyed(new + [added]))
+        #expect(difference.added == [added] && difference.revised == [new[2]])
+        #expect(Set(difference.retargeted) == [new[1], new[3]] && difference.removed == [plans[4].deviceID])
+        #expect(PlanDifference(from: keyed(plans), to: keyed(plans)).isEmpty)
+    }
+}

@@ -112,15 +112,14 @@ let package = Package(
             "Commands",
             [
                 "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "Discovery", "Jobs",
-                "ObjectNames", "Series", "SNMP", "SNMPLab", "Traffic", "Vault", argumentParser, asyncHTTPClient,
+                "ObjectNames", "Series", "SNMP", "SNMPLab", "Vault", argumentParser, asyncHTTPClient,
                 nioCore, nioHTTP1, unixSignals, logging,
             ]),
         .executableTarget(name: "wardflux", dependencies: ["Commands"], swiftSettings: houseRules),
         .executableTarget(
             name: "wardflux-bench",
             dependencies: [
-                "SNMP", "SNMPLab", "Classification", "Inventory", "Catalog", "CatalogSQLite", "Jobs", "Pipelines",
-                "Series", "SeriesEmbedded", "Traffic", logging,
+                "SNMP", "Classification", "Inventory", "Series", "SeriesEmbedded", "Traffic",
             ],
             swiftSettings: houseRules),
 

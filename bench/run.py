@@ -5,10 +5,12 @@ import signal
 import sys
 from pathlib import Path
 
-from bench import discovery, snmp
+from bench import discovery, series, snmp
 from bench.table import rendered, written
 
-SUITES = {"discovery": discovery.run, "snmp": snmp.run}
+SUITES = {"discovery": discovery.run, "snmp": snmp.run, "series": series.run}
+# Suites that can be run in part.
+PARTS = {"snmp": snmp.PARTS, "series": series.PARTS}
 
 
 def main() -> int:
@@ -17,19 +19,25 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
     parser.add_argument("--full", action="store_true", help="the long run")
     parser.add_argument(
-        "--part", action="append", metavar="NAME", help=f"of the suite snmp only this part: {', '.join(snmp.PARTS)}")
+        "--part", action="append", metavar="NAME",
+        help="only this part: " + "; ".join(f"of {name} {', '.join(parts)}" for name, parts in PARTS.items()))
     options = parser.parse_args()
     # An end from outside unwinds like any other, so that nothing that was started is left running.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     unknown = [name for name in options.suites if name not in SUITES]
     if unknown:
         parser.error(f"unknown suite '{unknown[0]}'; there are: {', '.join(SUITES)}")
-    unknown = [name for name in options.part or [] if name not in snmp.PARTS]
+    chosen = options.suites or list(SUITES)
+    known = [part for name in chosen for part in PARTS.get(name, [])]
+    unknown = [name for name in options.part or [] if name not in known]
     if unknown:
-        parser.error(f"unknown part '{unknown[0]}'; there are: {', '.join(snmp.PARTS)}")
+        parser.error(f"unknown part '{unknown[0]}'; there are: {', '.join(known)}")
     results = []
-    for name in options.suites or SUITES:
-        results.append(SUITES[name](options.full, *([options.part] if name == "snmp" else [])))
+    for name in chosen:
+        parts = [part for part in options.part or [] if part in PARTS.get(name, [])]
+        if options.part and not parts:
+            continue
+        results.append(SUITES[name](options.full, *([parts] if name in PARTS else [])))
         print(rendered(results[-1]), flush=True)
     if options.json:
         options.json.write_text(written(results))

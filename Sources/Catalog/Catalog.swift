@@ -1,13 +1,13 @@
 public import Inventory
 
-/// The relational store: devices, interfaces, credentials, job runs, access tokens, and what was learnt of agents.
+/// The relational store: devices, interfaces, credentials, job runs, access tokens, what was learnt and summed up.
 ///
 /// Each call is one transaction: it happens as a whole or not at all, and is durable once it returns. Changes that
 /// depend on what is stored are written as a `decide` closure, which is pure, sees the rows inside the transaction,
 /// and may be called again if the transaction has to be. Several processes may use one catalog at the same time.
 /// Every implementation passes the same contract suite.
 public protocol Catalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, JobCatalog, AccessTokenCatalog,
-    AgentMemoryCatalog
+    AgentMemoryCatalog, MetricsSummaryCatalog, RemovedDeviceCatalog
 {
     /// A number that differs whenever a committed write, of any process, may have changed what lists show.
     ///
@@ -48,9 +48,10 @@ public protocol DeviceCatalog: Sendable {
     /// Reads the selected devices, lets `decide` say what shall change, and writes that, in one transaction.
     ///
     /// Names and addresses may pass from one device to another within a revision: swapped, handed on, or taken over by
-    /// a new one. Removing a device removes its interfaces, retired ones too, but not its alert history. Throws `conflict` where
-    /// a name or an (address, port) would occur twice, `invalidValue` where a device names a credential profile that
-    /// does not exist.
+    /// a new one. Removing a device removes its interfaces, retired ones too, but not its alert history; a new device
+    /// that was removed by an earlier call gets its id back (`RemovedDeviceCatalog`), which need not be the one given
+    /// here. Throws `conflict` where a name or an (address, port) would occur twice, `invalidValue` where a device
+    /// names a credential profile that does not exist.
     func reviseDevices<Outcome: Sendable>(
         _ selection: DeviceSelection,
         _ decide: @escaping @Sendable ([Device]) -> (DeviceRevision, Outcome)
@@ -59,7 +60,7 @@ public protocol DeviceCatalog: Sendable {
 
 /// What shall change among devices.
 public struct DeviceRevision: Sendable, Hashable {
-    /// New rows.
+    /// New rows; one that was removed before is stored with the id it had then.
     public var inserted: [Device] = []
     /// Rows whose columns changed, whole, found by id; ids that do not exist are ignored.
     public var updated: [Device] = []

@@ -19,6 +19,23 @@ extension SQLiteCatalog {
             return outcome
         }
     }
+
+    /// Adds one device, which may be a removed one.
+    public func addDevice(_ device: Device) async throws(CatalogError) -> Device {
+        try await write("adding device '\(device.name)'") { db in
+            let known = try db.recognise([device])
+            try db.insert(known)
+            return known[0]
+        }
+    }
+
+    /// Forgets removed devices; their interfaces go with them.
+    public func forgetDevices(removedBefore time: Timestamp) async throws(CatalogError) -> Int {
+        try await write("forgetting removed devices") { db in
+            try db.run("DELETE FROM removed_devices WHERE removed_at < ?1") { sink in sink.time(time) }
+            return db.changesCount
+        }
+    }
 }
 
 extension Database {
@@ -34,14 +51,35 @@ extension Database {
     }
 
     /// Removes first and adds last, so that a name may pass from a removed or renamed device to a new one.
+    ///
+    /// One that is removed and one that is added by the same revision are two devices.
     fileprivate func apply(_ revision: DeviceRevision) throws {
+        let inserted = try recognise(revision.inserted)
         for id in revision.removed {
             try run("DELETE FROM standalone_devices WHERE id = ?1") { sink in sink.id(id) }
         }
         if !revision.updated.isEmpty { try update(revision.updated) }
-        guard !revision.inserted.isEmpty else { return }
+        try insert(inserted)
+    }
+
+    fileprivate func insert(_ devices: [Device]) throws {
+        guard !devices.isEmpty else { return }
         let statement = try cachedStatement(sql: Device.insertSQL)
-        for device in revision.inserted { try run(statement, device) }
+        for device in devices { try run(statement, device) }
+    }
+
+    /// New devices with the ids of the removed ones they are.
+    fileprivate func recognise(_ devices: [Device]) throws -> [Device] {
+        guard !devices.isEmpty else { return [] }
+        let sql = "SELECT id, name, ip, port FROM removed_devices ORDER BY removed_at DESC, id"
+        var removed: [RemovedDevice] = []
+        try each(sql, { _ in }) { row in
+            removed.append(
+                RemovedDevice(
+                    id: try row.requiredID(), name: row.requiredText(), address: row.requiredText(),
+                    port: Int(row.requiredInteger())))
+        }
+        return ReturningDevices.recognise(devices, among: removed)
     }
 
     func update(_ devices: [Device]) throws {

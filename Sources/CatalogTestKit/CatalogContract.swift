@@ -38,9 +38,10 @@ public enum CatalogContract {
 
     /// All checks, in the order of the protocol's declarations.
     public static let all: [Check] =
-        storeChecks + deviceChecks + deviceKeyChecks + deviceValueChecks + interfaceChecks + interfaceRevisionChecks
+        storeChecks + deviceChecks + deviceKeyChecks + deviceValueChecks + returningDeviceChecks + interfaceChecks
+        + interfaceRevisionChecks
         + retirementChecks + concurrencyChecks + credentialChecks + jobRunChecks + jobLockChecks + accessTokenChecks
-        + agentMemoryChecks
+        + agentMemoryChecks + metricsSummaryChecks
 }
 
 /// A sentence of the contract that a catalog does not keep.

@@ -63,6 +63,7 @@ extension CatalogContract {
     private static func pass(on catalog: any Catalog, _ change: ([Device]) -> [Device]) async throws {
         let old = try await catalog.devices(.all).map(\.id)
         try await catalog.change([], removing: old)
+        _ = try await catalog.forgetDevices(removedBefore: endOfTime)
         let devices = passers()
         for device in devices { try await catalog.add(device) }
         let changed = change(devices)

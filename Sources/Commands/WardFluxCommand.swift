@@ -18,6 +18,7 @@ struct WardFluxCommand: AsyncParsableCommand {
                     DevicesCommand.self, ProfilesCommand.self, InterfacesCommand.self, DiscoverCommand.self,
                     SweepCommand.self, JobsCommand.self, RulesCommand.self,
                 ]),
+            CommandGroup(name: "Recorded traffic", subcommands: [SeriesCommand.self]),
             CommandGroup(
                 name: "One device",
                 subcommands: [

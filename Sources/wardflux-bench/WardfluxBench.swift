@@ -30,6 +30,11 @@ enum WardfluxBench {
                wardflux-bench schedule port=P intervals=N rows=N [interval=MILLISECONDS] [NAME=VALUE]... < addresses
                wardflux-bench memory port=P < addresses
                wardflux-bench classify INTERFACES RULES
+               wardflux-bench collect-insert interfaces=N cycles=N folder=DIR start=SECONDS [NAME=VALUE]...
+               wardflux-bench collect-read interfaces=N folder=DIR start=SECONDS [what=summary|one|weeks] [NAME=VALUE]...
+               wardflux-bench collect-text interfaces=N cycles=N start=SECONDS [format=csv|prometheus|values] [counters=N]
+               wardflux-bench series-ledger directory=DIR interfaces=N cycles=N [from=N] [NAME=VALUE]...
+               wardflux-bench series-verify directory=DIR interfaces=N [last=N] [NAME=VALUE]... < ledger
         names: in-flight, repetitions, window, threads, segmentation=automatic|off, user=NAME,AUTH_PASS,PRIV_PASS
         """
 
@@ -60,6 +65,21 @@ enum WardfluxBench {
         case ("memory", _):
             guard let options = DriverOptions(words, known: MemoryDriver.options) else { return nil }
             return try MemoryDriver.run(options)
+        case ("collect-insert", _):
+            guard let options = DriverOptions(words, known: CollectInsertDriver.options) else { return nil }
+            return try CollectInsertDriver.run(options)
+        case ("collect-read", _):
+            guard let options = DriverOptions(words, known: CollectReadDriver.options) else { return nil }
+            return try CollectReadDriver.run(options)
+        case ("collect-text", _):
+            guard let options = DriverOptions(words, known: CollectTextDriver.options) else { return nil }
+            return try CollectTextDriver.run(options)
+        case ("series-ledger", _):
+            guard let options = DriverOptions(words, known: SeriesLedgerDriver.options) else { return nil }
+            return try SeriesLedgerDriver.run(options)
+        case ("series-verify", _):
+            guard let options = DriverOptions(words, known: SeriesVerifyDriver.options) else { return nil }
+            return try SeriesVerifyDriver.run(options)
         case ("classify", 2): return try ClassifyDriver.run(interfaces: numbers[0], rules: numbers[1])
         default: return nil
         }

@@ -18,7 +18,7 @@ struct Fixture: Sendable {
 
     init(
         settings: APISettings = Fixture.exact, report: DeviceImportReport = .init(added: 0, changed: 0, unchanged: 0),
-        snmp: SNMPStatisticsSource = SNMPStatisticsSource()
+        snmp: SNMPStatisticsSource = SNMPStatisticsSource(), metrics: MetricsSource = MetricsSource()
     ) throws {
         catalog = try SQLiteCatalog.inMemory()
         jobs = ScriptedJobs(catalog: catalog)
@@ -27,7 +27,7 @@ struct Fixture: Sendable {
             catalog: catalog, jobs: jobs, rules: LiveRules(rules: try RuleSet.load(user: nil)),
             importDevices: { _ in report },
             seal: { keyring.seal($0) }, open: { try keyring.open($0) }, hashToken: { "hash of \($0.reveal())" },
-            snmp: snmp, now: { Self.now }, version: "1.2.3",
+            snmp: snmp, metrics: metrics, now: { Self.now }, version: "1.2.3",
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         application = APIApplication(services: services, settings: settings)
     }
@@ -152,6 +152,16 @@ extension APIResponse {
     /// The body as a document.
     var document: JSONValue {
         get throws { try JSONParser.parse(bytes) }
+    }
+
+    /// The whole body, pieces too.
+    var wholeText: String {
+        get async throws {
+            guard case .pull(let next) = body else { return text }
+            var bytes: [UInt8] = []
+            while let piece = try await next() { bytes += piece }
+            return String(decoding: bytes, as: UTF8.self)
+        }
     }
 
     /// The body as text.

@@ -41,8 +41,11 @@ import Testing
             "GET /jobs/schedules", "GET /jobs/{id}", "POST /jobs/{name}/run", "POST /jobs/{id}/cancel", "GET /rules",
             "POST /rules/check", "POST /rules/explain", "POST /rules/diff", "POST /rules/reload", "GET /events",
             "GET /traps",
-            "GET /openapi.json",
+            "GET /openapi.json", "GET /interfaces/{id}/metrics", "GET /interfaces/{id}/readings",
+            "GET /interfaces/{id}/summary", "GET /interfaces/top", "GET /series/statistics", "GET /series/export",
+            "POST /series/import",
         ] { #expect(found.contains(wanted), "\(wanted)") }
+        #expect(paths.contains { $0.name == "/metrics/interfaces" })
     }
 
     @Test func everyDocumentedOperationIsAnswered() async throws {

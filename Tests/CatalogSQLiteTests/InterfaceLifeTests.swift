@@ -121,4 +121,33 @@ struct InterfaceLifeTests {
         #expect(try await book().retired == [])
         #expect(try await cleanUp() == [])
     }
+
+    @Test("A device that was deleted and is imported again: device and interfaces have their ids and settings")
+    func returnOfTheDevice() async throws {
+        try await discover([(1, "Gi1"), (2, "Gi2"), (3, "Gi3")], at: 0)
+        let (first, second) = (try await live("Gi1"), try await live("Gi2"))
+        try await operatorSets(second.id)
+        try await catalog.reviseDevices(.all) { devices in
+            var revision = DeviceRevision()
+            revision.removed = devices.map(\.id)
+            return (revision, ())
+        }
+        #expect(try await catalog.interfaceCount() == 0)
+
+        let again = time(24)
+        let draft = DeviceDraft(name: "sw1", address: "192.0.2.77")
+        try await catalog.reviseDevices(.all) { devices in
+            let plan = ImportPlan.plan(existing: devices, drafts: [draft], at: again, profileName: { _, _ in "" })
+            return (plan.0, ())
+        }
+        #expect(try await catalog.devices(.all).map(\.id) == [Self.device.id])
+        // Renumbered meanwhile, and one port is new.
+        try await discover([(7, "Gi1"), (8, "Gi2"), (9, "Te1")], at: 25)
+        let (back, set, new) = (try await live("Gi1"), try await live("Gi2"), try await live("Te1"))
+        #expect(back.id == first.id && back.createdAt == first.createdAt && back.facts.ifIndex == 7)
+        #expect(set.id == second.id && set.interfaceType == .camera && set.notes == "the vault's camera")
+        #expect(set.lastSeenAt == time(25) && set.missingSince == nil)
+        #expect(new.createdAt == time(25))
+        #expect(try await book().retired.map(\.facts.ifName) == ["Gi3"])
+    }
 }

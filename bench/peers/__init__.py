@@ -36,6 +36,10 @@ class Peers:
         return self._compiled("count_allocations.c", "-shared", "-fPIC")
 
     @cached_property
+    def rrd_update(self) -> str:
+        return self._compiled("rrd_update.c", "-lrrd")
+
+    @cached_property
     def gosnmp(self) -> str:
         program = self._folder / "gosnmp_poll"
         subprocess.run(

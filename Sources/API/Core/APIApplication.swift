@@ -20,7 +20,8 @@ public final class APIApplication: Sendable {
             DeviceRoutes(state: state), DeviceImportRoutes(state: state), ProfileRoutes(state: state),
             SNMPRoutes(state: state),
             JobRoutes(state: state), RuleRoutes(state: state), EventRoutes(state: state),
-            TrapRoutes(state: state),
+            TrapRoutes(state: state), MetricsRoutes(state: state), TopRoutes(state: state), SeriesRoutes(state: state),
+            ExpositionRoutes(state: state),
         ]
         let routes = groups.flatMap(\.routes)
         let document = DocumentRoutes(settings: settings, version: services.version, others: routes)
@@ -39,9 +40,18 @@ public final class APIApplication: Sendable {
         response.headers += Self.securityHeaders
         if case .bytes(let bytes) = response.body {
             response.headers.append(APIHeader("Content-Length", String(bytes.count)))
-            if request.method == "HEAD" { response.body = .bytes([]) }
         }
+        if request.method == "HEAD" { response.body = .bytes([]) }
         return response
+    }
+
+    /// The longest body that a method of a path takes, in octets.
+    func bodyBytesMax(_ method: String, _ target: String) -> Int {
+        let path = target.prefix { $0 != "?" }
+        guard case .route(let route, _) = table.match(method: method, path: String(path)) else {
+            return state.settings.bodyBytesMax
+        }
+        return route.bodyBytesMax ?? state.settings.bodyBytesMax
     }
 
     /// Watches the catalog and the jobs for the event stream until the task is cancelled.

@@ -24,6 +24,8 @@ public struct APIServices: Sendable {
     public var hashToken: @Sendable (Secret) -> String
     /// The numbers of the SNMP engine.
     public var snmp: SNMPStatisticsSource
+    /// The traffic of interfaces.
+    public var metrics: MetricsSource
     /// The parts whose state `/health` tells, besides the catalog.
     public var probes: [HealthProbe]
     /// The present moment.
@@ -41,7 +43,7 @@ public struct APIServices: Sendable {
         seal: @escaping @Sendable (CredentialProfile) throws -> SealedProfile,
         open: @escaping @Sendable (SealedProfile) throws -> CredentialProfile,
         hashToken: @escaping @Sendable (Secret) -> String, snmp: SNMPStatisticsSource = SNMPStatisticsSource(),
-        probes: [HealthProbe] = [],
+        metrics: MetricsSource = MetricsSource(), probes: [HealthProbe] = [],
         now: @escaping @Sendable () -> Timestamp, version: String, logger: Logger
     ) {
         self.catalog = catalog
@@ -53,6 +55,7 @@ public struct APIServices: Sendable {
         self.open = open
         self.hashToken = hashToken
         self.snmp = snmp
+        self.metrics = metrics
         self.probes = probes
         self.now = now
         self.version = version

@@ -1,13 +1,17 @@
 import Catalog
 import Inventory
 import Listing
+import Series
 import Synchronization
+import Traffic
 
 /// All interfaces at one revision of the catalog, with their summary.
 final class InterfaceSnapshot: Sendable {
     /// The interfaces, ready to be listed.
     let listing: Listing<InterfaceRow>
     private let summary: Mutex<Summary>
+    /// Labels of interfaces as scrapers take them, made when they are first asked for.
+    private let labels = Mutex<[InterfaceID: [UInt8]]>([:])
     private static let pieceSize = 5000
 
     private struct Summary {
@@ -56,6 +60,20 @@ final class InterfaceSnapshot: Sendable {
             let json = counts.json
             summary = Summary(counts: counts, json: json)
             return json
+        }
+    }
+
+    /// The last readings of monitored interfaces with their labels, in the order of ids.
+    func samples(_ rates: [InterfaceRates]) -> [(labels: [UInt8], reading: CounterReading)] {
+        let rates = rates.sorted { RowID($0.interfaceID) < RowID($1.interfaceID) }
+        return labels.withLock { labels in
+            rates.compactMap { one in
+                guard let row = listing.row(RowID(one.interfaceID)), row.interface.monitoringEnabled else { return nil }
+                if let known = labels[one.interfaceID] { return (known, one.reading) }
+                let text = Exposition.labels(SeriesLabels(row.interface, deviceName: row.deviceName))
+                labels[one.interfaceID] = text
+                return (text, one.reading)
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 import Catalog
 import Jobs
 import Listing
+import Series
 
 extension Problem {
     /// What an error of a room below means to a client; nil for one that should not happen.
@@ -10,6 +11,7 @@ extension Problem {
         case let error as ListError: of(error)
         case let error as CatalogError: of(error)
         case let error as JobError: of(error)
+        case let error as SeriesError: of(error)
         case is CancellationError:
             unavailable("the server is stopping", remedy: "Ask again in a moment.")
         default: nil
@@ -46,6 +48,14 @@ extension Problem {
         default:
             unavailable(error.message, remedy: "Ask again; /api/v1/health and the log say what is wrong.")
         }
+    }
+
+    private static func of(_ error: SeriesError) -> Problem {
+        let remedy =
+            error.code == .outcomeUnknown
+            ? "Send the same again: what is there already is not added twice."
+            : "Ask again; /api/v1/series/statistics, /api/v1/health and the log say what is wrong."
+        return unavailable(error.message, remedy: remedy)
     }
 
     private static func of(_ error: JobError) -> Problem {

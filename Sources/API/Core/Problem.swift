@@ -76,6 +76,14 @@ extension Problem {
             errors: errors)
     }
 
+    /// A query that can be read and asks for what there cannot be.
+    static func impossible(_ errors: [ProblemError]) -> Problem {
+        refused(
+            summary(errors),
+            remedy: "Correct the parameters named in errors; /api/v1/openapi.json describes all of them.",
+            errors: errors)
+    }
+
     static func badBody(_ errors: [ProblemError]) -> Problem {
         Problem(
             status: 400, kind: "bad-body", title: "The body cannot be used",

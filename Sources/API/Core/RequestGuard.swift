@@ -50,7 +50,8 @@ struct RequestGuard: Sendable {
 
     /// Refuses bodies that are too long, of another type, or missing.
     func checkBody(_ request: APIRequest, _ route: Route) throws(Problem) {
-        guard request.body.count <= settings.bodyBytesMax else { throw Self.tooLong(settings.bodyBytesMax) }
+        let bytesMax = route.bodyBytesMax ?? settings.bodyBytesMax
+        guard request.body.count <= bytesMax else { throw Self.tooLong(bytesMax) }
         guard let body = route.body, !request.body.isEmpty || body.isRequired else { return }
         let given = (request.header("Content-Type") ?? "").lowercased()
         let type = given.split(separator: ";").first.map { String($0.filter { $0 != " " }) } ?? ""

@@ -22,10 +22,17 @@ struct Route: Sendable {
     var pathParameters: [PathParameter] = []
     /// The body it takes.
     var body: BodyDescription?
+    /// The longest body it takes, in octets; nil for what the settings say.
+    var bodyBytesMax: Int?
+    /// Whether the path is complete, without the prefix before it.
+    var isRooted = false
     /// Its good answers, and problems that only it has.
     var answers: [AnswerDescription]
     /// Does it.
     let handle: @Sendable (Call) async throws -> APIResponse
+
+    /// The path from the root of the server.
+    var fullPath: String { isRooted ? path : RouteTable.prefix + path }
 
     /// The segments of the path; those in braces are parameters.
     var segments: [Substring] {

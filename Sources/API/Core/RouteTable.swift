@@ -12,7 +12,7 @@ struct RouteTable: Sendable {
         case none
     }
 
-    /// Before every path.
+    /// Before every path that is not rooted.
     static let prefix = "/api/v1"
 
     /// The routes, in the order of the document.
@@ -20,9 +20,11 @@ struct RouteTable: Sendable {
 
     /// Finds the route of a method and a raw path; fixed segments win over parameters.
     func match(method: String, path: String) -> Match {
-        guard path.hasPrefix(Self.prefix + "/") else { return .none }
-        let segments = path.dropFirst(Self.prefix.count + 1).split(separator: "/", omittingEmptySubsequences: false)
-        let candidates = routes.compactMap { route in
+        let isPrefixed = path.hasPrefix(Self.prefix + "/")
+        guard isPrefixed || path.hasPrefix("/") else { return .none }
+        let below = path.dropFirst(isPrefixed ? Self.prefix.count + 1 : 1)
+        let segments = below.split(separator: "/", omittingEmptySubsequences: false)
+        let candidates = routes.lazy.filter { $0.isRooted != isPrefixed }.compactMap { route in
             parameters(of: route, segments).map { (route: route, parameters: $0) }
         }
         guard let fewest = candidates.map(\.parameters.count).min() else { return .none }

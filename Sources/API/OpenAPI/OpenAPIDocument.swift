@@ -32,12 +32,10 @@ struct OpenAPIDocument: Sendable {
 
     private var paths: [JSONMember] {
         var order: [String] = []
-        for route in routes where !order.contains(route.path) { order.append(route.path) }
+        for route in routes where !order.contains(route.fullPath) { order.append(route.fullPath) }
         return order.map { path in
-            let operations = routes.filter { $0.path == path }
-            return JSONMember(
-                RouteTable.prefix + path,
-                .object(operations.map { JSONMember($0.method.lowercased(), operation($0)) }))
+            let operations = routes.filter { $0.fullPath == path }
+            return JSONMember(path, .object(operations.map { JSONMember($0.method.lowercased(), operation($0)) }))
         }
     }
 

@@ -44,6 +44,13 @@ enum Answers {
         return json(writer.bytes)
     }
 
+    /// A file of comma-separated values.
+    static func csv(_ bytes: [UInt8]) -> APIResponse {
+        APIResponse(
+            status: 200, headers: [APIHeader("Content-Type", "text/csv; charset=utf-8; header=present")],
+            body: .bytes(bytes))
+    }
+
     private static func csv<Record>(
         _ listing: Listing<Record>, _ query: ListQuery, isWhole: Bool
     ) throws -> APIResponse {
@@ -57,7 +64,7 @@ enum Answers {
         return APIResponse(status: 200, headers: headers, body: .bytes(listing.schema.csv(page.items)))
     }
 
-    private static func wantsCSV(_ call: Call) throws(Problem) -> Bool {
+    static func wantsCSV(_ call: Call) throws(Problem) -> Bool {
         let accept = (call.request.header("Accept") ?? "").lowercased()
         let standard = accept.contains("text/csv") && !accept.contains("application/json") ? "csv" : "json"
         return try call.choice("format", of: ["json", "csv"], default: standard) == "csv"

@@ -38,12 +38,8 @@ struct DeviceRoutes: RouteGroup {
             try await requireProfile(change)
             let now = state.services.now()
             let fresh = Device(name: change.name ?? "", address: change.address ?? "", at: now)
-            let device = change.applied(to: fresh, at: now)
-            try await state.services.catalog.reviseDevices(.ids([])) { _ in
-                var revision = DeviceRevision()
-                revision.inserted = [device]
-                return (revision, ())
-            }
+            // The id may be that of a device of this name or address that was removed before.
+            let device = try await state.services.catalog.addDevice(change.applied(to: fresh, at: now))
             state.inventoryChanged()
             let location = APIHeader("Location", "\(RouteTable.prefix)/devices/\(device.id)")
             return Answers.row(device, Self.schema, status: 201, headers: [location])

@@ -75,7 +75,7 @@ struct InterfaceEditor: Sendable {
         return RowVerdict { verdict.apply(to: &$0) }
     }
 
-    private static func missing(_ id: String) -> Problem {
+    static func missing(_ id: String) -> Problem {
         .notFound("interface", id, remedy: "GET /api/v1/interfaces/list shows the interfaces with their ids.")
     }
 }

@@ -15,7 +15,7 @@ public struct APIResponder: HTTPResponder {
 
     /// Answers one request of the network.
     public func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-        let bodyBytesMax = application.state.settings.bodyBytesMax
+        let bodyBytesMax = application.bodyBytesMax(request.method.rawValue, request.head.path ?? "/")
         var body: [UInt8] = []
         for try await piece in request.body {
             guard body.count + piece.readableBytes <= bodyBytesMax else {
@@ -57,6 +57,12 @@ public struct APIResponder: HTTPResponder {
         case .stream(let stream):
             let body = ResponseBody { writer in
                 for await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
+                try await writer.finish(nil)
+            }
+            return Response(status: status, headers: headers, body: body)
+        case .pull(let next):
+            let body = ResponseBody { writer in
+                while let bytes = try await next() { try await writer.write(ByteBuffer(bytes: bytes)) }
                 try await writer.finish(nil)
             }
             return Response(status: status, headers: headers, body: body)

@@ -32,4 +32,6 @@ public enum APIBody: Sendable {
     case bytes([UInt8])
     /// Pieces as they come, until the stream ends or its reader goes away.
     case stream(AsyncStream<[UInt8]>)
+    /// Pieces that are made as they are asked for; nil after the last, an error breaks the answer off.
+    case pull(@Sendable () async throws -> [UInt8]?)
 }

@@ -35,6 +35,12 @@ struct ColumnReader {
         return sqlite3_column_double(statement, position)
     }
 
+    mutating func optionalReal() -> Double? {
+        defer { position += 1 }
+        guard sqlite3_column_type(statement, position) != SQLITE_NULL else { return nil }
+        return sqlite3_column_double(statement, position)
+    }
+
     mutating func flag() -> Bool {
         requiredInteger() != 0
     }

@@ -56,10 +56,10 @@ enum InventorySchema {
     /// Columns that live and retired interfaces share, before and after those of the far end.
     ///
     /// What a device says (if_type to if_counter_discontinuity_time) is kept as it says it, unchecked.
-    private static func facts(_ table: String) -> String {
+    private static func facts(_ table: String, of devices: String = "standalone_devices") -> String {
         """
           \(SQLText.id(table, "id", "PRIMARY KEY NOT NULL")),
-          device_id TEXT NOT NULL REFERENCES standalone_devices (id) ON DELETE CASCADE,
+          device_id TEXT NOT NULL REFERENCES \(devices) (id) ON DELETE CASCADE,
           \(SQLText.number(table, "if_index", to: "2147483647")),
           if_name TEXT,
           if_descr TEXT,
@@ -115,6 +115,15 @@ enum InventorySchema {
         \(facts("retired_interfaces")),
         \(settings("retired_interfaces")),
           \(SQLText.time("retired_interfaces", "removed_at"))
+        ) STRICT
+        """
+
+    /// The same for interfaces of removed devices, made by version 5.
+    static let removedInterfaces = """
+        CREATE TABLE removed_interfaces (
+        \(facts("removed_interfaces", of: "removed_devices")),
+        \(settings("removed_interfaces")),
+          \(SQLText.time("removed_interfaces", "removed_at"))
         ) STRICT
         """
 

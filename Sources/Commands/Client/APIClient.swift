@@ -57,6 +57,19 @@ struct APIClient: Sendable {
         return Listed(items: items, total: total ?? Int64(items.count))
     }
 
+    /// Reads an answer of another type than JSON, of any length, piece by piece.
+    func download(
+        _ path: String, _ query: QueryItems = [], accept: String = "*/*",
+        _ take: @escaping @Sendable ([UInt8]) throws -> Void
+    ) async throws {
+        var request = request("GET", path, query)
+        request.headers = [APIHeader("Accept", accept)]
+        let response = try await transport.receive(request, take)
+        guard (200..<300).contains(response.status) else {
+            throw Problem.failure(of: response, request: request, peer: peer)
+        }
+    }
+
     private static let prefix = "/api/v1"
     private static let pageSize = 1000
 

@@ -8,6 +8,7 @@ enum CommandWords {
         ("Correct the places named in errors", "Correct the places named above"),
         ("GET /api/v1/devices shows", "`wardflux devices list --json` shows"),
         ("GET /api/v1/interfaces/list shows", "`wardflux interfaces list --json` shows"),
+        ("/api/v1/series/statistics", "`wardflux series status`"),
         ("GET /api/v1/jobs/schedules", "`wardflux jobs schedules`"),
         ("GET /api/v1/jobs", "`wardflux jobs list`"),
         ("GET /api/v1/profiles", "`wardflux profiles list`"),

@@ -46,10 +46,50 @@ struct HTTPTransport: APITransport {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw CommandFailure(
-                "no answer from \(peer): \(Self.reason(error, timeoutSeconds: timeoutSeconds))",
-                remedy: "Is `wardflux serve` running there? Give its address with --server, or use --data-dir.")
+            throw unanswered(error)
         }
+    }
+
+    func receive(
+        _ request: APIRequest, _ take: @escaping @Sendable ([UInt8]) throws -> Void
+    ) async throws -> APIResponse {
+        let response: HTTPClientResponse
+        do {
+            response = try await Self.client.execute(message(request), timeout: .hours(24))
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw unanswered(error)
+        }
+        var answer = APIResponse(
+            status: Int(response.status.code), headers: response.headers.map { APIHeader($0.name, $0.value) })
+        guard (200..<300).contains(answer.status) else {
+            let body = try await response.body.collect(upTo: Self.answerBytesMax)
+            answer.body = .bytes(Array(body.readableBytesView))
+            return answer
+        }
+        var pieces = response.body.makeAsyncIterator()
+        while let piece = try await next(&pieces) { try take(Array(piece.readableBytesView)) }
+        return answer
+    }
+
+    /// The next piece of a body; throws a failure where it breaks off.
+    private func next(_ pieces: inout HTTPClientResponse.Body.AsyncIterator) async throws -> ByteBuffer? {
+        do {
+            return try await pieces.next()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw CommandFailure(
+                "the answer of \(peer) broke off: \(Self.reason(error, timeoutSeconds: timeoutSeconds))",
+                remedy: "What was read is not complete; try again. The log of the server says what happened.")
+        }
+    }
+
+    private func unanswered(_ error: any Error) -> CommandFailure {
+        CommandFailure(
+            "no answer from \(peer): \(Self.reason(error, timeoutSeconds: timeoutSeconds))",
+            remedy: "Is `wardflux serve` running there? Give its address with --server, or use --data-dir.")
     }
 
     private func message(_ request: APIRequest) -> HTTPClientRequest {

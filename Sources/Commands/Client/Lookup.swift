@@ -52,6 +52,15 @@ enum Lookup {
             remedy: "`wardflux interfaces list --device \(device)` shows all of them.")
     }
 
+    /// The id of an interface.
+    static func interfaceID(_ text: String, _ client: APIClient) async throws -> String {
+        if InterfaceID(text) != nil { return text.lowercased() }
+        guard let id = try await interface(text, client)["id"]?.string else {
+            throw CommandFailure("the server names no id for '\(text)'")
+        }
+        return id
+    }
+
     private static func suggestions(_ names: [String]) -> [String] {
         names.isEmpty ? [] : ["there are: " + names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")]
     }

@@ -17,10 +17,16 @@ enum Routes {
     static let rulesDiff = "/rules/diff"
     static let rulesReload = "/rules/reload"
     static let health = "/health"
+    static let topInterfaces = "/interfaces/top"
+    static let seriesExport = "/series/export"
+    static let seriesImport = "/series/import"
+    static let seriesStatistics = "/series/statistics"
 
     static func device(_ id: String) -> String { "\(devices)/\(segment(id))" }
     static func profile(_ name: String) -> String { "\(profiles)/\(segment(name))" }
     static func interface(_ id: String) -> String { "/interfaces/\(segment(id))" }
+    static func metrics(of id: String) -> String { "/interfaces/\(segment(id))/metrics" }
+    static func summary(of id: String) -> String { "/interfaces/\(segment(id))/summary" }
     static func interfaces(ofDevice id: String) -> String { "/interfaces/device/\(segment(id))" }
     static func discover(device id: String) -> String { "/interfaces/discover/\(segment(id))" }
     static func jobRun(_ id: String) -> String { "\(jobRuns)/\(segment(id))" }

@@ -4,8 +4,11 @@ import ArgumentParser
 struct InterfacesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "interfaces",
-        abstract: "The interfaces of all devices: list, show, count, set what they are for.",
-        subcommands: [List.self, Show.self, Summary.self, InterfaceSetCommand.self, ISP.self, Critical.self],
+        abstract: "The interfaces of all devices: list, show, count, set what they are for, what goes on there.",
+        subcommands: [
+            List.self, Show.self, Summary.self, InterfaceTopCommand.self, InterfaceMetricsCommand.self,
+            InterfaceSetCommand.self, ISP.self, Critical.self,
+        ],
         defaultSubcommand: List.self)
 
     /// `wardflux interfaces list`.
@@ -48,14 +51,22 @@ struct InterfacesCommand: AsyncParsableCommand {
 
     /// `wardflux interfaces summary`.
     struct Summary: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "How many interfaces there are, of which kinds.")
+        static let configuration = CommandConfiguration(
+            abstract: "How many interfaces there are, of which kinds; or the last 24 hours of one, and now.")
+
+        @Argument(help: "Its id, or DEVICE:INTERFACE; without it all are counted.")
+        var interface: String?
 
         @OptionGroup var output: OutputOptions
         @OptionGroup var connection: ConnectionOptions
 
         func run() async throws {
             try await connection.withAPI { client in
-                output.print(object: try await client.get(Routes.interfaceSummary))
+                guard let interface else {
+                    return output.print(object: try await client.get(Routes.interfaceSummary))
+                }
+                let id = try await Lookup.interfaceID(interface, client)
+                output.print(object: try await client.get(Routes.summary(of: id)))
             }
         }
     }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Glibc
+import Inventory
+import SNMPLab
 import Server
 
 /// `wardflux demo`.
@@ -8,8 +10,8 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "A simulated bank with 876 devices and the whole system on it, in one process, until Ctrl-C.",
         discussion: """
-            Everything stays on 127.0.0.0/8. The data directory is temporary unless --data-dir names one, which is \
-            then kept.
+            Everything stays on 127.0.0.0/8. Counters are read every 10 seconds, and what was read in the 15 days \
+            before is filled in. The data directory is temporary unless --data-dir names one, which is then kept.
             """)
 
     @Option(name: .long, help: "bank-876, or grid-DxP: D devices of P ports each.")
@@ -21,24 +23,34 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Data directory to keep.", valueName: "dir"), completion: .directory)
     var dataDir: String?
 
+    @Option(name: .long, help: ArgumentHelp("Days of the past to fill in, 0 to 30.", valueName: "days"))
+    var history = 15
+
+    @Option(name: .long, help: ArgumentHelp("Seconds between two polls, 10 to 3600.", valueName: "seconds"))
+    var interval = 10
+
     @Flag(
         name: .long,
-        help: "End with 0 once all devices are discovered as they were simulated and the API is healthy, else with 1.")
+        help: ArgumentHelp(
+            "End with 0 once devices are as they were simulated, rates are true and the API is healthy, else with 1."))
     var exitWhenReady = false
 
     mutating func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+        guard (0...30).contains(history) else { throw ValidationError("--history is 0 to 30 days.") }
+        guard (10...3600).contains(interval) else { throw ValidationError("--interval is 10 to 3600 seconds.") }
     }
 
     func run() async throws {
-        let lab = try LabHost(
-            source: .network(LabHost.network(network)), port: LoopbackPort.freeUDP(preferring: 16_161))
+        let network = try LabHost.network(network)
+        let lab = try LabHost(source: .network(network), port: LoopbackPort.freeUDP(preferring: 16_161))
         let directory = try dataDir.map { try ScratchDirectory(kept: $0) } ?? ScratchDirectory.make()
         defer { directory.remove() }
         try lab.start(controlSocket: directory.path + "/lab.sock")
         defer { lab.stop() }
         let demo = Demo(
-            lab: lab, directory: directory, port: LoopbackPort.freeTCP(preferring: port), endsWhenReady: exitWhenReady)
+            lab: lab, network: network, directory: directory, port: LoopbackPort.freeTCP(preferring: port),
+            historyDays: history, intervalSeconds: interval, endsWhenReady: exitWhenReady)
         try await demo.run()
     }
 }
@@ -46,21 +58,42 @@ struct DemoCommand: AsyncParsableCommand {
 /// The lab, the server on it, and what is printed about both.
 struct Demo: Sendable {
     let lab: LabHost
+    let network: SimulatedNetwork
     let directory: ScratchDirectory
     let port: Int
+    let historyDays: Int
+    let intervalSeconds: Int
     let endsWhenReady: Bool
+    /// The store of the server below.
+    private let store = DemoStore()
+
+    init(
+        lab: LabHost, network: SimulatedNetwork, directory: ScratchDirectory, port: Int, historyDays: Int,
+        intervalSeconds: Int, endsWhenReady: Bool
+    ) {
+        self.lab = lab
+        self.network = network
+        self.directory = directory
+        self.port = port
+        self.historyDays = historyDays
+        self.intervalSeconds = intervalSeconds
+        self.endsWhenReady = endsWhenReady
+    }
 
     /// Imports the devices, serves, discovers, prints; ends at Ctrl-C, or when ready where asked.
     func run() async throws {
         let configuration = try ServerConfiguration.read(
-            flags: ["data_dir": directory.path, "http.host": "127.0.0.1", "http.port": String(port)])
+            flags: [
+                "data_dir": directory.path, "http.host": "127.0.0.1", "http.port": String(port),
+                "collection.interval_seconds": String(intervalSeconds),
+            ])
         let console = Console.current
         console.line("lab: \(lab.what) on UDP port \(lab.port) of 127.0.0.0/8")
         try await importDevices(configuration)
         let (ready, listening) = AsyncStream.makeStream(of: Int.self)
         let application = ServerApplication(
-            configuration, version: ProductVersion.current, logger: configuration.logger()
-        ) { listening.yield($0) }
+            configuration, version: ProductVersion.current, logger: configuration.logger(),
+            ready: { listening.yield($0) }, opened: { [store] in store.give($0) })
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await application.run()
@@ -112,15 +145,40 @@ struct Demo: Sendable {
                     + "health \(health["status"]?.plainText ?? "unknown")")
         }
         let differences = lab.groundTruth.map { DemoCheck.differences(summary, $0) } ?? []
-        if !differences.isEmpty {
-            let failure = CommandFailure(
-                "what was discovered is not what was simulated", details: differences,
-                remedy: "A data directory of its own is needed: without --data-dir it is a new one.")
-            if endsWhenReady { throw failure }
-            console.errorLine(failure.description)
-        }
+        try tell(
+            differences, "what was discovered is not what was simulated",
+            remedy: "A data directory of its own is needed: without --data-dir it is a new one.")
+        try await measure(client)
         console.line(endsWhenReady ? "ready" : "ready; Ctrl-C ends it.")
         return true
+    }
+
+    /// Fills in the past, waits for the first rates, and compares them with what was simulated.
+    private func measure(_ client: APIClient) async throws {
+        let listed = try await client.list(Routes.interfaceList)
+        let traffic = DemoTraffic(
+            client: client, history: DemoHistory(network: network, interfaces: listed.items))
+        let console = Console.current
+        if historyDays > 0, let store = store.opened {
+            let began = ContinuousClock.now
+            let now = Timestamp(milliseconds: LabConfiguration.systemClock())
+            let count = try await traffic.fill(days: historyDays, until: now, store)
+            let seconds = Int((ContinuousClock.now - began) / .seconds(1))
+            console.line("history: \(Units.count(Int64(count), "reading")) of \(historyDays) days in \(seconds) s")
+        }
+        let differences = try await traffic.check()
+        try tell(
+            differences, "what is measured is not what was simulated",
+            remedy: "Two polls are needed: see \(Routes.health), and the log.")
+        if differences.isEmpty { console.line("rates: as they were simulated") }
+    }
+
+    /// Ends with a failure where differences matter, else tells them.
+    private func tell(_ differences: [String], _ what: String, remedy: String) throws {
+        guard !differences.isEmpty else { return }
+        let failure = CommandFailure(what, details: differences, remedy: remedy)
+        if endsWhenReady { throw failure }
+        Console.current.errorLine(failure.description)
     }
 
     /// `3,247 interfaces: 187 isp, 456 trunk, 201 critical, 3,120 monitored`.

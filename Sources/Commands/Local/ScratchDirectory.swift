@@ -32,9 +32,13 @@ struct ScratchDirectory: Sendable {
             made: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
     }
 
-    /// Removes the directory and all files directly in it, unless it is kept.
+    /// Removes the directory and all in it, unless it is kept.
     func remove() {
-        guard !isKept, let listing = opendir(path) else { return }
+        if !isKept { Self.remove(path) }
+    }
+
+    private static func remove(_ path: String) {
+        guard let listing = opendir(path) else { return }
         var names: [String] = []
         while let entry = readdir(listing) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
@@ -43,7 +47,7 @@ struct ScratchDirectory: Sendable {
             if name != "." && name != ".." { names.append(name) }
         }
         closedir(listing)
-        for name in names { unlink("\(path)/\(name)") }
+        for name in names where unlink("\(path)/\(name)") != 0 { remove("\(path)/\(name)") }
         rmdir(path)
     }
 }

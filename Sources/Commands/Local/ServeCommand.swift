@@ -68,12 +68,12 @@ struct ServeCommand: AsyncParsableCommand {
         let console = Console.current
         let application = ServerApplication(
             configuration, environment: console.environment, version: ProductVersion.current,
-            logger: configuration.logger()
-        ) { port in
-            let address = BindAddress(host: configuration.host, port: port)
-            console.line("WARD FLUX \(ProductVersion.current) on \(configuration.dataDirectory)")
-            console.line("API: \(address.url)/api/v1/health   document: \(address.url)/api/v1/openapi.json")
-        }
+            logger: configuration.logger(),
+            ready: { port in
+                let address = BindAddress(host: configuration.host, port: port)
+                console.line("WARD FLUX \(ProductVersion.current) on \(configuration.dataDirectory)")
+                console.line("API: \(address.url)/api/v1/health   document: \(address.url)/api/v1/openapi.json")
+            })
         try await application.run()
     }
 }

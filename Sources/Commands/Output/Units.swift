@@ -10,6 +10,19 @@ enum Units {
         return String(bitsPerSecond)
     }
 
+    /// `94.5 M`: a rate in bit/s with one decimal at most.
+    static func rate(_ bitsPerSecond: Double) -> String {
+        guard bitsPerSecond.magnitude < 9e18 else { return String(bitsPerSecond) }
+        return speed(Int64(bitsPerSecond.rounded()))
+    }
+
+    /// `9.5 %`: a share with three digits about.
+    static func percent(_ share: Double) -> String {
+        let digits = share.magnitude >= 10 || share == 0 ? 1.0 : share.magnitude >= 0.1 ? 10.0 : 10_000.0
+        let rounded = (share * digits).rounded() / digits
+        return rounded == rounded.rounded() && rounded.magnitude < 1e15 ? "\(Int64(rounded)) %" : "\(rounded) %"
+    }
+
     /// `3,247`: a count with commas between thousands.
     static func count(_ number: Int64) -> String {
         let digits = String(number.magnitude)

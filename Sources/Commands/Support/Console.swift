@@ -8,6 +8,8 @@ struct Console: Sendable {
     var writeError: @Sendable (String) -> Void
     /// Reads all of standard input.
     var readInput: @Sendable () throws -> [UInt8]
+    /// The descriptor of standard input, for what is too long to be read at once; nil where there is none.
+    var inputDescriptor: Int32?
     /// Asks for a text that is not shown while it is typed; nil where there is no terminal to ask on.
     var prompt: @Sendable (String) -> String?
     /// Variables of the environment.
@@ -50,6 +52,7 @@ extension Console {
             write: StandardOutput.write,
             writeError: { _ = DescriptorWriter.write($0, to: STDERR_FILENO) },
             readInput: { try FileText.read(descriptor: STDIN_FILENO, name: "standard input") },
+            inputDescriptor: STDIN_FILENO,
             prompt: TerminalPrompt.ask,
             environment: environment,
             outputWidth: width,

@@ -11,6 +11,8 @@ struct DeviceFaults: Sendable, Equatable {
     var renumberings = 0
     /// When rows last came or went, Unix time in milliseconds.
     var tableChangedAtMilliseconds: Int64?
+    /// What is wrong with its counters.
+    var counters = CounterFaults()
     /// By position.
     var interfaces: [Int: InterfaceFaults] = [:]
 
@@ -19,6 +21,12 @@ struct DeviceFaults: Sendable, Equatable {
         var isDown = false
         var isRemoved = false
         var alias: String?
+        /// The speed it says it has; nil for its own.
+        var speedBitsPerSecond: UInt64?
+        /// When its counters last stood at 0, if not at the device's start; Unix time in milliseconds.
+        var zeroedAtMilliseconds: Int64?
+        /// ifCounterDiscontinuityTime, hundredths of a second of sysUpTime.
+        var discontinuityTime: UInt32 = 0
         /// When its status last changed, Unix time in milliseconds.
         var changedAtMilliseconds: Int64?
         /// When its traffic stopped; nil while it flows.
@@ -60,10 +68,13 @@ struct DeviceFaults: Sendable, Equatable {
         rebootedAtMilliseconds = now
         warmStart(at: now)
         tableChangedAtMilliseconds = nil
+        counters.frozen = nil
         if renumber { renumberings += 1 }
         for (position, old) in interfaces {
             var interface = old
             interface.stillSpans = []
+            interface.zeroedAtMilliseconds = nil
+            interface.discontinuityTime = 0
             interface.changedAtMilliseconds = nil
             if interface.isDown { interface.stoppedAtMilliseconds = now }
             interfaces[position] = interface
@@ -73,25 +84,29 @@ struct DeviceFaults: Sendable, Equatable {
     /// The agent begins again: uptime, boots and engine time; counters go on.
     mutating func warmStart(at now: Int64) {
         agentStartedAtMilliseconds = now
+        counters.upTimeShiftMilliseconds = 0
         restarts += 1
     }
 
     /// sysUpTime in hundredths of a second.
     func upTime(of device: SimulatedDevice, at now: Int64) -> UInt32 {
-        ticks(now - (agentStartedAtMilliseconds ?? device.startedAtMilliseconds))
+        let started = agentStartedAtMilliseconds ?? device.startedAtMilliseconds
+        return ticks(now - started + counters.upTimeShiftMilliseconds)
     }
 
     /// Who the device is in version 3.
     func engine(of device: SimulatedDevice, at now: Int64) -> EngineIdentity {
         let boots = EngineIdentity.boots(ofDevice: device.ordinal) + UInt32(clamping: restarts)
         let id = EngineIdentity.id(ofAddress: LabAddress.number(ofDevice: device.ordinal))
-        let time = upTime(of: device, at: now) / 100
+        let elapsed = now - (agentStartedAtMilliseconds ?? device.startedAtMilliseconds)
+        let time = UInt32(clamping: max(elapsed, 0) / 1000)
         return EngineIdentity(id: id, boots: boots, time: time, device: device.ordinal).with(condition.security)
     }
 
     /// Whether its tables are as they were made.
     var leavesTables: Bool {
         interfaces.isEmpty && rebootedAtMilliseconds == nil && tableChangedAtMilliseconds == nil && renumberings == 0
+            && counters == CounterFaults()
     }
 
     /// When the device last started.
@@ -120,7 +135,10 @@ struct DeviceFaults: Sendable, Equatable {
             }
             if let changed = fault.changedAtMilliseconds { interface.lastChange = ticks(changed - started) }
             if fault.isDown { interface.operStatus = 2 }
-            return DeviceImage.PresentInterface(position: position, interface: interface)
+            if let speed = fault.speedBitsPerSecond { interface.speedBitsPerSecond = speed }
+            return DeviceImage.PresentInterface(
+                position: position, interface: interface, discontinuityTime: fault.discontinuityTime,
+                isNarrow: counters.isNarrow)
         }
     }
 

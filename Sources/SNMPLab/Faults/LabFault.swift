@@ -20,6 +20,8 @@ public enum LabFault: Sendable, Equatable {
     case warmStart
     /// Something is wrong with version 3.
     case security(LabSecurityFault)
+    /// Something is wrong with what is counted.
+    case counters(LabCounterFault)
     /// So many percent of all devices answer nothing, chosen by the seed; 0 ends it.
     case deadShare(percent: Double, seed: UInt64)
     /// So many percent of all requests are lost; 0 ends it.
@@ -61,6 +63,7 @@ extension LabFault {
         remove DEVICE INTERFACE              interface leaves the tables
         return DEVICE INTERFACE              interface comes back
         alias DEVICE INTERFACE TEXT...       ifAlias changed
+        \(LabCounterFault.usage)
         \(LabSecurityFault.usage)
         dead-percent P [SEED]                so many percent of all devices answer nothing; 0 ends it
         loss-percent P                       so many percent of all requests are lost; 0 ends it
@@ -103,7 +106,7 @@ extension LabFault {
         case ("return", 1): return .interfaceReturned(rest[0])
         case ("alias", 1...):
             return .alias(interface: rest[0], text: rest.dropFirst().joined(separator: " "))
-        default: return nil
+        default: return try LabCounterFault.parse(verb, rest).map { .counters($0) }
         }
     }
 
@@ -151,7 +154,7 @@ extension LabFault {
         try !flag(words[...], "off")
     }
 
-    private static func flag(_ words: [String], _ word: String) throws(LabError) -> Bool {
+    static func flag(_ words: [String], _ word: String) throws(LabError) -> Bool {
         try flag(words[...], word)
     }
 

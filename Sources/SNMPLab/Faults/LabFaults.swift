@@ -69,6 +69,9 @@ public struct LabFaults: Sendable, Equatable {
             devices[ordinal, default: .init()].reboot(renumber: renumber, at: milliseconds)
         case .warmStart:
             devices[ordinal, default: .init()].warmStart(at: milliseconds)
+        case .counters(let fault):
+            let position: Int? = if let name = fault.interface { try position(name, device) } else { nil }
+            devices[ordinal, default: .init()].apply(fault, position: position, of: device, at: milliseconds)
         case .security(.engineOf(let other)):
             guard let far = network.ordinal(of: other) else {
                 throw LabError(
@@ -106,8 +109,8 @@ extension AnswerCondition {
         case .garbage(let isOn): answersGarbage = isOn
         case .tooBig(let above): tooBigAbove = above
         case .security(let fault): security.apply(fault)
-        case .reboot, .warmStart, .linkDown, .linkUp, .interfaceRemoved, .interfaceReturned, .alias, .deadShare,
-            .lossShare:
+        case .reboot, .warmStart, .counters, .linkDown, .linkUp, .interfaceRemoved, .interfaceReturned, .alias,
+            .deadShare, .lossShare:
             break
         }
     }

@@ -13,6 +13,10 @@ struct DeviceImage {
     struct PresentInterface {
         var position: Int
         var interface: SimulatedInterface
+        /// ifCounterDiscontinuityTime.
+        var discontinuityTime: UInt32 = 0
+        /// Whether it has no 64-bit counters.
+        var isNarrow = false
     }
 
     /// The image of a device as it is described.

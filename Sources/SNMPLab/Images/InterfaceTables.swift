@@ -50,7 +50,9 @@ extension DeviceImage {
         let table = name(objects, 1, 1)
         for column in UInt32(1)...19 {
             let prefix = name(table, column)
-            for each in present { addExtension(column, name(prefix, each.interface.index), each) }
+            for each in present where !each.isNarrow || Self.extensionCounters[column].map(\.isWide) != true {
+                addExtension(column, name(prefix, each.interface.index), each)
+            }
         }
         add(name(objects, 5, 0), BER.unsigned(BER.timeTicks, UInt64(tableLastChange)))
     }
@@ -68,7 +70,7 @@ extension DeviceImage {
         case 16: add(name, BER.signed(2))
         case 17: add(name, BER.signed(interface.isPhysical ? 1 : 2))
         case 18: add(name, Self.text(interface.alias))
-        default: add(name, BER.unsigned(BER.timeTicks, 0))
+        default: add(name, BER.unsigned(BER.timeTicks, UInt64(each.discontinuityTime)))
         }
     }
 

@@ -6,6 +6,9 @@ enum RowKind: UInt8, Sendable {
     case outOctets32, outUnicast32, outMulticast32, outBroadcast32, outNonUnicast32, outDiscards, outErrors
     case inOctets64, inUnicast64, inMulticast64, inBroadcast64
     case outOctets64, outUnicast64, outMulticast64, outBroadcast64
+
+    /// Whether it is a 64-bit counter.
+    var isWide: Bool { rawValue >= RowKind.inOctets64.rawValue }
 }
 
 /// One row on its way into an image.

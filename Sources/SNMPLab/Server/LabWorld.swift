@@ -207,24 +207,13 @@ final class LabRoster {
     ) -> ServedDevice {
         let started = faults.startedAt(device)
         let meter = TrafficMeter(device.interfaces, zoneOffsetSeconds: network.zoneOffsetSeconds)
-        var starts = meter.loads(at: started)
-        var frozen: [Int: Double] = [:]
-        for (position, fault) in faults.interfaces {
-            for span in fault.stillSpans {
-                let (from, to) = (meter.loads(at: span.from), meter.loads(at: span.to))
-                for flow in [position * 2, position * 2 + 1] { starts[flow] += to[flow] - from[flow] }
-            }
-            guard let stopped = fault.stoppedAtMilliseconds else { continue }
-            let loads = meter.loads(at: stopped)
-            for flow in [position * 2, position * 2 + 1] { frozen[flow] = loads[flow] }
-        }
         let own = TrafficMeter(
-            device.interfaces, zoneOffsetSeconds: network.zoneOffsetSeconds, frozenLoads: frozen)
+            device.interfaces, zoneOffsetSeconds: network.zoneOffsetSeconds, frozenLoads: faults.frozenLoads(meter))
         let image = DeviceImage.image(
             of: device, present: faults.present(in: device), tableLastChange: faults.tableLastChange(device),
             isShared: false)
         return ServedDevice(
-            device, image: image, meter: own, startLoads: StartLoads(starts),
+            device, image: image, meter: own, startLoads: StartLoads(faults.startLoads(meter, of: device)),
             startedAtMilliseconds: started, faults: faults)
     }
 }

@@ -11,6 +11,7 @@ final class ServedDevice {
     let ordinal: Int
     let systemObjectID: [UInt32]
     private let agentStartedAtMilliseconds: Int64
+    private let upTimeShiftMilliseconds: Int64
     private let engineID: [UInt8]
     private let engineBoots: UInt32
     private let meter: TrafficMeter
@@ -29,6 +30,7 @@ final class ServedDevice {
         condition = faults.condition
         isOrdinary = faults.condition.isOrdinary
         agentStartedAtMilliseconds = faults.agentStartedAtMilliseconds ?? startedAtMilliseconds
+        upTimeShiftMilliseconds = faults.counters.upTimeShiftMilliseconds
         engineID = EngineIdentity.id(ofAddress: LabAddress.number(ofDevice: device.ordinal))
         engineBoots = EngineIdentity.boots(ofDevice: device.ordinal) + UInt32(clamping: faults.restarts)
         systemObjectID = device.systemObjectID
@@ -41,7 +43,7 @@ final class ServedDevice {
 
     /// sysUpTime in hundredths of a second; wraps after 497 days as the real one does.
     func upTime(at milliseconds: Int64) -> UInt32 {
-        UInt32(truncatingIfNeeded: max(milliseconds - agentStartedAtMilliseconds, 0) / 10)
+        UInt32(truncatingIfNeeded: max(milliseconds - agentStartedAtMilliseconds + upTimeShiftMilliseconds, 0) / 10)
     }
 
     /// Who it is in version 3, with what faults make of it.

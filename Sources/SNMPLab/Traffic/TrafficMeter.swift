@@ -9,12 +9,19 @@ final class TrafficMeter {
     private let loads: UnsafeMutablePointer<Double>
     /// What a load-second adds to each counter: 6 a direction, 12 an interface.
     private let rates: UnsafeMutablePointer<Double>
-    /// Loads at which flows stand still, where links are down.
-    private let frozenLoads: [Int: Double]
+    /// Loads at which flows stand still.
+    private let frozenLoads: [Int: FrozenLoad]
+
+    /// A load at which a flow stands still.
+    struct FrozenLoad: Sendable, Equatable {
+        var load: Double
+        /// Unix time at which it moves again.
+        var untilMilliseconds: Int64
+    }
 
     static let countersPerFlow = 6
 
-    init(_ interfaces: [SimulatedInterface], zoneOffsetSeconds: Int, frozenLoads: [Int: Double] = [:]) {
+    init(_ interfaces: [SimulatedInterface], zoneOffsetSeconds: Int, frozenLoads: [Int: FrozenLoad] = [:]) {
         self.frozenLoads = frozenLoads
         flows = interfaces.flatMap { [$0.traffic.inbound, $0.traffic.outbound] }
         self.zoneOffsetSeconds = zoneOffsetSeconds
@@ -52,7 +59,7 @@ final class TrafficMeter {
     private func refresh(at milliseconds: Int64) {
         let seconds = TrafficTime.localSeconds(milliseconds, offsetSeconds: zoneOffsetSeconds)
         for index in flows.indices { loads[index] = flows[index].load(at: seconds) }
-        for (flow, load) in frozenLoads { loads[flow] = load }
+        for (flow, frozen) in frozenLoads where milliseconds < frozen.untilMilliseconds { loads[flow] = frozen.load }
         stamp = milliseconds
     }
 }

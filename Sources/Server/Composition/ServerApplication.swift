@@ -29,8 +29,8 @@ public struct ServerApplication: Sendable {
     /// A server at rest; `ready` is told the port once the API listens, `opened` before that the time-series store.
     public init(
         _ configuration: ServerConfiguration, environment: [String: String] = [:], version: String, logger: Logger,
-        opened: @escaping @Sendable (any SeriesStore) -> Void = { _ in },
-        ready: @escaping @Sendable (Int) async -> Void = { _ in }
+        ready: @escaping @Sendable (Int) async -> Void = { _ in },
+        opened: @escaping @Sendable (any SeriesStore) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.environment = environment

@@ -8,11 +8,15 @@ final class FakeConsole: Sendable {
     private let input: String
     private let environment: [String: String]
     private let errorWidth: Int?
+    private let outputWidth: Int?
 
-    init(environment: [String: String] = [:], input: String = "", errorWidth: Int? = nil) {
+    init(
+        environment: [String: String] = [:], input: String = "", errorWidth: Int? = nil, outputWidth: Int? = nil
+    ) {
         self.environment = environment
         self.input = input
         self.errorWidth = errorWidth
+        self.outputWidth = outputWidth
     }
 
     /// All that was written to standard output.
@@ -26,6 +30,6 @@ final class FakeConsole: Sendable {
             write: { more in self.text.withLock { $0.output += more } },
             writeError: { more in self.text.withLock { $0.error += more } },
             readInput: { Array(self.input.utf8) }, prompt: { _ in nil }, environment: environment,
-            outputWidth: nil, errorWidth: errorWidth, colours: false)
+            outputWidth: outputWidth, errorWidth: errorWidth, colours: false)
     }
 }

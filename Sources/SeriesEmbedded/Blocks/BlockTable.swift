@@ -1,0 +1,57 @@
+import GRDB
+
+/// The one table of a file of blocks, and the check that binds a block to its key.
+///
+/// SQLite has no checksums of its own. The codec's guards the octets of a block; four more at its end guard its key, so
+/// that a key changed by the disk never gives one interface the readings of another.
+enum BlockTable {
+    static let pageOctets = 16_384
+    static let sql = "CREATE TABLE IF NOT EXISTS blocks (id INTEGER PRIMARY KEY, payload BLOB NOT NULL)"
+
+    private static let insert = "INSERT OR REPLACE INTO blocks (id, payload) VALUES (?1, ?2)"
+    private static let one = "SELECT id, payload FROM blocks WHERE id = ?1"
+    private static let some = "SELECT id, payload FROM blocks WHERE id >= ?1 AND id <= ?2 ORDER BY id"
+
+    /// Writes a block.
+    static func write(_ db: Database, _ key: Int64, _ octets: consuming [UInt8]) throws {
+        var payload = octets
+        withUnsafeBytes(of: check(key).littleEndian) { payload.append(contentsOf: $0) }
+        try db.put(insert, key, payload)
+    }
+
+    /// Removes a block.
+    static func remove(_ db: Database, _ key: Int64) throws {
+        try db.execute(sql: "DELETE FROM blocks WHERE id = ?", arguments: [key])
+    }
+
+    /// Hands over the block of a key; nil octets where its key is not its own.
+    static func read(_ db: Database, _ key: Int64, _ take: (Int64, UnsafeRawBufferPointer?) throws -> Void) throws {
+        try db.rows(one, [key]) { key, payload in try take(key, unbound(payload, key)) }
+    }
+
+    /// Hands over the blocks of a range of keys, ascending; nil octets where a key is not its block's own.
+    static func read(
+        _ db: Database, _ keys: ClosedRange<Int64>, _ take: (Int64, UnsafeRawBufferPointer?) throws -> Void
+    ) throws {
+        try db.rows(some, [keys.lowerBound, keys.upperBound]) { key, payload in try take(key, unbound(payload, key)) }
+    }
+
+    private static func unbound(_ payload: UnsafeRawBufferPointer, _ key: Int64) -> UnsafeRawBufferPointer? {
+        guard payload.count > 4 else { return nil }
+        let found = UInt32(littleEndian: payload.loadUnaligned(fromByteOffset: payload.count - 4, as: UInt32.self))
+        return found == check(key) ? UnsafeRawBufferPointer(rebasing: payload.dropLast(4)) : nil
+    }
+
+    /// FNV-1a of the key's eight octets, folded to 32 bits.
+    private static func check(_ key: Int64) -> UInt32 {
+        let sum = KeyCheck.sum(withUnsafeBytes(of: key.littleEndian) { Array($0) })
+        return UInt32(truncatingIfNeeded: sum ^ sum >> 32)
+    }
+}
+
+/// FNV-1a of 64 bits: any change of one octet changes it.
+enum KeyCheck {
+    static func sum(_ octets: some Sequence<UInt8>) -> UInt64 {
+        octets.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+}

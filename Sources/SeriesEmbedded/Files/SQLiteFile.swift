@@ -1,0 +1,120 @@
+import GRDB
+import GRDBSQLite
+import Glibc
+
+/// How a connection to one of the store's SQLite files is opened.
+enum SQLiteFile {
+    /// What a connection is for.
+    enum Use: Sendable, Hashable {
+        /// Appending to the log, or to the directory.
+        case write(pageOctets: Int, writeAheadLog: Bool)
+        /// Reading; the file stays as it is, its write-ahead log is folded in by the last who closes.
+        case read
+        /// Reading in a process that may not write there.
+        case readOnly
+    }
+
+    static let version = 1
+
+    /// Opens a connection; a new file may be read by its owner alone.
+    static func open(_ path: String, for use: Use, cacheKiB: Int = 1024) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "wardflux.series"
+        configuration.busyMode = .timeout(10)
+        if use == .readOnly || (use == .read && access(path, W_OK) != 0) { configuration.readonly = true }
+        configuration.prepareDatabase { db in
+            if case .write(let pageOctets, let writeAheadLog) = use {
+                try db.execute(sql: "PRAGMA page_size = \(pageOctets)")
+                try db.execute(sql: "PRAGMA journal_mode = \(writeAheadLog ? "WAL" : "DELETE")")
+                try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
+            }
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA cache_size = -\(cacheKiB)")
+            if use == .read { try db.execute(sql: "PRAGMA query_only = 1") }
+        }
+        if case .write = use { _ = mknod(path, S_IFREG | 0o600, 0) }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Makes the tables of a new file; throws where a later version of the program wrote it.
+    static func prepare(_ queue: DatabaseQueue, tables: String) throws {
+        try queue.writeWithoutTransaction { db in
+            let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            if found > version { throw LaterVersion(path: db.path, version: found) }
+            guard found < version else { return }
+            try db.inTransaction(.immediate) {
+                try db.execute(sql: tables)
+                try db.execute(sql: "PRAGMA user_version = \(version)")
+                return .commit
+            }
+        }
+    }
+
+    /// Folds the write-ahead log into the file and empties it; throws where that did not come to its end.
+    static func fold(_ queue: DatabaseQueue) throws {
+        try queue.writeWithoutTransaction { db in
+            let busy = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") ?? 0
+            if busy != 0 { throw DatabaseError(resultCode: .SQLITE_BUSY, message: "the write-ahead log is in use") }
+        }
+    }
+}
+
+/// A file that a later version of the program wrote.
+struct LaterVersion: Error {
+    var path: String
+    var version: Int
+}
+
+extension Database {
+    /// Runs a prepared statement with integers bound to it and hands each row over.
+    ///
+    /// The octets are lent for the call.
+    func rows(
+        _ sql: String, _ arguments: [Int64], _ take: (Int64, UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let statement = try cachedStatement(sql: sql).sqliteStatement
+        sqlite3_reset(statement)
+        defer { sqlite3_reset(statement) }
+        for (index, argument) in arguments.enumerated() {
+            try check(sqlite3_bind_int64(statement, Int32(index + 1), argument))
+        }
+        while true {
+            let code = sqlite3_step(statement)
+            if code == SQLITE_DONE { return }
+            guard code == SQLITE_ROW else { throw failure(code) }
+            let start = sqlite3_column_blob(statement, 1)
+            let octets = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, 1)))
+            try take(sqlite3_column_int64(statement, 0), octets)
+        }
+    }
+
+    /// Writes a row of a key and octets.
+    func put(_ sql: String, _ key: Int64, _ octets: [UInt8]) throws {
+        let statement = try cachedStatement(sql: sql).sqliteStatement
+        sqlite3_reset(statement)
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        try octets.withUnsafeBytes { payload in
+            try check(sqlite3_bind_int64(statement, 1, key))
+            // The statement is reset before the octets go, so SQLite need not copy them.
+            try check(sqlite3_bind_blob(statement, 2, payload.baseAddress, Int32(payload.count), nil))
+            let code = sqlite3_step(statement)
+            guard code == SQLITE_DONE else { throw failure(code) }
+        }
+    }
+
+    private func check(_ code: Int32) throws {
+        if code != SQLITE_OK { throw failure(code) }
+    }
+
+    private func failure(_ code: Int32) -> DatabaseError {
+        let said = sqliteConnection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
+        return DatabaseError(resultCode: ResultCode(rawValue: code), message: said)
+    }
+
+    fileprivate var path: String {
+        (try? String.fetchOne(self, sql: "SELECT file FROM pragma_database_list WHERE name = 'main'")) ?? "?"
+    }
+}

@@ -1,0 +1,62 @@
+import GRDB
+import Inventory
+import Series
+import Synchronization
+
+/// What the writing thread and the reading threads have in common.
+final class SeriesShared: Sendable {
+    /// Seconds a chunk stays open after its end, for what is late.
+    static let graceSeconds: Double = 300
+
+    let configuration: EmbeddedSeriesConfiguration
+    let folder: StoreFolder
+    let files: FileCache
+    let state = Mutex(OpenState())
+    let now: @Sendable () -> Timestamp
+    let monotonicSeconds: @Sendable () -> Double
+    /// Files that were found damaged by reading threads, to be put aside by the writing one.
+    let suspects = Mutex<Set<BlockFileName>>([])
+    let isClosed = Atomic<Bool>(false)
+
+    init(
+        _ configuration: EmbeddedSeriesConfiguration, now: @escaping @Sendable () -> Timestamp,
+        monotonicSeconds: @escaping @Sendable () -> Double
+    ) {
+        self.configuration = configuration
+        self.now = now
+        self.monotonicSeconds = monotonicSeconds
+        folder = StoreFolder(path: configuration.directory)
+        files = FileCache(folder: folder, readOnly: configuration.readOnly)
+    }
+
+    /// Counts a block that was left out.
+    func noteDamaged(_ kind: BlockFileName.Kind, _ key: Int64) {
+        state.withLock { $0.tally.noteDamaged(kind, key) }
+    }
+
+    /// Notes what was lost or put aside.
+    func noteTrouble(_ text: String) {
+        state.withLock { $0.tally.noteTrouble(text) }
+    }
+
+    /// Runs a read of a file of blocks; nil where there is no such file, or where it is damaged.
+    func read<Outcome>(
+        _ name: BlockFileName, lane: Int, _ body: (Database) throws -> Outcome
+    ) throws -> Outcome? {
+        do {
+            guard let queue = try files.reader(name, lane: lane) else { return nil }
+            return try queue.read(body)
+        } catch let error as DatabaseError where error.isDamage {
+            suspects.withLock { _ = $0.insert(name) }
+            noteTrouble("\(name) is damaged (\(error.message ?? "malformed")); what it held is missing")
+            return nil
+        }
+    }
+
+    /// Puts a damaged file aside, so that a new one can be made.
+    func putAside(_ name: BlockFileName) throws {
+        files.drop(name)
+        let aside = try folder.putAside(folder.path(of: name))
+        noteTrouble("\(name) was damaged and is now \(aside); restore it from a backup, or remove it")
+    }
+}

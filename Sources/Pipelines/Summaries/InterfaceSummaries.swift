@@ -52,7 +52,7 @@ public struct InterfaceSummaries: Sendable {
 
     private func sums(upTo now: Timestamp) async throws -> ([InterfaceID: MetricsSummary], ScanOutcome) {
         let from = now.advanced(bySeconds: -Self.windowSeconds)
-        let query = SeriesQuery(.all, from: from, to: now, counters: .summary, leadSeconds: Self.leadSeconds)
+        let query = SeriesQuery(.all, from: from, to: now, leadSeconds: Self.leadSeconds)
         let made = SummaryBox()
         let outcome = try await series.scan(query) { run in
             var accumulator = SummaryAccumulator(interfaceID: run.interface, from: from, to: now)
@@ -62,24 +62,45 @@ public struct InterfaceSummaries: Sendable {
         return (made.all, outcome)
     }
 
+    /// What was written so far.
+    private struct Progress {
+        var written = 0
+        var sampled = 0
+        /// The last interface written; nil before the first and after the last page.
+        var last: InterfaceID?
+    }
+
     private func write(
         _ sums: [InterfaceID: MetricsSummary], at now: Timestamp, _ context: JobContext
     ) async throws -> (written: Int, sampled: Int) {
         let total = try await catalog.interfaceCount()
-        let from = now.advanced(bySeconds: -Self.windowSeconds)
-        var (written, sampled) = (0, 0)
-        var after: InterfaceID?
-        while true {
+        var progress = Progress()
+        repeat {
             try context.checkCancellation()
-            let page = try await catalog.interfaces(after: after, limit: Self.pageMax)
-            let summaries = page.map { sums[$0.id] ?? Self.empty($0, from: from, to: now) }
-            try await catalog.saveMetricsSummaries(summaries)
-            written += page.count
-            sampled += summaries.count { $0.sampleCount > 0 }
-            context.progress(done: written, total: max(total, written))
-            guard page.count == Self.pageMax, let last = page.last else { return (written, sampled) }
-            after = last.id
-        }
+            progress = try await writePage(after: progress, sums, at: now)
+            context.progress(done: progress.written, total: max(total, progress.written))
+        } while progress.last != nil
+        return (progress.written, progress.sampled)
+    }
+
+    private func writePage(
+        after progress: Progress, _ sums: [InterfaceID: MetricsSummary], at now: Timestamp
+    ) async throws -> Progress {
+        let page = try await catalog.interfaces(after: progress.last, limit: Self.pageMax)
+        let summaries = Self.summaries(of: page, sums, at: now)
+        try await catalog.saveMetricsSummaries(summaries)
+        var progress = progress
+        progress.written += summaries.count
+        progress.sampled += summaries.count { $0.sampleCount > 0 }
+        progress.last = summaries.count == Self.pageMax ? summaries.last?.interfaceID : nil
+        return progress
+    }
+
+    private static func summaries(
+        of page: [Interface], _ sums: [InterfaceID: MetricsSummary], at now: Timestamp
+    ) -> [MetricsSummary] {
+        let from = now.advanced(bySeconds: -windowSeconds)
+        return page.map { sums[$0.id] ?? empty($0, from: from, to: now) }
     }
 
     private static func empty(_ row: Interface, from: Timestamp, to: Timestamp) -> MetricsSummary {

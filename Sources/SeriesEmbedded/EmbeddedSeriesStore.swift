@@ -84,8 +84,9 @@ public final class EmbeddedSeriesStore: SeriesStore {
         _ query: SeriesQuery, _ take: @escaping @Sendable (SeriesRun) throws -> Void
     ) async throws(SeriesError) -> ScanOutcome {
         guard let plan = try await plan(query, .readings) else { return ScanOutcome() }
-        return try await scan(plan) { reader, numbers in
-            try ReadingScan(plan: plan, reader: reader).scan(numbers) { run in try Self.give(run, take) }
+        return try await scan(plan) { reader in
+            var scan = ReadingScan(plan: plan, reader: reader)
+            return { numbers in try scan.scan(numbers) { run in try Self.give(run, take) } }
         }
     }
 
@@ -94,8 +95,9 @@ public final class EmbeddedSeriesStore: SeriesStore {
         _ query: SeriesQuery, _ take: @escaping @Sendable (RollupRun) throws -> Void
     ) async throws(SeriesError) -> ScanOutcome {
         guard let plan = try await plan(query, .rollups) else { return ScanOutcome() }
-        return try await scan(plan) { reader, numbers in
-            try RollupScan(plan: plan, reader: reader).scan(numbers) { run in try Self.give(run, take) }
+        return try await scan(plan) { reader in
+            let scan = RollupScan(plan: plan, reader: reader)
+            return { numbers in try scan.scan(numbers) { run in try Self.give(run, take) } }
         }
     }
 
@@ -148,17 +150,18 @@ public final class EmbeddedSeriesStore: SeriesStore {
 
     /// Scans all slices, by two threads where there is much to read.
     private func scan(
-        _ plan: ScanPlan, _ slice: @escaping @Sendable (BlockReader, ArraySlice<UInt32>) throws -> ScanOutcome
+        _ plan: ScanPlan,
+        _ begin: @escaping @Sendable (BlockReader) -> (ArraySlice<UInt32>) throws -> ScanOutcome
     ) async throws(SeriesError) -> ScanOutcome {
         let isCancelled = CancelFlag()
         let slices = Slices(count: plan.numbers.count, sliceCount: plan.sliceCount)
         let work: @Sendable (Int) -> Result<ScanOutcome, SeriesError> = { [shared] lane in
-            let reader = BlockReader(shared: shared, lane: lane)
+            let slice = begin(BlockReader(shared: shared, lane: lane))
             return Result {
                 var sum = ScanOutcome()
                 while let range = slices.next() {
                     if isCancelled.isSet { throw CancellationError() }
-                    let one = try slice(reader, plan.numbers[range])
+                    let one = try slice(plan.numbers[range])
                     sum.interfaces += one.interfaces
                     sum.values += one.values
                     sum.damagedBlocks += one.damagedBlocks

@@ -11,6 +11,10 @@ enum ScanShard: Sendable, Hashable {
 
     /// Samples that a request answers at most, about.
     private static let samplesPerRequest = 4_000_000
+    /// Octets of an answer that are read; a longer one is asked for again in parts.
+    ///
+    /// Bounds memory where polls are more frequent, or interfaces more, than reckoned with.
+    private static let answerOctetsMax = 256 << 20
     /// The interval of polls that is reckoned with.
     private static let intervalSeconds = 300
 
@@ -79,7 +83,7 @@ enum ScanShard: Sendable, Hashable {
             + "&end=\(Self.seconds(query.to.milliseconds + 1))"
         return VictoriaRequest(
             path: "/api/v1/export", body: Array(body.utf8), contentType: FormText.contentType, timeoutSeconds: 120,
-            answerOctetsMax: 4 << 30)
+            answerOctetsMax: Self.answerOctetsMax)
     }
 
     private static let digits = (0..<16).map { String($0, radix: 16) }

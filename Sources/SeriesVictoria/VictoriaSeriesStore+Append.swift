@@ -13,32 +13,52 @@ extension VictoriaSeriesStore {
 
     /// As `append`, without the rule of order.
     ///
-    /// Another reading of a time that the server has replaces it here at once, there only as far as its deduplication
-    /// goes: it keeps either of two samples of one time.
+    /// The server cannot replace a sample, and of two of one time it keeps either, for each metric by itself: a mixture
+    /// that was never read. So the reading that is there stays, and another of its time is refused as out of order.
     public func merge(_ readings: [SeriesReading]) async throws(SeriesError) -> AppendOutcome {
-        let there = try await those(of: readings)
-        let others = readings.filter { one in !(there[one.interface]?.contains(one.reading) ?? false) }
-        var outcome = try await keep(others, rule: .any)
-        outcome.repeated += readings.count - others.count
+        var there = try await those(of: readings)
+        var outcome = AppendOutcome()
+        var others: [SeriesReading] = []
+        for one in readings {
+            guard let known = there[one.interface]?[one.reading.at] else {
+                there[one.interface, default: [:]][one.reading.at] = one.reading
+                others.append(one)
+                continue
+            }
+            if SeriesColumn.areSame(known, one.reading, context: configuration.sendsContext) {
+                outcome.repeated += 1
+            } else {
+                outcome.outOfOrder += 1
+            }
+        }
+        let refused = Int64(outcome.outOfOrder)
+        condition.withLock { $0.refused += refused }
+        outcome += try await keep(others, rule: .any)
         return outcome
     }
 
     /// What is there already of the same interfaces and times; only what is still here where the server is away.
-    private func those(of readings: [SeriesReading]) async throws(SeriesError) -> [InterfaceID: Set<CounterReading>] {
+    private func those(
+        of readings: [SeriesReading]
+    ) async throws(SeriesError) -> [InterfaceID: [Timestamp: CounterReading]] {
         let moments = readings.map(\.reading.at)
         guard let first = moments.min(), let last = moments.max() else { return [:] }
         let ids = Set(readings.map(\.interface))
         let end = Timestamp(milliseconds: last.milliseconds + 1)
-        let found = Mutex<[InterfaceID: Set<CounterReading>]>([:])
+        let found = Mutex<[InterfaceID: [Timestamp: CounterReading]]>([:])
         let query = SeriesQuery(.ids(ids.sorted()), from: first, to: end)
         do {
-            _ = try await scan(query) { run in found.withLock { $0[run.interface] = Set(run.readings) } }
+            _ = try await scan(query) { run in found.withLock { $0[run.interface] = Self.byTime(run.readings) } }
         } catch  where error.code == .unavailable {
-            return try await file().readings(from: first, to: end, of: .ids(ids.sorted())).mapValues { Set($0) }
+            return try await file().readings(from: first, to: end, of: .ids(ids.sorted())).mapValues(Self.byTime)
         } catch {
             throw error
         }
         return found.withLock { $0 }
+    }
+
+    private static func byTime(_ readings: [CounterReading]) -> [Timestamp: CounterReading] {
+        Dictionary(readings.map { ($0.at, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func keep(

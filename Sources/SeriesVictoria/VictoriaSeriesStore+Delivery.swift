@@ -75,8 +75,8 @@ extension VictoriaSeriesStore {
         let end = steadyMilliseconds() + Self.roundMilliseconds
         var sent: [Int64] = []
         while steadyMilliseconds() < end {
-            let count = sent.count
-            let next = file.memory.withLock { $0.machine.next(after: count, readingsMax: Self.readingsPerRequest) }
+            let last = sent.last
+            let next = file.memory.withLock { $0.machine.next(after: last, readingsMax: Self.readingsPerRequest) }
             guard !next.isEmpty else { break }
             var parcel = try await file.parcel(next)
             try await file.relabel(&parcel, await labels(parcel.owners.values.sorted()))

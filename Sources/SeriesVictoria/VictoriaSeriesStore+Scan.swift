@@ -100,18 +100,26 @@ extension VictoriaSeriesStore {
                 if status == 200 { assembly.add(piece) } else { refusal += piece.prefix(500) }
             }
         } catch let failure as VictoriaFailure {
-            throw unavailable(failure.reason)
+            guard failure.isTooLong, let parts = shard.parts else { throw unavailable(failure.reason) }
+            assembly = ReadingAssembly()
+            return try await scan(parts, query, file, take)
         }
         if status != 200 {
             guard let parts = shard.parts, status == 422 || status == 400 || status == 503 else {
                 throw unavailable("it answers \(status): \(String(decoding: refusal.prefix(300), as: UTF8.self))")
             }
-            var sum = ScanOutcome()
-            for part in parts { sum += try await scan(part, query, file, take) }
-            return sum
+            return try await scan(parts, query, file, take)
         }
         assembly.finish()
         return try hand(over: assembly, kept: kept, shard, query, take)
+    }
+
+    private func scan(
+        _ parts: [ScanShard], _ query: SeriesQuery, _ file: OutboxFile, _ take: @Sendable (SeriesRun) throws -> Void
+    ) async throws -> ScanOutcome {
+        var sum = ScanOutcome()
+        for part in parts { sum += try await scan(part, query, file, take) }
+        return sum
     }
 
     private func hand(

@@ -22,10 +22,13 @@ public struct InterfaceRates: Sendable, Hashable {
     public var outBitsPerSecond: Double? { step?.rate(.outOctets).map { $0 * 8 } }
 
     /// The busier direction of ifSpeed, percent; nil without a speed or a rate.
+    ///
+    /// Nil also where ifSpeed became so much lower since the reading before that it would be above 105.
     public var utilizationPercent: Double? {
         guard let speed = reading.ifSpeed, speed > 0 else { return nil }
         let busier = [inBitsPerSecond, outBitsPerSecond].compactMap(\.self).max()
-        return busier.map { $0 / Double(speed) * 100 }
+        let percent = busier.map { $0 / Double(speed) * 100 }
+        return percent.flatMap { $0 <= RateLaw().lineSpeedFactor * 100 * (1 + 1e-9) ? $0 : nil }
     }
 
     /// Errors / (errors + unicast packets) of the direction where it is worse, percent; nil where neither is known.

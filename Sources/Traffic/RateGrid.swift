@@ -16,11 +16,11 @@ public struct RateGrid: Sendable, Hashable {
 
     /// The buckets of a given width; a width that makes more than `bucketsMax` of them is raised until they fit.
     public init(from: Timestamp, to: Timestamp, stepSeconds: Int) {
-        self.from = from
-        self.to = to
-        let range = Self.rangeMilliseconds(from, to)
+        self.from = Self.clamped(from)
+        self.to = Self.clamped(to)
+        let range = Self.rangeMilliseconds(self.from, self.to)
         let least = range / 1_000 / Int64(Self.bucketsMax) + (range % (1_000 * Int64(Self.bucketsMax)) > 0 ? 1 : 0)
-        self.stepSeconds = max(1, stepSeconds, Int(clamping: least))
+        self.stepSeconds = max(1, min(stepSeconds, Self.stepSecondsMax), Int(clamping: least))
     }
 
     /// The finest even grid over a range with at most `points` buckets, none narrower than `finestSeconds`.
@@ -32,13 +32,14 @@ public struct RateGrid: Sendable, Hashable {
         from: Timestamp, to: Timestamp, points: Int = bucketsMax, finestSeconds: Int = 10
     ) -> RateGrid {
         let most = Int64(max(2, min(points, bucketsMax)))
+        let (from, to, finestSeconds) = (clamped(from), clamped(to), min(finestSeconds, stepSecondsMax))
         for step in steps where step >= finestSeconds {
             let grid = aligned(from, to, step)
             if grid.exactCount <= most { return grid }
         }
         let day: Int64 = 86_400
         var days = max(1, rangeMilliseconds(from, to) / (day * 1_000) / most, Int64(clamping: finestSeconds) / day)
-        while aligned(from, to, Int(days * day)).exactCount > most { days += 1 }
+        while aligned(from, to, Int(days * day)).exactCount > most { days += max(1, days / 100) }
         return aligned(from, to, Int(days * day))
     }
 
@@ -53,7 +54,8 @@ public struct RateGrid: Sendable, Hashable {
     /// The bucket a moment is in; below 0 where it is before the first, `count` or more where it is after the last.
     public func index(of moment: Timestamp) -> Int {
         guard moment < to else { return count }
-        return Int(Self.floorDivided(moment.milliseconds - from.milliseconds, Int64(stepSeconds) * 1_000))
+        let into = Self.clamped(moment).milliseconds - from.milliseconds
+        return Int(Self.floorDivided(into, Int64(stepSeconds) * 1_000))
     }
 
     private var exactCount: Int64 {
@@ -70,6 +72,14 @@ public struct RateGrid: Sendable, Hashable {
             from: Timestamp(milliseconds: first), to: Timestamp(milliseconds: last), stepSeconds: Int.max / 2_000)
         grid.stepSeconds = step
         return grid
+    }
+
+    /// The widest bucket, seconds: 30,000 years, so that no sum overflows.
+    private static let stepSecondsMax = 1_000_000_000_000
+
+    /// A moment at most 30 million years away.
+    private static func clamped(_ moment: Timestamp) -> Timestamp {
+        Timestamp(milliseconds: min(max(moment.milliseconds, -1 << 60), 1 << 60))
     }
 
     private static func rangeMilliseconds(_ from: Timestamp, _ to: Timestamp) -> Int64 {

@@ -59,6 +59,9 @@ struct CounterJudgement {
     /// Octets that the line carries in the time; nil where the speed or the time is not known.
     private let lineOctets: Double?
 
+    /// So few packets say nothing of how many octets there were at least.
+    private static let strayPackets: UInt64 = 1_000
+
     private(set) var known: CounterSet
     private(set) var increases: SIMD8<UInt64> = .zero
     private(set) var reasons: RateOrigin = []
@@ -187,7 +190,9 @@ struct CounterJudgement {
             let isCertain = least + RateLaw.wrap > most && !(isFallen && lineOctets == nil)
             return isCertain ? () : drop(kind, .ambiguous)
         }
-        let low = Double(packets) * Double(law.smallestPacketOctets)
+        // A few packets may have come between the reading of the octets and theirs, and some devices count no octets.
+        let isWitness = packets > Self.strayPackets && (least > 0 || isFallen)
+        let low = isWitness ? Double(packets) * Double(law.smallestPacketOctets) : 0
         let high = Double(packets) * law.largestPacketOctets + law.multicastOctetsPerSecond * seconds
         let first = max(0, ((low - least) / RateLaw.wrap).rounded(.up))
         let last = ((min(most, high) - least) / RateLaw.wrap).rounded(.down)
@@ -207,7 +212,9 @@ struct CounterJudgement {
     ///
     /// Not where there are none at all: some devices count packets and no octets on an interface.
     private mutating func judgeMeanPacket(_ kind: CounterKind, _ octets: UInt64, _ packets: UInt64) {
-        guard packets > 1_000, octets > 0, later.counters[Int(kind.rawValue)] <= UInt64(UInt32.max) else { return }
+        guard packets > Self.strayPackets, octets > 0, later.counters[Int(kind.rawValue)] <= UInt64(UInt32.max) else {
+            return
+        }
         if octets / max(1, law.smallestPacketOctets) < packets { isReset = true }
     }
 

@@ -27,7 +27,7 @@ enum StepDuration: Hashable {
 ///   mean that nothing was read for longer than that, while sysUpTime says how long it was: no rate comes of it either.
 extension RateLaw {
     func duration(_ earlier: CounterReading, _ later: CounterReading) -> StepDuration {
-        let wall = later.at.secondsSince(earlier.at)
+        let wall = Self.wallSeconds(earlier, later)
         let isWallKnown = !later.clockWasSet && wall > 0
         guard let before = earlier.sysUpTime, let after = later.sysUpTime, before | after != 0 else {
             return isWallKnown ? .known(seconds: wall, isByDevice: false) : .unknown
@@ -48,6 +48,14 @@ extension RateLaw {
         return disagreeing(earlier, later, wall: isWallKnown ? wall : nil, device: device, interval)
     }
 
+    /// Seconds from one reading to another by the wall clock; also where no clock shows such times.
+    @inline(__always)
+    static func wallSeconds(_ earlier: CounterReading, _ later: CounterReading) -> Double {
+        let (from, to) = (earlier.at.milliseconds, later.at.milliseconds)
+        let (difference, isOverflow) = to.subtractingReportingOverflow(from)
+        return (isOverflow ? Double(to) - Double(from) : Double(difference)) / 1000
+    }
+
     /// The device's time, refined by the wall clock within what it counts in.
     ///
     /// An agent that counts whole seconds shows multiples of 100, and 4 more after each time it passed 2^32.
@@ -58,6 +66,7 @@ extension RateLaw {
         return abs(wall - device) <= unit ? wall : device
     }
 
+    @inline(__always)
     func longerInterval(_ earlier: CounterReading, _ later: CounterReading) -> Double {
         Double(max(earlier.intervalSeconds, later.intervalSeconds, 1))
     }

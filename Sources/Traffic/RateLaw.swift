@@ -59,11 +59,11 @@ public struct RateLaw: Sendable, Hashable {
             earlier.present == later.present, !later.present.isEmpty, earlier.narrow == later.narrow,
             later.narrow.isDisjoint(with: .octets)
         else { return nil }
-        let wall = later.at.secondsSince(earlier.at)
+        let wall = Self.wallSeconds(earlier, later)
         let device = Double(after - before) / 100
         guard abs(wall - device) <= clockToleranceSeconds, Double(after) / 100 >= wall else { return nil }
         let seconds = Self.refined(wall, device: device, before, after)
-        let interval = Double(max(earlier.intervalSeconds, later.intervalSeconds))
+        let interval = longerInterval(earlier, later)
         guard seconds >= shortestIntervals * interval, seconds <= averagedIntervals * interval else { return nil }
 
         let line = lineSpeedFactor * Double(speed) * seconds / 8

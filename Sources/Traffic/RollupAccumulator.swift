@@ -43,9 +43,10 @@ public struct RollupAccumulator: Sendable {
 
     /// The hour a moment is in, UTC.
     public static func hour(of moment: Timestamp) -> Timestamp {
-        let seconds = moment.seconds
-        let into = ((seconds % 3_600) + 3_600) % 3_600
-        return Timestamp(seconds: seconds - into)
+        let hour: Int64 = 3_600_000
+        let into = ((moment.milliseconds % hour) + hour) % hour
+        let (start, isBeforeAll) = moment.milliseconds.subtractingReportingOverflow(into)
+        return isBeforeAll ? moment : Timestamp(milliseconds: start)
     }
 }
 

@@ -132,6 +132,53 @@ import Testing
         #expect(try await api.send("GET", "/series/export?from=-10s").wholeText.isEmpty)
     }
 
+    @Test func anInterfaceNamedTwiceIsExportedOnce() async throws {
+        let (api, store, ids) = try await fixture()
+        _ = try await store.append(specimens(ids))
+        let text = try await api.send("GET", "/series/export?interface=\(ids[1]),\(ids[0]),\(ids[1])").wholeText
+        #expect(text.split(separator: "\n").count == 4)
+    }
+
+    @Test(arguments: ["jsonl", "csv", "prometheus"])
+    func aSlowReaderHoldsAPieceAndNotAllOfAnInterface(_ format: String) async throws {
+        let (api, store, ids) = try await fixture(["SW"])
+        _ = try await store.append(
+            (1...10_000).reversed().map { second in
+                SeriesReading(ids[0], .sample(secondsAgo: second, inOctets: UInt64(10_001 - second), outOctets: nil))
+            })
+        guard case .pull(let next) = await api.send("GET", "/series/export?format=\(format)").body else {
+            Issue.record("an export is made piece by piece")
+            return
+        }
+        var counts: [Int] = []
+        while let piece = try await next() { counts.append(piece.count { $0 == 10 }) }
+        let lines = format == "prometheus" ? 30_000 : format == "csv" ? 10_001 : 10_000
+        #expect(counts.reduce(0, +) == lines)
+        #expect(counts.allSatisfy { $0 <= lines / 2 }, "\(counts)")
+    }
+
+    @Test(arguments: ["application/x-ndjson", "text/csv"])
+    func aLineThatNoReadingHasIsRefusedByItsNumber(_ type: String) async throws {
+        let (api, store, ids) = try await fixture(["SW"])
+        let (at, name) = ("2026-03-01T04:00:00Z", String(repeating: "x", count: 70_000))
+        let body =
+            type == "text/csv"
+            ? "interface_id,at,interval_seconds,if_name\n\(ids[0]),\(at),300,\(name)\n"
+            : "\n" + #"{"interface_id":"\#(ids[0])","at":"\#(at)","interval_seconds":300,"if_name":"\#(name)"}"#
+        let answer = await api.send("POST", "/series/import", body, type: type)
+        #expect(answer.status == 422 && answer.text.contains("longer than 65536 octets"), "\(answer.text.prefix(300))")
+        #expect(answer.text.contains(#""line":2"#) && answer.bytes.count < 10_000)
+        #expect(try await store.readings(ids[0]).isEmpty)
+    }
+
+    @Test func ofAGreatManyWrongLinesAllAreCounted() async throws {
+        let (api, _, _) = try await fixture(["SW"])
+        let body = String(repeating: "{}\n", count: 20_000)
+        let answer = try await api.send("POST", "/series/import", body, type: "application/x-ndjson").document
+        guard case .array(let errors) = answer["errors"] else { return }
+        #expect(answer["errors_total"] == 40_000 && errors.count == 1_000)
+    }
+
     @Test func thePrometheusFormHasOneSampleForEachCounter() async throws {
         let (api, store, ids) = try await fixture(["SW"])
         _ = try await store.append(specimens([ids[0]]))

@@ -7,7 +7,7 @@ import Testing
 @Suite struct SealProgressTests {
     let chunk = Chunk(index: 246_112)
 
-    @Test func `slices, then what changed meanwhile, then the mark`() {
+    @Test func `slices, then what changed meanwhile, then the disk, then the mark`() {
         var progress = SealProgress(chunk, numbers: [5, 1, 3], sliceCount: 2)
         #expect(progress.step == .write([1, 3]))
         progress.written([1, 3])
@@ -16,9 +16,13 @@ import Testing
         progress.written([5])
         #expect(progress.step == .write([1]))
         progress.written([1])
+        #expect(progress.step == .settle)
+        progress.settled()
         #expect(progress.step == .mark)
         progress.readingsChanged(9)
         #expect(progress.step == .write([9]))
+        progress.written([9])
+        #expect(progress.step == .settle, "what was written last is not on the disk yet")
     }
 
     @Test func `the oldest chunk that ended with its grace is due`() {

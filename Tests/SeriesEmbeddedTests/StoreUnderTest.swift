@@ -2,6 +2,7 @@ import Inventory
 import Series
 import SeriesTestKit
 import Synchronization
+import Traffic
 
 @testable import SeriesEmbedded
 
@@ -11,13 +12,13 @@ final class StoreUnderTest: Sendable {
     let now: ManualNow
     let store: EmbeddedSeriesStore
     let interfaces: [InterfaceID]
-    private let readings: [[CounterReading]]
+    let readings: [[CounterReading]]
     private let acknowledged = Mutex(0)
 
     static let start = Timestamp(seconds: 1_772_006_400)
 
-    init(interfaces count: Int = 3, cycles: Int = 60) async throws {
-        folder = try TemporaryFolder()
+    init(interfaces count: Int = 3, cycles: Int = 60, in place: TemporaryFolder? = nil) async throws {
+        folder = try place ?? TemporaryFolder()
         now = ManualNow(Self.start)
         store = try await Self.open(folder, now)
         interfaces = (0..<count).map { _ in InterfaceID.random() }
@@ -43,6 +44,11 @@ final class StoreUnderTest: Sendable {
         acknowledged.withLock { $0 = cycle + 1 }
     }
 
+    /// Notes that the readings of the first cycles are to be there.
+    func noteAll(_ cycles: Int) {
+        acknowledged.withLock { $0 = cycles }
+    }
+
     /// What was acknowledged, by interface.
     var ledger: [InterfaceID: [CounterReading]] {
         let count = acknowledged.withLock { $0 }
@@ -57,6 +63,40 @@ final class StoreUnderTest: Sendable {
             .all, from: start.advanced(bySeconds: -86_400), to: start.advanced(bySeconds: 10 * 86_400))
         _ = try await store.scan(query) { run in found.withLock { $0[run.interface] = run.readings } }
         return found.withLock { $0 }
+    }
+
+    /// The roll-ups that a store hands over.
+    static func rollups(_ store: EmbeddedSeriesStore) async throws -> [InterfaceID: [HourlyRollup]] {
+        let found = Mutex<[InterfaceID: [HourlyRollup]]>([:])
+        let query = SeriesQuery(
+            .all, from: start.advanced(bySeconds: -86_400), to: start.advanced(bySeconds: 10 * 86_400))
+        _ = try await store.scanRollups(query) { run in found.withLock { $0[run.interface] = run.hours } }
+        return found.withLock { $0 }
+    }
+
+    /// The roll-ups of readings, as a store that got them at once has them.
+    static func rollups(
+        of readings: [InterfaceID: [CounterReading]], _ now: ManualNow
+    ) async throws -> [InterfaceID: [HourlyRollup]] {
+        let folder = try TemporaryFolder()
+        let store = try await open(folder, now)
+        for (interface, readings) in readings {
+            _ = try await store.merge(readings.map { SeriesReading(interface, $0) })
+        }
+        let found = try await rollups(store)
+        await store.close()
+        return found
+    }
+
+    /// The writing half of a store alone, so that a test decides on each step.
+    static func writing(_ folder: TemporaryFolder, _ now: ManualNow) throws -> Writing {
+        var configuration = EmbeddedSeriesConfiguration(directory: folder.path)
+        configuration.reserveOctets = 0
+        var writing = Writing(
+            shared: SeriesShared(
+                configuration, now: { now.now }, monotonicSeconds: { Double(now.now.milliseconds) / 1000 }))
+        try writing.openForWriting()
+        return writing
     }
 
     /// Maintains until nothing is due, calling `between` after each step.

@@ -43,10 +43,10 @@ import Testing
         var machine = machine()
         machine.observe(report(), at: 0)
         machine.take([0, 1, 2])
-        #expect(machine.next(after: 0, readingsMax: 100) == [3])
+        #expect(machine.next(after: nil, readingsMax: 100) == [3])
         let isAnother = machine.observe(report(started: 6), at: 1000)
         #expect(isAnother)
-        #expect(machine.next(after: 0, readingsMax: 100) == [0, 1, 2, 3])
+        #expect(machine.next(after: nil, readingsMax: 100) == [0, 1, 2, 3])
         machine.take([0, 1, 2, 3])
         #expect(machine.counts.delivered == 40)
         #expect(machine.counts.resent == 30)
@@ -74,9 +74,23 @@ import Testing
 
     @Test func requestsHoldAsManyBatchesAsFitAndAtLeastOne() {
         let machine = machine()
-        #expect(machine.next(after: 0, readingsMax: 25) == [0, 1])
-        #expect(machine.next(after: 1, readingsMax: 5) == [1])
-        #expect(machine.next(after: 4, readingsMax: 5).isEmpty)
+        #expect(machine.next(after: nil, readingsMax: 25) == [0, 1])
+        #expect(machine.next(after: 0, readingsMax: 5) == [1])
+        #expect(machine.next(after: 3, readingsMax: 5).isEmpty)
+    }
+
+    @Test func whatIsDroppedDuringARoundMakesNothingBePassedOver() {
+        var machine = machine(octetsMax: 400)
+        machine.observe(report(), at: 0)
+        #expect(machine.next(after: nil, readingsMax: 20) == [0, 1])
+        let gone = machine.excess(adding: 100)
+        machine.drop(gone)
+        machine.add(.init(sequence: 4, octets: 100, readings: 10))
+        #expect(gone == [0])
+        #expect(machine.next(after: 1, readingsMax: 20) == [2, 3])
+        machine.take([0, 1, 2, 3])
+        #expect(machine.takenCount == 3)
+        #expect(machine.next(after: nil, readingsMax: 20) == [4])
     }
 
     @Test func pausesDoubleUpToAMinute() {

@@ -126,6 +126,48 @@ import Testing
         await bed.end()
     }
 
+    @Test(arguments: VictoriaConfiguration.Route.allCases, [true, false])
+    func theFirstReadingOfATimeStaysAndAnotherIsRefused(
+        _ route: VictoriaConfiguration.Route, _ context: Bool
+    ) async throws {
+        let bed = try await Bed {
+            $0.route = route
+            $0.sendsContext = context
+        }
+        try await bed.append(20)
+        for isWithTheServer in [false, true] {
+            if isWithTheServer { try await bed.finish() }
+            let same = bed.ledger.flatMap { id, readings in readings.map { SeriesReading(id, $0) } }
+            var others = same
+            for index in others.indices {
+                others[index].reading[.inOctets]? += 1_000
+                others[index].reading[.outOctets]? -= 1
+            }
+            let refused = try await bed.store.merge(others)
+            #expect(refused.outOfOrder == 20 && refused.accepted == 0, "\(refused)")
+            let again = try await bed.store.merge(same)
+            #expect(again.repeated == 20 && again.accepted == 0, "\(again)")
+        }
+        try await bed.finish()
+        for (id, readings) in try await Bench.all(bed.store, to: bed.clocks.now) {
+            #expect(readings.map { $0[.inOctets] } == bed.ledger[id]?.map { $0[.inOctets] })
+            #expect(readings.map { $0[.outOctets] } == bed.ledger[id]?.map { $0[.outOctets] })
+        }
+        await bed.end()
+    }
+
+    @Test func aCounterThatTheServerRoundsIsTheSameWhenItIsMergedAgain() async throws {
+        let bed = try await Bed()
+        var reading = Bench.reading(1, at: Timestamp(milliseconds: bed.clocks.now.milliseconds - 2000))
+        reading[.inOctets] = (1 << 60) + 12_345
+        _ = try await bed.store.append([SeriesReading(Bench.id(1), reading)])
+        try await bed.finish()
+        #expect(await Bench.number("outbox_readings", bed.store) == 0)
+        let again = try await bed.store.merge([SeriesReading(Bench.id(1), reading)])
+        #expect(again.repeated == 1, "\(again)")
+        await bed.end()
+    }
+
     @Test(arguments: VictoriaConfiguration.Route.allCases)
     func aRenamedDeviceGoesOnAndStrangeNamesAreKept(_ route: VictoriaConfiguration.Route) async throws {
         let strange = "a\"} 1\n,'b\"\\, მაგთი"

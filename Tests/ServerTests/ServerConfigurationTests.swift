@@ -52,6 +52,22 @@ import Testing
         #expect(error?.faults.map(\.key) == ["http.port", "snmp.retries"])
     }
 
+    @Test func anAddressWithAPasswordIsNotRepeated() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try ServerConfiguration.read(flags: ["victoria.url": "htp://user:hunter2@localhost"])
+        }
+        #expect(error?.faults.map(\.key) == ["victoria.url"])
+        #expect(error?.description.contains("hunter2") == false)
+    }
+
+    @Test func collectionAndSeriesAreSetUp() throws {
+        let file = "collection:\n  interval_seconds: 60\nseries:\n  store: victoria\n  reading_days: 7\n"
+        let configuration = try ServerConfiguration.read(file: file)
+        #expect(configuration.collection.intervalSeconds == 60 && configuration.series.kind == .victoria)
+        #expect(configuration.series.embedded.readingDays == 7)
+        #expect(configuration.collection.collectSchedule?.description == "every 300 s")
+    }
+
     @Test func aJobIsSwitchedAndRescheduled() throws {
         let file =
             "jobs:\n  cleanup-old-interfaces:\n    enabled: false\n  discover-all-interfaces:\n    schedule: every 300 s\n"

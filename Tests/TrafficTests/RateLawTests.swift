@@ -249,6 +249,17 @@ extension RateLawCase {
             $0.earlier.counters = SIMD8(3_000_000_000, 0, 0, 0, 0, 0, 7_000, 0)
             $0.later.counters = SIMD8(100_000_000, 0, 0, 0, 0, 0, 707_000, 0)
         },
+        .init("32-bit, a packet between the reading of the octets and of the packets", .narrow) {
+            ($0.earlier.narrow, $0.later.narrow) = (.all, .all)
+            $0.earlier.counters = SIMD8(4_000, 4_000, 0, 0, 0, 0, 50, 50)
+            $0.later.counters = SIMD8(4_000, 4_064, 0, 0, 0, 0, 51, 60)
+        },
+        .init("32-bit, packets are counted and octets are not", .narrow) {
+            ($0.earlier.narrow, $0.later.narrow) = (.all, .all)
+            ($0.earlier.ifSpeed, $0.later.ifSpeed) = (100_000_000, 100_000_000)
+            $0.earlier.counters = SIMD8(0, 0, 0, 0, 0, 0, 5_000, 5_000)
+            $0.later.counters = SIMD8(0, 0, 0, 0, 0, 0, 95_000, 95_000)
+        },
         .init(
             "32-bit octets fell, neither speed nor packets", [.narrow, .ambiguous], known: CounterSet(.outOctets)
         ) {

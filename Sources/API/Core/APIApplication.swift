@@ -54,6 +54,20 @@ public final class APIApplication: Sendable {
         return route.bodyBytesMax ?? state.settings.bodyBytesMax
     }
 
+    /// The answer to a request that is refused for who sends it or where to; nil where its body is worth reading.
+    func refusal(of request: APIRequest) async -> APIResponse? {
+        do {
+            try guardian.checkOrigin(request)
+            guard case .route = table.match(method: request.method, path: request.path) else {
+                return await respond(to: request)
+            }
+            try await guardian.checkToken(request)
+            return nil
+        } catch {
+            return await respond(to: request)
+        }
+    }
+
     /// Watches the catalog and the jobs for the event stream until the task is cancelled.
     public func run() async throws {
         try await EventFeed(state: state).run()

@@ -28,10 +28,21 @@ struct MetricsReader: Sendable {
         }
     }
 
-    /// The readings of one interface, ascending.
-    func readings(of id: InterfaceID, _ range: TimeRange) async throws -> [CounterReading] {
-        let query = SeriesQuery(.ids([id]), from: range.from, to: range.to)
-        return try await readings(query, try metrics.store()).readings
+    /// The first readings of one interface in a range, ascending: `limit` of them, or fewer where there are no more.
+    ///
+    /// Reads spans that grow, so that a page of a long range costs about a page.
+    func readings(of id: InterfaceID, _ range: TimeRange, limit: Int) async throws -> [CounterReading] {
+        let store = try metrics.store()
+        var found: [CounterReading] = []
+        var query = SeriesQuery(.ids([id]), from: range.from, to: range.from)
+        var seconds = Double(limit) * Double(max(1, metrics.intervalSeconds))
+        while found.count < limit, query.to < range.to {
+            query.from = query.to
+            query.to = min(range.to, query.from.advanced(bySeconds: seconds))
+            found += try await readings(query, store).readings
+            seconds *= 4
+        }
+        return Array(found.prefix(limit))
     }
 
     private func readings(

@@ -84,7 +84,7 @@ struct ReadingFields {
             guard let kind = CounterKind.allCases.first(where: { $0.metricName == word }) else {
                 let known = CounterKind.allCases.map(\.metricName).joined(separator: ", ")
                 refuse(name, String(word), "there is no such counter; give some of \(known)")
-                continue
+                return found
             }
             found.insert(CounterSet(kind))
         }

@@ -26,9 +26,13 @@ actor SeriesExport {
     private let sliceSize: Int
     private var place = 0
     private var isBegun = false
+    /// What was read and is not written yet.
+    private var pending: [(row: InterfaceRow, readings: ArraySlice<CounterReading>)] = []
 
-    /// Readings held in memory at a time, about.
+    /// Readings held in memory at a time, about; those of one interface are read at once.
     private static let readingsMax = 20_000
+    /// Readings of a piece at most: a slow reader holds no more text than that.
+    private static let pieceSize = 4_096
 
     init(
         _ store: any SeriesStore, _ range: TimeRange, _ format: Format, rows: [InterfaceRow], intervalSeconds: Int
@@ -47,13 +51,12 @@ actor SeriesExport {
             isBegun = true
             if format == .csv { return header }
         }
-        while place < rows.count {
+        while pending.isEmpty, place < rows.count {
             let slice = rows[place..<min(place + sliceSize, rows.count)]
             place += slice.count
-            let piece = try await piece(slice)
-            if !piece.isEmpty { return piece }
+            pending = try await read(slice)
         }
-        return nil
+        return pending.isEmpty ? nil : text(take())
     }
 
     private var header: [UInt8] {
@@ -62,49 +65,53 @@ actor SeriesExport {
         return writer.bytes
     }
 
-    private func piece(_ slice: ArraySlice<InterfaceRow>) async throws -> [UInt8] {
+    /// The readings of some interfaces, the last of them first.
+    private func read(
+        _ slice: ArraySlice<InterfaceRow>
+    ) async throws -> [(row: InterfaceRow, readings: ArraySlice<CounterReading>)] {
         let found = Gathered<SeriesRun>()
         let query = SeriesQuery(.ids(slice.map(\.interface.id)), from: range.from, to: range.to)
         _ = try await store.scan(query) { found.add([$0]) }
-        let runs = Dictionary(found.all.map { ($0.interface, $0.readings) }, uniquingKeysWith: { $0 + $1 })
-        switch format {
-        case .jsonl: return jsonLines(slice, runs)
-        case .csv: return table(slice, runs)
-        case .prometheus: return exposition(slice, runs)
-        }
+        let runs = Dictionary(found.all.map { ($0.interface, $0.readings) }, uniquingKeysWith: { first, _ in first })
+        return slice.reversed().compactMap { row in runs[row.interface.id].map { (row, $0[...]) } }
     }
 
-    private func jsonLines(_ slice: ArraySlice<InterfaceRow>, _ runs: [InterfaceID: [CounterReading]]) -> [UInt8] {
+    /// As many of the pending readings as a piece has.
+    private func take() -> [(row: InterfaceRow, readings: ArraySlice<CounterReading>)] {
+        var taken: [(row: InterfaceRow, readings: ArraySlice<CounterReading>)] = []
+        var room = Self.pieceSize
+        while room > 0, let (row, readings) = pending.popLast() {
+            taken.append((row, readings.prefix(room)))
+            if readings.count > room { pending.append((row, readings.dropFirst(room))) }
+            room -= min(room, readings.count)
+        }
+        return taken
+    }
+
+    private func text(_ taken: [(row: InterfaceRow, readings: ArraySlice<CounterReading>)]) -> [UInt8] {
         var bytes: [UInt8] = []
-        for row in slice {
+        var table = CSVWriter()
+        for (row, readings) in taken {
             let labels = SeriesLabels(row.interface, deviceName: row.deviceName)
-            for reading in runs[row.interface.id] ?? [] {
-                var writer = JSONWriter(reserving: 800)
-                ReadingForm.write(reading, labels: labels, to: &writer)
-                bytes += writer.bytes
-                bytes.append(10)
+            let rendered = format == .prometheus ? Exposition.labels(labels) : []
+            for reading in readings {
+                switch format {
+                case .csv: ReadingForm.write(reading, labels: labels, to: &table)
+                case .jsonl: Self.writeLine(reading, labels, to: &bytes)
+                case .prometheus:
+                    for kind in CounterKind.allCases {
+                        Exposition.write(kind, rendered, reading, .prometheus, to: &bytes)
+                    }
+                }
             }
         }
-        return bytes
+        return format == .csv ? table.bytes : bytes
     }
 
-    private func table(_ slice: ArraySlice<InterfaceRow>, _ runs: [InterfaceID: [CounterReading]]) -> [UInt8] {
-        var writer = CSVWriter()
-        for row in slice {
-            let labels = SeriesLabels(row.interface, deviceName: row.deviceName)
-            for reading in runs[row.interface.id] ?? [] { ReadingForm.write(reading, labels: labels, to: &writer) }
-        }
-        return writer.bytes
-    }
-
-    private func exposition(_ slice: ArraySlice<InterfaceRow>, _ runs: [InterfaceID: [CounterReading]]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for row in slice {
-            let labels = Exposition.labels(SeriesLabels(row.interface, deviceName: row.deviceName))
-            for reading in runs[row.interface.id] ?? [] {
-                for kind in CounterKind.allCases { Exposition.write(kind, labels, reading, .prometheus, to: &bytes) }
-            }
-        }
-        return bytes
+    private static func writeLine(_ reading: CounterReading, _ labels: SeriesLabels, to bytes: inout [UInt8]) {
+        var writer = JSONWriter(reserving: 800)
+        ReadingForm.write(reading, labels: labels, to: &writer)
+        bytes += writer.bytes
+        bytes.append(10)
     }
 }

@@ -26,21 +26,21 @@ struct SeriesImport: Sendable {
     func run(_ octets: [UInt8], _ format: Format, firstLine: Int) async throws -> Report {
         let store = try state.services.metrics.store()
         let book = InterfaceBook(try await state.interfaces.value().listing)
-        var (lines, errors) =
-            format == .csv
-            ? ReadingFile.csv(octets, first: firstLine) : ReadingFile.jsonLines(octets, first: firstLine)
         var report = Report()
+        var errors = FileErrors()
         var readings: [SeriesReading] = []
-        readings.reserveCapacity(lines.count)
-        for line in lines {
+        let take: ReadingFile.Take = { line, errors in
             var fields = ReadingFields(line.texts, line: line.number)
             let id = book.id(&fields, &report)
             let reading = fields.reading()
-            errors += fields.errors
-            if let id, let reading { readings.append(SeriesReading(id, reading)) }
+            errors.add(fields.errors)
+            if errors.count == 0, let id, let reading { readings.append(SeriesReading(id, reading)) }
         }
-        lines = []
-        guard errors.isEmpty else { throw Self.refusal(errors) }
+        switch format {
+        case .csv: ReadingFile.csv(octets, first: firstLine, &errors, take)
+        case .jsonl: ReadingFile.jsonLines(octets, first: firstLine, &errors, take)
+        }
+        guard errors.count == 0 else { throw Self.refusal(errors) }
         report.readings = readings.count
         // Series by series, so that each block is opened once.
         readings.sort { ($0.interface, $0.reading.at) < ($1.interface, $1.reading.at) }
@@ -53,12 +53,12 @@ struct SeriesImport: Sendable {
         return report
     }
 
-    private static func refusal(_ errors: [ProblemError]) -> Problem {
+    private static func refusal(_ errors: FileErrors) -> Problem {
         let count = errors.count
         return .refused(
             "the readings have \(count) \(count == 1 ? "error" : "errors"); none of this body was added",
             remedy: "Correct the places named in errors and send it again: what is there already stays as it is.",
-            errors: Array(errors.prefix(Problem.errorsMax)), total: count)
+            errors: errors.first, total: count)
     }
 }
 

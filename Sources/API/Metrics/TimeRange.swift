@@ -32,7 +32,7 @@ struct TimeRange: Sendable, Hashable {
             return standard
         }
         let to = moment("to", now)
-        let from = moment("from", to.advanced(bySeconds: -86_400))
+        let from = moment("from", max(MomentText.years.lowerBound, to.advanced(bySeconds: -86_400)))
         if errors.isEmpty, from >= to {
             errors.append(
                 ProblemError(
@@ -50,7 +50,7 @@ enum MomentText {
     static let remedy =
         "give an RFC 3339 time such as 2026-03-01T04:00:00Z, a date, now, or a time before now such as -24h"
     /// Years that are taken: readings of other ones are mistakes.
-    private static let years = Timestamp(seconds: 0)...Timestamp(seconds: 253_402_300_799)
+    static let years = Timestamp(seconds: 0)...Timestamp(seconds: 253_402_300_799)
 
     /// A moment: RFC 3339, a date (its first moment, UTC), `now`, `-24h`, or `now-24h`; nil for anything else.
     static func read(_ text: String, now: Timestamp) -> Timestamp? {

@@ -113,13 +113,14 @@ struct SeriesRoutes: RouteGroup {
             let detail = "give at most \(Self.interfacesMax) interfaces, or none for all"
             throw Problem.badQuery([ProblemError(field: "interface", value: nil, detail: detail)])
         }
-        return try words.map { word in
+        var seen: Set<InterfaceID> = []
+        return try words.compactMap { word in
             guard word.utf8.count == 36, let id = InterfaceID(word) else {
                 let detail = "give UUIDs such as 6fa459ea-ee8a-4ca4-894e-db77e160355e, separated by commas"
                 throw Problem.badQuery([ProblemError(field: "interface", value: String(word), detail: detail)])
             }
             guard let row = listing.row(RowID(id)) else { throw InterfaceEditor.missing("\(id)") }
-            return row
+            return seen.insert(id).inserted ? row : nil
         }
     }
 

@@ -16,14 +16,17 @@ public struct APIResponder: HTTPResponder {
     /// Answers one request of the network.
     public func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         let bodyBytesMax = application.bodyBytesMax(request.method.rawValue, request.head.path ?? "/")
-        var body: [UInt8] = []
+        let head = value(of: request, body: [])
+        var intake = BodyIntake(octetsMax: bodyBytesMax) { await application.refusal(of: head) }
         for try await piece in request.body {
-            guard body.count + piece.readableBytes <= bodyBytesMax else {
+            guard await intake.take(piece.readableBytesView) else {
                 return response(await tooLong(request, bodyBytesMax))
             }
-            body.append(contentsOf: piece.readableBytesView)
         }
-        return response(await application.respond(to: value(of: request, body: body)))
+        if let refusal = intake.refusal { return response(refusal) }
+        var whole = head
+        whole.body = intake.octets
+        return response(await application.respond(to: whole))
     }
 
     /// The answer to a body that was not read to its end; the connection cannot be used any more.

@@ -67,7 +67,9 @@ struct InterfaceTopCommand: AsyncParsableCommand {
                     rows: answer["items"]?.items ?? [], columns: Columns.topInterfaces, whole: answer, empty: empty)
             }
             try await LiveText(seconds: every).show {
-                table(try await client.get(Routes.topInterfaces, query), width: width)
+                table(
+                    try await client.get(Routes.topInterfaces, query),
+                    width: Console.current.outputSize()?.columns ?? width)
             }
         }
     }
@@ -111,7 +113,7 @@ struct LiveText: Sendable {
             group.addTask {
                 console.write("\u{1B}[2J")
                 while !Task.isCancelled, !StandardOutput.readerHasGone {
-                    console.write(Self.frame(try await text()))
+                    console.write(Self.frame(try await text(), lines: console.outputSize()?.lines))
                     try await Task.sleep(for: .seconds(seconds))
                 }
             }
@@ -126,8 +128,11 @@ struct LiveText: Sendable {
     }
 
     /// The text from the upper left corner on, with what was there before wiped away.
-    static func frame(_ text: String) -> String {
+    ///
+    /// What does not fit on a terminal of so many lines is left out: it would scroll, and not be drawn over.
+    static func frame(_ text: String, lines linesMax: Int? = nil) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return "\u{1B}[H" + lines.map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J"
+        let shown = lines.prefix(linesMax.map { max(1, $0 - 1) } ?? lines.count)
+        return "\u{1B}[H" + shown.map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J"
     }
 }

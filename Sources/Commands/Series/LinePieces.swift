@@ -21,6 +21,12 @@ struct LinePieces {
     private var lines = 0
     private var linesSeen = 0
 
+    /// The longest line that is taken; a longer one is no reading, or a quote is missing before it.
+    static let lineOctetsMax = 16 << 20
+
+    /// The number of a line that does not end where it should; nil where all is well.
+    var endlessLine: Int? { pending.count - end > Self.lineOctetsMax ? firstLine + lines : nil }
+
     /// Pieces of about this many octets; `hasQuotes` for CSV.
     init(bytesMax: Int, hasQuotes: Bool) {
         self.bytesMax = bytesMax

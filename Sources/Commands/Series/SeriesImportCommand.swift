@@ -42,6 +42,7 @@ struct SeriesImportCommand: AsyncParsableCommand {
             var bytes = first
             while !bytes.isEmpty {
                 if let piece = pieces.take(bytes) { try await importer.add(piece, &sum) }
+                if let line = pieces.endlessLine { throw Self.endless(file, line, form, sum) }
                 bytes = try source.next()
             }
             if let piece = pieces.finish() { try await importer.add(piece, &sum) }
@@ -51,6 +52,13 @@ struct SeriesImportCommand: AsyncParsableCommand {
             }
             if sum.isPartial { throw QuietExit(status: .partial) }
         }
+    }
+
+    private static func endless(_ file: String, _ line: Int, _ form: Format, _ sum: ImportSum) -> CommandFailure {
+        CommandFailure(
+            "\(file): line \(line) has no end within \(LinePieces.lineOctetsMax >> 20) MiB",
+            details: sum.count("readings") > 0 ? ["before this: \(sum.text)"] : [],
+            remedy: form == .csv ? "Is a closing quote missing there?" : "Is that a file of 'series export'?")
     }
 
     /// The form that a name or the first octets show.

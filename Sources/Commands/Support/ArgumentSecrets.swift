@@ -1,7 +1,8 @@
 import Glibc
 import Inventory
 
-/// Communities and pass phrases given as arguments: any user can read the arguments of a process, so they are overwritten at once.
+/// Communities, pass phrases and users of addresses given as arguments: any user can read the arguments of a process, so
+/// they are overwritten at once.
 enum ArgumentSecrets {
     /// Options whose value is secret.
     static let options = [
@@ -27,10 +28,19 @@ enum ArgumentSecrets {
                 nextIsSecret = true
             } else if let option = options.first(where: { argument.hasPrefix($0 + "=") }) {
                 ranges.append(start + option.utf8.count + 1..<end)
+            } else if let user = user(in: block[start..<end]) {
+                ranges.append(user)
             }
             start = end + 1
         }
         return ranges
+    }
+
+    /// Where user and password of an address stand: `http://user:password@host`; nil where there are none.
+    private static func user(in argument: ArraySlice<UInt8>) -> Range<Int>? {
+        guard let start = argument.firstRange(of: Array("://".utf8))?.upperBound else { return nil }
+        let end = argument[start...].firstIndex(of: UInt8(ascii: "/")) ?? argument.endIndex
+        return argument[start..<end].lastIndex(of: UInt8(ascii: "@")).map { start..<$0 }
     }
 
     /// Overwrites secrets in the memory that `/proc/PID/cmdline` and `ps` show; call it after the arguments were copied.

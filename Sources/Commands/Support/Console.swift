@@ -20,6 +20,8 @@ struct Console: Sendable {
     var errorWidth: Int?
     /// Whether output may be coloured.
     var colours: Bool
+    /// Columns and lines of the terminal standard output goes to at the moment; nil where it goes elsewhere.
+    var outputSize: @Sendable () -> (columns: Int, lines: Int)? = { nil }
 
     /// The console of the command that runs in this task.
     @TaskLocal static var current = Console.process
@@ -57,15 +59,18 @@ extension Console {
             environment: environment,
             outputWidth: width,
             errorWidth: terminalWidth(of: STDERR_FILENO),
-            colours: width != nil && !plain)
+            colours: width != nil && !plain,
+            outputSize: { terminalSize(of: STDOUT_FILENO) })
     }()
 
-    /// Columns of the terminal behind a descriptor, 80 where it does not say; nil where it is no terminal.
-    private static func terminalWidth(of descriptor: Int32) -> Int? {
+    private static func terminalWidth(of descriptor: Int32) -> Int? { terminalSize(of: descriptor)?.columns }
+
+    /// Columns and lines of the terminal behind a descriptor, 80 and 24 where it does not say; nil where it is none.
+    private static func terminalSize(of descriptor: Int32) -> (columns: Int, lines: Int)? {
         guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 24) }
+        return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
     }
 
     /// The environment, read from the process's own record of it.

@@ -102,14 +102,16 @@ final class CollectionDesk: Sendable {
     }
 
     private func add(_ plan: DevicePlan) {
-        let device = state.withLock { state in
+        let device = state.withLock { state -> WatchedDevice? in
+            // Polling has ended meanwhile.
+            guard !state.subscriptions.isEmpty else { return nil }
             state.lastKey += 1
             let device = WatchedDevice(key: state.lastKey, plan)
             state.devices[device.key] = device
             state.keys[plan.deviceID] = device.key
             return device
         }
-        subscribe(device)
+        if let device { subscribe(device) }
     }
 
     private func subscribe(_ device: WatchedDevice) {
@@ -207,11 +209,14 @@ final class CollectionDesk: Sendable {
     func pollEnded(_ outcome: borrowing PollOutcome, _ kind: CounterRequest, _ meanings: [CounterRequest.Meaning]) {
         let key = outcome.key
         guard let device = state.withLock({ $0.devices[key] }) else { return }
-        let (plan, version) = device.state.withLock { ($0.plan.interfaces, $0.planVersion) }
+        let (target, plan, version) = device.state.withLock { ($0.plan.target, $0.plan.interfaces, $0.planVersion) }
+        // Asked at an address of before: another device may have answered.
+        guard outcome.address == target.address else { return kind == .status ? () : pollNow(device) }
         let poll = EndedPoll(outcome, kind, meanings, plan: plan, version)
         let interval = UInt16(clamping: intervalSeconds)
         let result = device.state.withLock { $0.ended(poll, intervalSeconds: interval) }
-        let (from, to, missed) = (outcome.startedMilliseconds, outcome.endedMilliseconds, outcome.missed)
+        let missed = result.wasDown ? 0 : outcome.missed
+        let (from, to) = (outcome.startedMilliseconds, outcome.endedMilliseconds)
         state.withLock { state in
             state.arrivals.add(result, of: device.deviceID, readingsMax: readingsMax, changesMax: changesMax)
             guard kind != .status else { return }
@@ -241,13 +246,6 @@ final class CollectionDesk: Sendable {
     }
 
     var totals: Totals { state.withLock { $0.totals } }
-
-    /// The interfaces that are recorded.
-    var interfaces: Set<InterfaceID> {
-        var all: Set<InterfaceID> = []
-        for plan in currentPlans.values { all.formUnion(plan.interfaces.map(\.id)) }
-        return all
-    }
 
     /// Devices, interfaces, and devices whose readings are held back.
     var standing: (devices: Int, interfaces: Int, held: Int) {

@@ -11,6 +11,10 @@ extension MetricsCollection {
     private static let namesSeconds = 300.0
     /// A failed planning is not tried again at once.
     private static let failureSeconds = 5.0
+    /// Planning takes at most this share of the time, so that an inventory that changes all the time costs little.
+    private static let planningShare = 0.02
+    /// The longest pause between two plannings that this asks for.
+    private static let planPauseSecondsMax = 300.0
 
     /// Looks for changes of the inventory, again and again, until cancelled.
     func keepPlanning() async {
@@ -27,10 +31,11 @@ extension MetricsCollection {
         }
     }
 
-    private func isPlanDue() async -> Bool {
+    func isPlanDue() async -> Bool {
         guard let planned = state.withLock(\.plannedFor) else { return true }
         let age = abs(parts.clock.now.secondsSince(planned.at))
-        guard age >= settings.planSecondsMin else { return false }
+        let pause = min(planned.seconds / Self.planningShare, Self.planPauseSecondsMax)
+        guard age >= max(settings.planSecondsMin, pause) else { return false }
         if planned.hasHostNames, age >= Self.namesSeconds { return true }
         guard let revision = try? await parts.revision(), let profiles = try? await planner.profiles() else {
             return false
@@ -44,21 +49,25 @@ extension MetricsCollection {
     }
 
     private func makePlan() async {
+        let begun = parts.clock.now
         do {
             // Before the inventory is read: what changes meanwhile is seen the next time.
             let revision = try await parts.revision()
             let profiles = try await planner.profiles()
             let outcome = try await planner.plan()
+            let now = parts.clock.now
             let planned = Planned(
-                revision: revision, profiles: profiles, at: parts.clock.now, hasHostNames: outcome.hasHostNames)
+                revision: revision, profiles: profiles, at: now, hasHostNames: outcome.hasHostNames,
+                seconds: max(0, now.secondsSince(begun)))
             let isRunning = state.withLock { state in
                 state.plannedFor = planned
                 state.planFault = nil
                 return state.isRunning
             }
             guard isRunning else { return }
+            // First the board, so that readings of interfaces that are left out now do not come back to it.
+            board.keep(Set(outcome.plans.values.lazy.flatMap(\.interfaces).map(\.id)))
             desk.apply(outcome.plans)
-            board.keep(desk.interfaces)
             tell(outcome)
         } catch {
             let fault = "\(error)"
@@ -95,13 +104,15 @@ extension MetricsCollection {
         if arrivals.dropped > 0 {
             parts.logger.error("\(Wording.count(arrivals.dropped, "reading")) came faster than they could be taken")
         }
+        askDiscoveries(arrivals.discoveries)
+        // Beside each other: a time-series store that hangs does not keep status from the catalog.
+        async let isRecorded: Void = recorder.write(arrivals.records)
         if isLast {
             await writer.writeLast(arrivals.readings)
         } else {
             await writer.write(arrivals.readings)
         }
-        await recorder.write(arrivals.records)
-        askDiscoveries(arrivals.discoveries)
+        await isRecorded
     }
 
     /// Asks at once, but for devices that have just started: those need a moment until their interfaces are there.

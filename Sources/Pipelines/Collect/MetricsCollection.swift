@@ -75,6 +75,8 @@ public final class MetricsCollection: Sendable {
         var profiles: [SealedProfile]
         var at: Timestamp
         var hasHostNames: Bool
+        /// How long it took.
+        var seconds: Double
     }
 
     /// The rates of every monitored interface now.

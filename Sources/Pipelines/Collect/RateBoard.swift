@@ -6,7 +6,14 @@ public import Traffic
 /// What is going on now: the rates of every monitored interface from its last two readings.
 public final class RateBoard: Sendable {
     private let law: RateLaw
-    private let rows = Mutex<[InterfaceID: InterfaceRates]>([:])
+    private let state = Mutex(State())
+
+    private struct State {
+        var rows: [InterfaceID: InterfaceRates] = [:]
+        /// The interfaces that may be on the board; nil for all.
+        var kept: Set<InterfaceID>?
+    }
+
     private let hub = Broadcast<[InterfaceRates]>(bufferMax: 64)
 
     /// An empty board.
@@ -16,16 +23,16 @@ public final class RateBoard: Sendable {
 
     /// The rates of one interface; nil where nothing was read yet.
     public func rates(of interface: InterfaceID) -> InterfaceRates? {
-        rows.withLock { $0[interface] }
+        state.withLock { $0.rows[interface] }
     }
 
     /// All rates, ordered by interface.
     public func all() -> [InterfaceRates] {
-        rows.withLock { Array($0.values) }.sorted { $0.interfaceID < $1.interfaceID }
+        state.withLock { Array($0.rows.values) }.sorted { $0.interfaceID < $1.interfaceID }
     }
 
     /// Interfaces on the board.
-    public var count: Int { rows.withLock { $0.count } }
+    public var count: Int { state.withLock { $0.rows.count } }
 
     /// What changes from now on, in the order it was read; a watcher that does not keep up loses the oldest.
     public func updates() -> AsyncStream<[InterfaceRates]> { hub.watch() }
@@ -37,29 +44,42 @@ public final class RateBoard: Sendable {
         let isWatched = hub.isWatched
         var changed: [InterfaceRates] = []
         if isWatched { changed.reserveCapacity(readings.count) }
-        rows.withLock { rows in
+        state.withLock { state in
             for one in readings {
-                guard let row = next(rows[one.interface]?.reading, one) else { continue }
-                rows[one.interface] = row
+                let before = state.rows[one.interface]
+                if before == nil, let kept = state.kept, !kept.contains(one.interface) { continue }
+                guard let row = next(before, one) else { continue }
+                state.rows[one.interface] = row
                 if isWatched { changed.append(row) }
             }
         }
         if !changed.isEmpty { hub.publish(changed) }
     }
 
-    private func next(_ before: CounterReading?, _ one: SeriesReading) -> InterfaceRates? {
+    private func next(_ before: InterfaceRates?, _ one: SeriesReading) -> InterfaceRates? {
         guard let before else { return InterfaceRates(one.interface, one.reading) }
-        guard one.reading.at > before.at || one.reading.clockWasSet else { return nil }
-        return InterfaceRates(one.interface, one.reading, step: law.step(from: before, to: one.reading))
+        let earlier = before.reading
+        guard one.reading.at > earlier.at || one.reading.clockWasSet else { return nil }
+        let step = law.step(from: earlier, to: one.reading)
+        let isKept = step.origin.contains(.tooShort) && Self.isRecent(before.step, at: one.reading)
+        return InterfaceRates(one.interface, one.reading, step: isKept ? before.step : step)
     }
 
-    /// Forgets all interfaces but these.
+    /// Whether a step still tells what is going on at a reading: a poll by hand just after another takes no rate away.
+    private static func isRecent(_ step: CounterStep?, at reading: CounterReading) -> Bool {
+        guard let step else { return false }
+        return (0...2 * Double(reading.intervalSeconds)).contains(reading.at.secondsSince(step.to))
+    }
+
+    /// Forgets all interfaces but these, and takes no others until it is called again.
     func keep(_ interfaces: Set<InterfaceID>) {
-        rows.withLock { rows in
+        state.withLock { state in
+            state.kept = interfaces
+            let rows = state.rows
             guard rows.count > interfaces.count || rows.keys.contains(where: { !interfaces.contains($0) }) else {
                 return
             }
-            rows = rows.filter { interfaces.contains($0.key) }
+            state.rows = rows.filter { interfaces.contains($0.key) }
         }
     }
 

@@ -35,6 +35,8 @@ struct PollConsequences: Sendable {
     var changesRequest = false
     /// Whether it is to be asked that way at once, because what was read lacks what it has: nothing of it is recorded.
     var isAskedAgain = false
+    /// Whether the polls before failed too, so that it was only probed now and then: nothing was missed.
+    var wasDown = false
 }
 
 /// What is known of one device that is polled; pure.
@@ -54,6 +56,9 @@ struct WatchedDeviceState: Sendable {
     private var recordedStatus: DeviceStatus
     private var failures = 0
     private var offsetAtReading: Int64?
+    /// When the interfaces of the plan were read, until the first poll after they changed: one that was under way meanwhile
+    /// may have read the numbers of before.
+    private var mapReadAt: Timestamp?
     /// Why the last poll failed; nil where it did not.
     private(set) var failure: String?
     /// The most interfaces read in a poll since the books were closed.
@@ -74,11 +79,13 @@ struct WatchedDeviceState: Sendable {
         planVersion += 1
         // It may be another device.
         if new.target != plan.target { choice = RequestChoice(isNarrowOnly: new.isNarrowOnly) }
+        if new.target.address != plan.target.address { gate.addressChanged() }
         let isSameMap = new.interfaces.elementsEqual(plan.interfaces) { $0.id == $1.id && $0.ifIndex == $1.ifIndex }
         if isSameMap {
             recorded = new.interfaces.map(\.recorded)
         } else {
             gate.mapChanged()
+            mapReadAt = new.mapCheckedAt
             let before = Dictionary(zip(plan.interfaces.map(\.id), seen)) { first, _ in first }
             seen = new.interfaces.map { before[$0.id] ?? LinkStatus() }
             recorded = new.interfaces.map(\.recorded)
@@ -91,6 +98,7 @@ struct WatchedDeviceState: Sendable {
     /// Draws the conclusions of a poll.
     mutating func ended(_ poll: EndedPoll, intervalSeconds: UInt16) -> PollConsequences {
         var result = PollConsequences()
+        result.wasDown = failures >= Self.failuresMax
         guard let rows = poll.rows else {
             fail(poll, &result)
             return result
@@ -98,6 +106,8 @@ struct WatchedDeviceState: Sendable {
         failures = 0
         failure = nil
         answered(poll, &result)
+        // The plan may have changed since the rows were read.
+        guard poll.planVersion == planVersion else { return result }
         let verdict = gate.judge(poll.moment, checkedAt: plan.mapCheckedAt)
         result.asksDiscovery = verdict.asksDiscovery
         result.hasRestarted = verdict.hasRestarted
@@ -106,9 +116,9 @@ struct WatchedDeviceState: Sendable {
                 rows.findings, hasRestarted: verdict.hasRestarted, nowMilliseconds: poll.moment.steadyMilliseconds)
             result.isAskedAgain = result.changesRequest && poll.kind == .wide
         }
-        // The plan may have changed since the rows were read.
-        guard poll.planVersion == planVersion else { return result }
-        guard verdict.isOpen else {
+        let isOfOldMap = mapReadAt.map { poll.moment.at < $0 } ?? false
+        if poll.kind != .status { mapReadAt = nil }
+        guard verdict.isOpen, !isOfOldMap else {
             if poll.kind != .status { result.heldBack = rows.findings.existing }
             return result
         }

@@ -12,6 +12,8 @@ enum BlockTable {
     private static let one = "SELECT id, payload FROM blocks WHERE id = ?1"
     private static let some = "SELECT id, payload FROM blocks WHERE id >= ?1 AND id <= ?2 ORDER BY id"
 
+    private static let downwards = "SELECT id, payload FROM blocks WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC"
+
     /// Writes a block.
     static func write(_ db: Database, _ key: Int64, _ octets: consuming [UInt8]) throws {
         var payload = octets
@@ -24,9 +26,22 @@ enum BlockTable {
         try db.execute(sql: "DELETE FROM blocks WHERE id = ?", arguments: [key])
     }
 
-    /// Hands over the block of a key; nil octets where its key is not its own.
-    static func read(_ db: Database, _ key: Int64, _ take: (Int64, UnsafeRawBufferPointer?) throws -> Void) throws {
-        try db.rows(one, [key]) { key, payload in try take(key, unbound(payload, key)) }
+    /// Hands over the blocks of keys; nil octets where a key is not its block's own.
+    static func read(
+        _ db: Database, each keys: some Sequence<Int64>, _ take: (Int64, UnsafeRawBufferPointer?) throws -> Void
+    ) throws {
+        let statement = try db.statement(one)
+        for key in keys {
+            try db.rows(statement, [key]) { key, payload in try take(key, unbound(payload, key)) }
+        }
+    }
+
+    /// Hands over the blocks of a range of keys, descending.
+    static func readDescending(
+        _ db: Database, _ keys: ClosedRange<Int64>, _ take: (Int64, UnsafeRawBufferPointer?) throws -> Void
+    ) throws {
+        let keys = [keys.lowerBound, keys.upperBound]
+        try db.rows(downwards, keys) { key, payload in try take(key, unbound(payload, key)) }
     }
 
     /// Hands over the blocks of a range of keys, ascending; nil octets where a key is not its block's own.

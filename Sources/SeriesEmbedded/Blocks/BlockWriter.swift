@@ -19,7 +19,8 @@ struct BlockWriter: Sendable {
     func writeReadings(_ chunk: Chunk, _ pieces: [Piece]) throws {
         try write(.readings(chunk)) { db in
             for piece in pieces where !piece.readings.isEmpty {
-                try BlockTable.write(db, BlockKey.key(chunk, piece.number), ReadingBlock.encode(piece.readings))
+                let readings = bounded(piece.readings)
+                try BlockTable.write(db, BlockKey.key(chunk, piece.number), ReadingBlock.encode(readings))
             }
         }
     }
@@ -59,18 +60,30 @@ struct BlockWriter: Sendable {
         return accumulator.finish()
     }
 
-    /// One transaction on a file; a damaged one is put aside and a new one begun, once.
-    private func write(_ name: BlockFileName, _ body: (Database) throws -> Void) throws {
-        do {
-            try writeOnce(name, body)
-        } catch let error as DatabaseError where error.isDamage {
-            try shared.putAside(name)
-            try writeOnce(name, body)
+    /// Writes blocks as they are, in one transaction.
+    func write(_ name: BlockFileName, _ blocks: [(key: Int64, octets: [UInt8])]) throws {
+        try write(name) { db in
+            for block in blocks { try BlockTable.write(db, block.key, block.octets) }
         }
     }
 
+    /// As many as a block takes; of more, the last of each of so many equal parts of them.
+    private func bounded(_ readings: [CounterReading]) -> [CounterReading] {
+        guard readings.count > ReadingBlock.readingsMax else { return readings }
+        shared.noteTrouble(
+            "an interface has \(readings.count) readings in two hours, and \(ReadingBlock.readingsMax) are kept; "
+                + "poll it less often")
+        return Self.thinned(readings, to: ReadingBlock.readingsMax)
+    }
+
+    static func thinned(_ readings: [CounterReading], to count: Int) -> [CounterReading] {
+        (0..<count).map { readings[($0 + 1) * readings.count / count - 1] }
+    }
+
+    /// One transaction on a file; `maintain` puts a damaged one aside.
+    ///
     /// After an error nothing is tried on the same connection: the next one folds the write-ahead log in first.
-    private func writeOnce(_ name: BlockFileName, _ body: (Database) throws -> Void) throws {
+    private func write(_ name: BlockFileName, _ body: (Database) throws -> Void) throws {
         do {
             try shared.files.writer(name).writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
@@ -80,6 +93,9 @@ struct BlockWriter: Sendable {
             }
         } catch {
             shared.files.drop(name)
+            if let error = error as? DatabaseError, error.isDamage {
+                shared.suspect(name, shared.files.drops(of: name))
+            }
             throw error
         }
     }

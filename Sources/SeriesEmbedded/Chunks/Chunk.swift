@@ -4,6 +4,9 @@ import Inventory
 struct Chunk: Hashable, Comparable, Sendable, CustomStringConvertible {
     static let milliseconds: Int64 = 7_200_000
     static let perDay: Int64 = 12
+    /// Times from 1970 to the year 3084: what lies beyond is damage, and nothing is reckoned with it.
+    static let earliest = Timestamp(milliseconds: 0)
+    static let latest = Timestamp(milliseconds: 1 << 45)
 
     /// Two-hour periods since 1970.
     var index: Int64
@@ -23,6 +26,11 @@ struct Chunk: Hashable, Comparable, Sendable, CustomStringConvertible {
     var end: Timestamp { next.start }
     var next: Chunk { Chunk(index: index + 1) }
     var previous: Chunk { Chunk(index: index - 1) }
+
+    /// Whether a time is one that can be reckoned with.
+    static func isSane(_ time: Timestamp) -> Bool {
+        earliest <= time && time < latest
+    }
 
     func contains(_ time: Timestamp) -> Bool {
         Chunk(containing: time) == self

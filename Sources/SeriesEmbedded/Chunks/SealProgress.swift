@@ -1,13 +1,15 @@
 import Inventory
 
-/// How far the sealing of a chunk got: slices of its interfaces, then those that changed meanwhile, then the mark.
+/// How far the sealing of a chunk got: slices of its interfaces, those that changed meanwhile, the disk, the mark.
 ///
 /// Only when it says `mark` is all of the chunk in its blocks; until then the log remains the truth.
 struct SealProgress: Sendable, Hashable {
     enum Step: Sendable, Hashable {
         /// Write the blocks of these interfaces.
         case write([UInt32])
-        /// All is written: mark the chunk as sealed.
+        /// All is written: wait for the disk.
+        case settle
+        /// All is on the disk: mark the chunk as sealed.
         case mark
     }
 
@@ -16,6 +18,7 @@ struct SealProgress: Sendable, Hashable {
     private let sliceCount: Int
     private var position = 0
     private var changed: Set<UInt32> = []
+    private var isSettled = false
 
     /// Nothing of a chunk is written; `numbers` are its interfaces.
     init(_ chunk: Chunk, numbers: [UInt32], sliceCount: Int) {
@@ -29,16 +32,23 @@ struct SealProgress: Sendable, Hashable {
         if position < numbers.count {
             return .write(Array(numbers[position..<min(numbers.count, position + sliceCount)]))
         }
-        return changed.isEmpty ? .mark : .write(Array(changed.sorted().prefix(sliceCount)))
+        if !changed.isEmpty { return .write(Array(changed.sorted().prefix(sliceCount))) }
+        return isSettled ? .mark : .settle
     }
 
-    /// The blocks of `step` are durable.
+    /// The blocks of `step` are written.
     mutating func written(_ done: [UInt32]) {
+        isSettled = false
         if position < numbers.count {
             position += done.count
         } else {
             changed.subtract(done)
         }
+    }
+
+    /// What was written is on the disk.
+    mutating func settled() {
+        isSettled = true
     }
 
     /// The readings of an interface changed after the sealing began.

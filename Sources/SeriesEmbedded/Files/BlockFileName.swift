@@ -50,7 +50,7 @@ struct BlockFileName: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Reads a file's name; nil for any other file.
     init?(fileName: String) {
         guard fileName.hasSuffix(".sqlite"), let dash = fileName.firstIndex(of: "-"),
-            let kind = Kind(rawValue: String(fileName[..<dash]))
+            let kind = Kind(rawValue: String(fileName[..<dash])), fileName.utf8.count <= 26
         else { return nil }
         let stem = fileName[fileName.index(after: dash)...].dropLast(7)
         let parts = stem.split(separator: "-").compactMap { Int64($0) }

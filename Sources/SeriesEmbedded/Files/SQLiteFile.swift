@@ -12,6 +12,8 @@ enum SQLiteFile {
         case read
         /// Reading in a process that may not write there.
         case readOnly
+        /// Reading where no index can be made beside the file, as on a full disk: by one connection alone.
+        case readAlone
     }
 
     static let version = 1
@@ -23,14 +25,18 @@ enum SQLiteFile {
         configuration.busyMode = .timeout(10)
         if use == .readOnly || (use == .read && access(path, W_OK) != 0) { configuration.readonly = true }
         configuration.prepareDatabase { db in
+            // Before the first look at the file: no index in shared memory is made then.
+            if use == .readAlone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
             if case .write(let pageOctets, let writeAheadLog) = use {
                 try db.execute(sql: "PRAGMA page_size = \(pageOctets)")
                 try db.execute(sql: "PRAGMA journal_mode = \(writeAheadLog ? "WAL" : "DELETE")")
                 try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
+                // Little at a time, so that no commit waits long for what others left to be folded in.
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(4_194_304 / pageOctets)")
             }
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA cache_size = -\(cacheKiB)")
-            if use == .read { try db.execute(sql: "PRAGMA query_only = 1") }
+            if use == .read || use == .readAlone { try db.execute(sql: "PRAGMA query_only = 1") }
         }
         if case .write = use { _ = mknod(path, S_IFREG | 0o600, 0) }
         return try DatabaseQueue(path: path, configuration: configuration)
@@ -72,7 +78,18 @@ extension Database {
     func rows(
         _ sql: String, _ arguments: [Int64], _ take: (Int64, UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        let statement = try cachedStatement(sql: sql).sqliteStatement
+        try rows(statement(sql), arguments, take)
+    }
+
+    /// A prepared statement, to be run often.
+    func statement(_ sql: String) throws -> SQLiteStatement {
+        try cachedStatement(sql: sql).sqliteStatement
+    }
+
+    /// Runs a prepared statement with integers bound to it and hands each row over.
+    func rows(
+        _ statement: SQLiteStatement, _ arguments: [Int64], _ take: (Int64, UnsafeRawBufferPointer) throws -> Void
+    ) throws {
         sqlite3_reset(statement)
         defer { sqlite3_reset(statement) }
         for (index, argument) in arguments.enumerated() {

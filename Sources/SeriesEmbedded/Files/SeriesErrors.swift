@@ -15,6 +15,14 @@ extension DatabaseError {
 
     /// Whether there is no more space.
     var isFull: Bool { resultCode == .SQLITE_FULL }
+
+    /// Whether SQLite cannot make the index of a write-ahead log beside its file, as where no octet is free.
+    var lacksIndex: Bool {
+        switch extendedResultCode {
+        case .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP, .SQLITE_IOERR_SHMOPEN: true
+        default: isFull || resultCode == .SQLITE_CANTOPEN
+        }
+    }
 }
 
 /// The store's own error for anything that was thrown on the way.

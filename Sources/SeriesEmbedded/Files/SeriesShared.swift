@@ -43,20 +43,38 @@ final class SeriesShared: Sendable {
     func read<Outcome>(
         _ name: BlockFileName, lane: Int, _ body: (Database) throws -> Outcome
     ) throws -> Outcome? {
+        let drops = files.drops(of: name)
         do {
-            guard let queue = try files.reader(name, lane: lane) else { return nil }
-            return try queue.read(body)
+            let queue: DatabaseQueue?
+            do {
+                queue = try files.reader(name, lane: lane)
+            } catch let error as DatabaseError where error.lacksIndex && !configuration.readOnly {
+                return try files.readAlone(name, body)
+            }
+            return try queue?.read(body)
         } catch let error as DatabaseError where error.isDamage {
-            suspects.withLock { _ = $0.insert(name) }
+            suspect(name, drops)
             noteTrouble("\(name) is damaged (\(error.message ?? "malformed")); what it held is missing")
             return nil
         }
     }
 
-    /// Puts a damaged file aside, so that a new one can be made.
-    func putAside(_ name: BlockFileName) throws {
-        files.drop(name)
-        let aside = try folder.putAside(folder.path(of: name))
+    /// Has a damaged file put aside, unless that was done since `drops` was asked for: what was read then is no more.
+    func suspect(_ name: BlockFileName, _ drops: Int) {
+        suspects.withLock { suspects in
+            if files.drops(of: name) == drops { suspects.insert(name) }
+        }
+    }
+
+    /// Puts a damaged file aside, so that a new one can be made; answers its new path.
+    func putAside(_ name: BlockFileName) throws -> String {
+        // Under the lock, so that nobody who read the old file suspects the new one.
+        let aside = try suspects.withLock { suspects in
+            files.drop(name)
+            suspects.remove(name)
+            return try folder.putAside(folder.path(of: name))
+        }
         noteTrouble("\(name) was damaged and is now \(aside); restore it from a backup, or remove it")
+        return aside
     }
 }

@@ -6,6 +6,8 @@ struct StoreFolder: Sendable, Hashable {
     let path: String
 
     var logPath: String { path + "/log.sqlite" }
+    /// Where a log is written anew before it takes the place of a damaged one.
+    var freshLogPath: String { path + "/log.sqlite.new" }
     var directoryPath: String { path + "/directory.sqlite" }
 
     func path(of name: BlockFileName) -> String { path + "/" + name.description }
@@ -68,6 +70,9 @@ struct StoreFolder: Sendable, Hashable {
         return Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
     }
 
+    /// Whether there is room for what SQLite makes beside a file.
+    var hasRoom: Bool { freeOctets().map { $0 >= 1 << 20 } ?? true }
+
     /// Renames a damaged file and what belongs to it, so that a new one can be made; answers its new name.
     func putAside(_ path: String) throws(SeriesError) -> String {
         var number = 1
@@ -75,6 +80,22 @@ struct StoreFolder: Sendable, Hashable {
         guard rename(path, "\(path).damaged-\(number)") == 0 else { throw failure("rename", path) }
         for suffix in ["-wal", "-shm", "-journal"] { _ = rename(path + suffix, "\(path).damaged-\(number)\(suffix)") }
         return "\(path).damaged-\(number)"
+    }
+
+    /// Renames a file and waits until the folder says so on the disk.
+    func move(_ path: String, to other: String) throws(SeriesError) {
+        guard rename(path, other) == 0 else { throw failure("rename", path) }
+        let folder = open(self.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        _ = fsync(folder)
+        _ = Glibc.close(folder)
+    }
+
+    /// Ends what a crash interrupted while a damaged log was replaced.
+    func settleFreshLog() throws(SeriesError) {
+        guard access(freshLogPath, F_OK) == 0 else { return }
+        if access(logPath, F_OK) == 0 { return remove(freshLogPath) }
+        try move(freshLogPath, to: logPath)
     }
 
     /// Removes a file with its write-ahead log.

@@ -30,7 +30,9 @@ enum ChunkMarks {
         for row in try Row.fetchAll(db, sql: "SELECT chunk, mark FROM chunks") {
             let chunk = Chunk(index: row[0] as Int64? ?? 0)
             let value = row[1] as Int64? ?? 0
-            guard let mark = Mark(rawValue: UInt8(truncatingIfNeeded: value)), value == self.value(chunk, mark) else {
+            guard let mark = Mark(rawValue: UInt8(truncatingIfNeeded: value)), value == self.value(chunk, mark),
+                (0..<Chunk(containing: Chunk.latest).index).contains(chunk.index)
+            else {
                 continue
             }
             marks[chunk] = mark

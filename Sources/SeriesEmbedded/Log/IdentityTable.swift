@@ -26,7 +26,9 @@ enum IdentityTable {
         var rows: [Row] = []
         var damaged = 0
         try db.rows(all, []) { key, octets in
-            if let number = UInt32(exactly: key), let row = row(number, Array(octets)) {
+            if let number = UInt32(exactly: key), number < InterfaceDirectory.numbersMax,
+                let row = row(number, Array(octets))
+            {
                 rows.append(row)
             } else {
                 damaged += 1

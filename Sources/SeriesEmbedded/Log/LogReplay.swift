@@ -15,10 +15,15 @@ struct LogReplay: Sendable {
         self.last = last
     }
 
+    private static func isSane(_ entry: ReadingBatch.Entry) -> Bool {
+        entry.number < InterfaceDirectory.numbersMax && Chunk.isSane(entry.reading.at)
+    }
+
     /// Takes one row.
     mutating func take(_ row: Int64, _ octets: UnsafeRawBufferPointer, into state: inout OpenState) {
         last = max(last, row)
-        guard let entries = try? ReadingBatch.decode(octets) else {
+        let entries = try? ReadingBatch.decode(octets)
+        guard let entries, entries.allSatisfy(Self.isSane) else {
             damaged += 1
             spent.append(row...row)
             return

@@ -61,6 +61,11 @@ struct ReadingLog: Sendable {
         }
     }
 
+    /// Removes the marks of chunks before one.
+    func forgetMarks(before chunk: Chunk) throws {
+        try queue.writeWithoutTransaction { try ChunkMarks.remove($0, before: chunk) }
+    }
+
     /// Removes rows.
     func remove(_ rows: ClosedRange<Int64>) throws {
         try queue.writeWithoutTransaction { db in

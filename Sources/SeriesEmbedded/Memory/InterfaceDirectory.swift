@@ -2,6 +2,9 @@ import Inventory
 
 /// Which interface has which number: dense, from 0, never given twice.
 struct InterfaceDirectory: Sendable {
+    /// Numbers are below: sixteen million interfaces; a higher one is damage.
+    static let numbersMax: UInt32 = 1 << 24
+
     private var numbers: [InterfaceID: UInt32] = [:]
     /// By number; nil where the interface was removed, or is not known any more.
     private(set) var ids: [InterfaceID?] = []

@@ -38,10 +38,11 @@ struct BlockReader: Sendable {
                 try give(place - numbers.startIndex, key, octets)
             }
         } else {
-            for place in numbers.indices {
-                try BlockTable.read(db, BlockKey.key(chunk, numbers[place])) { key, octets in
-                    try give(place - numbers.startIndex, key, octets)
-                }
+            var place = numbers.startIndex
+            try BlockTable.read(db, each: numbers.lazy.map { BlockKey.key(chunk, $0) }) { key, octets in
+                while place < numbers.endIndex, numbers[place] != BlockKey.number(key) { place += 1 }
+                guard place < numbers.endIndex else { return }
+                try give(place - numbers.startIndex, key, octets)
             }
         }
         return damaged
@@ -58,6 +59,20 @@ struct BlockReader: Sendable {
             }
         }
         return found
+    }
+
+    /// The last reading of each of some interfaces in one sealed chunk.
+    private func lasts(
+        _ chunk: Chunk, _ numbers: ArraySlice<UInt32>, into leads: inout [UInt32: CounterReading]
+    ) throws {
+        var readings: [CounterReading] = []
+        _ = try shared.read(.readings(chunk), lane: lane) { db in
+            try blocks(db, .readings, chunk, numbers) { place, octets in
+                readings.removeAll(keepingCapacity: true)
+                try ReadingBlock.decode(octets, counters: .all, into: &readings)
+                leads[numbers[numbers.startIndex + place]] = readings.last
+            }
+        }
     }
 
     /// Whether a chunk has any sealed block.
@@ -91,7 +106,7 @@ struct BlockReader: Sendable {
             if let memory = open[earlier] {
                 for number in wanted { leads[number] = memory.tail(of: number) }
             } else if try hasBlocks(earlier) {
-                for (number, readings) in try readings(earlier, wanted[...]) { leads[number] = readings.last }
+                try lasts(earlier, wanted[...], into: &leads)
             }
             wanted.removeAll { leads[$0] != nil }
             earlier = earlier.previous

@@ -6,23 +6,36 @@ import Series
 struct ReadingScan: Sendable {
     let plan: ScanPlan
     let reader: BlockReader
+    private static let nobody = InterfaceID.random()
+    /// Memory of the slice before: its arrays are used again where nobody kept them.
+    private var runs: [[CounterReading]] = []
+
+    init(plan: ScanPlan, reader: BlockReader) {
+        self.plan = plan
+        self.reader = reader
+    }
 
     /// Hands over the interfaces of a slice that have readings in the range.
-    func scan(_ numbers: ArraySlice<UInt32>, _ take: (SeriesRun) throws -> Void) throws -> ScanOutcome {
+    mutating func scan(_ numbers: ArraySlice<UInt32>, _ take: (SeriesRun) throws -> Void) throws -> ScanOutcome {
         var outcome = ScanOutcome()
-        var runs = [[CounterReading]](repeating: [], count: numbers.count)
+        var runs: [[CounterReading]] = []
+        swap(&runs, &self.runs)
+        defer { swap(&runs, &self.runs) }
+        while runs.count < numbers.count { runs.append([]) }
         for stretch in plan.stretches {
             outcome.damagedBlocks += try read(stretch, numbers, into: &runs)
         }
         for (place, number) in numbers.enumerated() {
-            guard let id = plan.ids[Int(number)] else { continue }
-            var readings: [CounterReading] = []
-            swap(&readings, &runs[place])
-            trim(&readings)
-            guard !readings.isEmpty else { continue }
-            outcome.interfaces += 1
-            outcome.values += readings.count
-            try take(SeriesRun(id, readings))
+            var run = SeriesRun(plan.ids[Int(number)] ?? Self.nobody, [])
+            swap(&run.readings, &runs[place])
+            trim(&run.readings)
+            if plan.ids[Int(number)] != nil, !run.readings.isEmpty {
+                outcome.interfaces += 1
+                outcome.values += run.readings.count
+                try take(run)
+            }
+            run.readings.removeAll(keepingCapacity: true)
+            swap(&run.readings, &runs[place])
         }
         return outcome
     }
@@ -40,12 +53,13 @@ struct ReadingScan: Sendable {
             }
             return 0
         case .file(let name, let chunks):
-            let counters = plan.query.counters
+            let (counters, expected) = (plan.query.counters, min(8_192, 25 * plan.chunks.count))
             return try reader.shared.read(name, lane: reader.lane) { db in
                 var damaged = 0
                 for chunk in chunks {
                     damaged += try reader.blocks(db, .readings, chunk, numbers) { place, octets in
                         let before = runs[place].count
+                        if before == 0 { runs[place].reserveCapacity(expected) }
                         do {
                             try ReadingBlock.decode(octets, counters: counters, into: &runs[place])
                         } catch {

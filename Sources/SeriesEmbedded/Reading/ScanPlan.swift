@@ -3,6 +3,9 @@ import Series
 
 /// What a scan reads: which interfaces, which chunks, and what of them is in memory.
 struct ScanPlan: Sendable {
+    /// Ten years.
+    private static let leadSecondsMax = 10 * 366 * 86_400
+
     let query: SeriesQuery
     /// The interfaces, ascending by number.
     let numbers: [UInt32]
@@ -13,6 +16,10 @@ struct ScanPlan: Sendable {
 
     /// A consistent view of the store; nil where the range is empty.
     init?(_ query: SeriesQuery, kind: BlockFileName.Kind, state: OpenState, files: [BlockFileName]) {
+        var query = query
+        query.from = max(query.from, Chunk.earliest)
+        query.to = min(query.to, Chunk.latest)
+        query.leadSeconds = max(0, min(query.leadSeconds, Self.leadSecondsMax))
         guard query.from < query.to else { return nil }
         self.query = query
         ids = state.directory.ids
@@ -20,7 +27,7 @@ struct ScanPlan: Sendable {
         case .all: numbers = state.directory.all
         case .ids(let ids): numbers = Set(ids.compactMap { state.directory.number(of: $0) }).sorted()
         }
-        let lead = kind == .readings ? max(0, query.leadSeconds) : 0
+        let lead = kind == .readings ? query.leadSeconds : 0
         let first = Chunk(containing: query.from.advanced(bySeconds: Double(-lead)))
         let last = Chunk(containing: Timestamp(milliseconds: query.to.milliseconds - 1))
         chunks = first.index...max(first.index, last.index)

@@ -41,7 +41,7 @@ struct AppendSorter {
             return
         }
         let number = number(of: item.interface)
-        guard let last = try newest(of: number), reading.at <= last else {
+        guard let last = try newest(of: number, from: reading.at), reading.at <= last else {
             newest[number] = reading.at
             take(ReadingBatch.Entry(number: number, reading: reading))
             return
@@ -79,22 +79,24 @@ struct AppendSorter {
         return number
     }
 
-    private mutating func newest(of number: UInt32) throws -> Timestamp? {
+    private mutating func newest(of number: UInt32, from time: Timestamp) throws -> Timestamp? {
         if let time = newest[number] { return time }
         guard number < state.directory.next else { return nil }
         var known = found[number] ?? state.newest(of: number)
         if known == .unknown {
-            known = try lastStored(number).map { .at($0) } ?? .none
+            // Nothing was found that is newer than this reading; what is older need not be known.
+            guard let last = try lastStored(number, from: Chunk(containing: time)) else { return nil }
+            known = .at(last)
             found[number] = known
         }
         if case .at(let time) = known { return time }
         return nil
     }
 
-    /// Looks through the days, from the last on, for an interface that has not been heard of since the start.
-    private func lastStored(_ number: UInt32) throws -> Timestamp? {
+    /// Looks through the chunks from one on, the last first, for an interface not heard of since the start.
+    private func lastStored(_ number: UInt32, from first: Chunk) throws -> Timestamp? {
         for name in reader.shared.folder.blockFiles().reversed() where name.kind == .readings {
-            for index in (name.first.index..<name.end.index).reversed() {
+            for index in (name.first.index..<name.end.index).reversed() where index >= first.index {
                 let readings = try reader.readings(Chunk(index: index), [number])
                 if let last = readings[number]?.last { return last.at }
             }
@@ -104,9 +106,10 @@ struct AppendSorter {
 
     private func stored(_ number: UInt32, _ time: Timestamp) throws -> CounterReading? {
         let chunk = Chunk(containing: time)
-        let here = (accepted[chunk] ?? []) + (self.chunk == chunk ? entries : [])
-        if newest[number] != nil, let entry = here.last(where: { $0.number == number && $0.reading.at == time }) {
-            return entry.reading
+        if newest[number] != nil {
+            let here = self.chunk == chunk ? entries.last { $0.number == number && $0.reading.at == time } : nil
+            let before = here ?? accepted[chunk]?.last { $0.number == number && $0.reading.at == time }
+            if let before { return before.reading }
         }
         guard number < state.directory.next else { return nil }
         if let open = state.chunks[chunk] {

@@ -34,7 +34,12 @@ extension Writing {
     private mutating func appendNow(_ readings: [SeriesReading]) throws -> AppendOutcome {
         _ = try openLog()
         let now = shared.now()
-        try sealBacklog(now)
+        do {
+            try sealBacklog(now)
+        } catch {
+            // The readings are safe in the log; `maintain` says what is wrong with the blocks.
+            sealing = nil
+        }
         let sorted = try sort(readings, now: now)
         try record(sorted.newInterfaces)
         shared.state.withLock { state in

@@ -1,5 +1,6 @@
 import GRDB
 import Inventory
+import Series
 import Synchronization
 
 extension Writing {
@@ -16,6 +17,10 @@ extension Writing {
     /// Gives new interfaces their numbers, or takes removed ones out; durable when it returns.
     mutating func record(_ rows: [IdentityTable.Row]) throws {
         guard !rows.isEmpty else { return }
+        if rows.contains(where: { $0.number >= InterfaceDirectory.numbersMax }) {
+            throw SeriesError(
+                .full, message: "\(InterfaceDirectory.numbersMax) interfaces had readings here; begin a new folder")
+        }
         do {
             try writeDirectory(rows)
         } catch let error as DatabaseError where error.isDamage {

@@ -1,30 +1,61 @@
 import GRDB
+import Glibc
 import Inventory
 import Series
 import Synchronization
 
 extension Writing {
     /// Rows of the log that are removed at once.
-    private static let rowsAtOnce: Int64 = 500
+    private static let rowsAtOnce: Int64 = 100
+    /// How long one piece of work goes on: appends wait for it.
+    private static let pieceDuration = Duration.milliseconds(20)
 
     /// Does one bounded piece of what is due.
     mutating func maintain(now: Timestamp) throws -> MaintenanceOutcome {
         try requireOpen()
         var outcome = MaintenanceOutcome()
         guard !shared.configuration.readOnly else { return outcome }
-        try putAsideSuspects()
-        _ = try openLog()
-        if try removeSpentRows() {
-        } else if let sealed = try sealStep(now: now) {
-            outcome.sealedBlocks = sealed
-            shared.state.withLock { $0.tally.sealedBlocks += sealed }
-        } else {
-            try remakeStep()
-        }
+        // First what makes room: on a full disk all that follows fails.
         outcome.removedFiles = try removeOld(now: now)
         closeIdle()
-        outcome.isMoreDue = !spent.isEmpty || sealing != nil || !remaking.isEmpty || dueChunk(now) != nil
+        try putAsideSuspects()
+        _ = try openLog()
+        if !spent.isEmpty {
+            try forPiece { try $0.removeSpentRows() }
+        } else if sealing != nil || dueChunk(now) != nil {
+            outcome.sealedBlocks = try sealPiece(now: now)
+        } else {
+            try forPiece { try $0.remakeStep() }
+        }
+        let canRemake = !remaking.isEmpty && merges.chunks.isEmpty
+        outcome.isMoreDue =
+            !spent.isEmpty || sealing != nil || canRemake || dueChunk(now) != nil
+            || shared.suspects.withLock { !$0.isEmpty }
         return outcome
+    }
+
+    /// Does steps until none is left or the time of a piece is over.
+    private mutating func forPiece(_ step: (inout Writing) throws -> Bool) throws {
+        let end = ContinuousClock.now + Self.pieceDuration
+        while try step(&self), ContinuousClock.now < end {}
+    }
+
+    /// Seals slices for the time of a piece; a file found damaged on the way is put aside by the next piece.
+    private mutating func sealPiece(now: Timestamp) throws -> Int {
+        var sum = 0
+        do {
+            try forPiece { writing in
+                guard let sealed = try writing.sealStep(now: now) else { return false }
+                sum += sealed
+                guard case .write = writing.sealing?.step else { return false }
+                return true
+            }
+        } catch let error as DatabaseError where error.isDamage && shared.suspects.withLock({ !$0.isEmpty }) {
+            sealing = nil
+        }
+        let sealed = sum
+        shared.state.withLock { $0.tally.sealedBlocks += sealed }
+        return sum
     }
 
     private func dueChunk(_ now: Timestamp) -> Chunk? {
@@ -48,6 +79,11 @@ extension Writing {
             progress.written(numbers)
             sealing = progress
             return numbers.count
+        case .settle:
+            try writer.settle([.readings(progress.chunk), .rollups(progress.chunk)])
+            progress.settled()
+            sealing = progress
+            return 0
         case .mark:
             try markSealed(progress.chunk)
             return 0
@@ -57,9 +93,12 @@ extension Writing {
     private func seal(_ chunk: Chunk, _ numbers: [UInt32]) throws {
         let open = shared.state.withLock { $0.chunks }
         let leads = try reader.leads(before: chunk, numbers, open: open)
+        // What an earlier sealing left; more than in memory where the mark of a sealed chunk was lost.
+        let there = try reader.hasBlocks(chunk) ? reader.readings(chunk, numbers[...]) : [:]
         let pieces = numbers.map { number in
-            BlockWriter.Piece(
-                number: number, readings: open[chunk]?.readings(of: number) ?? [], lead: leads[number])
+            var readings = open[chunk]?.readings(of: number) ?? []
+            if let before = there[number] { readings = ReadingOrder.merged(before, readings) }
+            return BlockWriter.Piece(number: number, readings: readings, lead: leads[number])
         }
         try writer.writeReadings(chunk, pieces)
         try writer.writeRollups(chunk, pieces)
@@ -67,15 +106,12 @@ extension Writing {
 
     /// From here on the blocks are the truth; the log's rows are removed piece by piece.
     private mutating func markSealed(_ chunk: Chunk) throws {
-        try writer.settle([.readings(chunk), .rollups(chunk)])
         try writeLog { try $0.append([], from: 0, marks: [chunk: .sealed]) }
         let rows = shared.state.withLock { state in
             state.sealed.insert(chunk)
             return state.chunks.removeValue(forKey: chunk)?.logRows ?? []
         }
         spent += rows
-        shared.files.drop(.readings(chunk))
-        shared.files.drop(.rollups(chunk))
     }
 
     private mutating func removeSpentRows() throws -> Bool {
@@ -83,12 +119,13 @@ extension Writing {
         let last = min(rows.upperBound, rows.lowerBound + Self.rowsAtOnce - 1)
         try writeLog { try $0.remove(rows.lowerBound...last) }
         if last == rows.upperBound { spent.removeFirst() } else { spent[0] = (last + 1)...rows.upperBound }
-        return true
+        return !spent.isEmpty
     }
 
-    /// Makes roll-ups anew that an interrupted merge, or a damaged file, may have left behind.
-    private mutating func remakeStep() throws {
-        guard let (chunk, remaining) = remaking.first else { return }
+    /// Makes roll-ups anew that an interrupted merge, or a damaged file, may have left behind; whether more is to do.
+    private mutating func remakeStep() throws -> Bool {
+        // What a merge is writing changes what they begin with.
+        guard merges.chunks.isEmpty, let (chunk, remaining) = remaking.first else { return false }
         let numbers = try remaining ?? reader.numbers(chunk)
         let slice = Array(numbers.prefix(Self.sliceCount))
         let open = shared.state.withLock { $0.chunks }
@@ -102,12 +139,26 @@ extension Writing {
         let rest = Array(numbers.dropFirst(Self.sliceCount))
         guard rest.isEmpty else {
             remaking[0].numbers = rest
-            return
+            return true
         }
-        let isSealed = shared.state.withLock { $0.sealed.contains(chunk) }
-        try writer.settle([.rollups(chunk)])
-        if isSealed, !merging.contains(chunk) { try writeLog { try $0.append([], from: 0, marks: [chunk: .sealed]) } }
+        if !slice.isEmpty { try writer.settle([.rollups(chunk)]) }
+        // The marks stay until the last is done: a crash begins anew with all of them.
+        let done = shared.state.withLock { $0.sealed.intersection(remade.union([chunk])) }
+        if remaking.count == 1, !done.isEmpty {
+            let marks = Dictionary(uniqueKeysWithValues: done.map { ($0, ChunkMarks.Mark.sealed) })
+            try writeLog { try $0.append([], from: 0, marks: marks) }
+        }
         remaking.removeFirst()
+        remade = remaking.isEmpty ? [] : remade.union([chunk])
+        return !remaking.isEmpty
+    }
+
+    /// Has roll-ups made anew of chunks, and of those after them whose first rate may begin there.
+    mutating func remake(from chunks: Set<Chunk>) {
+        let reached = Set(chunks.flatMap { chunk in (0...Chunk.perDay).map { Chunk(index: chunk.index + $0) } })
+        let due = shared.state.withLock { $0.sealed.intersection(reached) }.union(chunks)
+        remaking.removeAll { due.contains($0.chunk) }
+        remaking += due.sorted().map { ($0, nil) }
     }
 
     private mutating func putAsideSuspects() throws {
@@ -115,8 +166,10 @@ extension Writing {
             defer { suspects = [] }
             return suspects.sorted()
         }
-        for name in suspects {
-            try shared.putAside(name)
+        for name in suspects where access(shared.folder.path(of: name), F_OK) == 0 {
+            let aside = try shared.putAside(name)
+            if let chunk = sealing?.chunk, name.contains(chunk) { sealing = nil }
+            try BlockSalvage(name: name, writer: writer).bring(from: aside)
             guard name.kind == .rollups else { continue }
             let chunks = (name.first.index..<name.end.index).map { Chunk(index: $0) }
             remaking += try chunks.filter { try reader.hasBlocks($0) }.map { ($0, nil) }
@@ -137,13 +190,14 @@ extension Writing {
             shared.folder.remove(shared.folder.path(of: name))
             removed += 1
             shared.state.withLock { $0.tally.removedFiles += 1 }
-            if name.kind == .readings { try forget(before: name.end) }
+            // A mark that stays does no harm, and on a full disk it cannot be removed.
+            if name.kind == .readings { try? forget(before: name.end) }
         }
         return removed
     }
 
     private mutating func forget(before chunk: Chunk) throws {
-        try writeLog { log in try log.queue.writeWithoutTransaction { try ChunkMarks.remove($0, before: chunk) } }
+        try writeLog { try $0.forgetMarks(before: chunk) }
         shared.state.withLock { state in
             state.sealed = state.sealed.filter { $0 >= chunk }
             if let oldest = state.oldest, oldest < chunk.start { state.oldest = chunk.start }

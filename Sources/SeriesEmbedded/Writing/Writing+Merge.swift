@@ -25,6 +25,7 @@ extension Writing {
             if try !isOpen && (hasEnded || isInBlocks(chunk)) { job.direct.insert(chunk) }
         }
         try mark(job.direct, .merging)
+        merges.begin(job.direct)
         return job
     }
 
@@ -37,12 +38,13 @@ extension Writing {
         }
         guard let chunk = job.nextChunk else {
             try writer.settle(job.touched)
-            try mark(job.direct, .sealed)
+            try finish(job)
             return false
         }
         // A chunk that was open when the merge began may have been sealed since.
         if try !job.direct.contains(chunk) && isInBlocks(chunk) {
             try mark([chunk], .merging)
+            merges.add([chunk])
             job.direct.insert(chunk)
         }
         if job.direct.contains(chunk) {
@@ -63,6 +65,7 @@ extension Writing {
         var job = MergeJob(known, numbers: known.map { directory.number(of: $0.interface) })
         job.direct = [chunk]
         try mark(job.direct, .merging)
+        merges.begin(job.direct)
         do {
             while try mergeStep(&job) {}
         } catch {
@@ -90,13 +93,22 @@ extension Writing {
         try writeLog { try $0.append([], from: 0, interfaces: rows, marks: marks) }
         unmirrored = []
         shared.state.withLock { $0.sealed.formUnion(chunks) }
-        if mark == .merging { merging.formUnion(chunks) } else { merging.subtract(chunks) }
+    }
+
+    /// Where another merge wrote meanwhile, roll-ups may begin with what it changed: they are made anew.
+    private mutating func finish(_ job: MergeJob) throws {
+        if merges.isAlone {
+            try mark(job.direct.subtracting(remaking.map(\.chunk)).subtracting(remade), .sealed)
+        } else {
+            remake(from: job.direct)
+        }
+        merges.end(job.direct)
     }
 
     /// Gives a merge up that failed: `maintain` makes the roll-ups of its chunks anew.
     mutating func abandon(_ job: MergeJob) {
-        merging.subtract(job.direct)
-        remaking += Set(job.direct.flatMap { [$0, $0.next] }).sorted().map { ($0, nil) }
+        merges.end(job.direct)
+        remake(from: job.direct)
     }
 
     private mutating func mergeIntoLog(_ job: inout MergeJob, _ chunk: Chunk) throws {

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 import Inventory
 import Series
 import Synchronization
@@ -12,13 +13,21 @@ extension Writing {
         let known = try readDirectory()
         let opened = try openOrSalvageLog(&state, known)
         log = opened.log
+        if isLogLookedAt {
+            log?.close()
+            log = nil
+        }
         if known.damaged || opened.isDamaged { try reserveNumbers(&state) }
         shared.state.withLock { [state] there in
             let noted = there.tally.troubles
             there = state
             for trouble in noted { there.tally.noteTrouble(trouble) }
         }
-        try completeDirectories(known.rows, opened.mirrored)
+        do {
+            try completeDirectories(known.rows, opened.mirrored)
+        } catch let error as DatabaseError where error.isFull {
+            // What the log's copy has is in memory; the file is completed at the next start.
+        }
         if let reason = opened.damage { try renewLog(because: reason) }
         try loadNewest()
     }
@@ -54,7 +63,8 @@ extension Writing {
         var replay = LogReplay(after: -1)
         for row in known.rows { apply(row, to: &state) }
         do {
-            let log = try ReadingLog.open(shared.folder.logPath)
+            try shared.folder.settleFreshLog()
+            let log = try openLogOrLook()
             opened.log = log
             try log.queue.read { db in
                 let (rows, damaged) = try IdentityTable.read(db)
@@ -82,6 +92,17 @@ extension Writing {
         return opened
     }
 
+    /// The log; where the disk is full, only to be looked at: it is opened for writing when there is room.
+    private mutating func openLogOrLook() throws -> ReadingLog {
+        do {
+            return try ReadingLog.open(shared.folder.logPath)
+        } catch let error as DatabaseError where error.lacksIndex && access(shared.folder.logPath, R_OK) == 0 {
+            let log = ReadingLog(queue: try SQLiteFile.open(shared.folder.logPath, for: .readAlone))
+            isLogLookedAt = true
+            return log
+        }
+    }
+
     private func apply(_ row: IdentityTable.Row, to state: inout OpenState) {
         if let id = row.id { state.directory.add(row.number, id) } else { state.directory.remove(row.number) }
     }
@@ -89,15 +110,19 @@ extension Writing {
     private mutating func readMarks(_ db: Database, _ state: inout OpenState) throws {
         let marks = try ChunkMarks.read(db)
         state.sealed = Set(marks.keys)
-        let merging = marks.filter { $0.value == .merging }.keys.sorted()
-        remaking = Set(merging + merging.map(\.next)).intersection(state.sealed).sorted().map { ($0, nil) }
+        let merging = marks.filter { $0.value == .merging }.keys
+        let reached = merging.flatMap { chunk in (0...Chunk.perDay).map { Chunk(index: chunk.index + $0) } }
+        remaking = state.sealed.intersection(reached).sorted().map { ($0, nil) }
     }
 
     /// Where identities were lost: no number that is in a block is given to another interface.
     private func reserveNumbers(_ state: inout OpenState) throws {
         for name in shared.folder.blockFiles() {
             for index in name.first.index..<name.end.index {
-                let keys = [BlockKey.key(Chunk(index: index), 0), BlockKey.key(Chunk(index: index), .max)]
+                let keys = [
+                    BlockKey.key(Chunk(index: index), 0),
+                    BlockKey.key(Chunk(index: index), InterfaceDirectory.numbersMax - 1),
+                ]
                 let last = try shared.read(name, lane: BlockReader.writingLane) { db in
                     try Int64.fetchOne(
                         db, sql: "SELECT max(id) FROM blocks WHERE id BETWEEN ? AND ?",

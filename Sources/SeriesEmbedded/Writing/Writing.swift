@@ -5,8 +5,8 @@ import Synchronization
 
 /// All that changes the store; used by one thread at a time.
 struct Writing: Sendable {
-    /// Interfaces whose blocks are written in one transaction: some tens of milliseconds.
-    static let sliceCount = 2_000
+    /// Interfaces whose blocks are written in one transaction: some milliseconds.
+    static let sliceCount = 250
 
     let shared: SeriesShared
     /// nil after an error of the disk: it is opened again before anything is written.
@@ -22,11 +22,15 @@ struct Writing: Sendable {
     var spent: [ClosedRange<Int64>] = []
     /// Chunks whose roll-ups may be older than their readings, with the interfaces still to be done.
     var remaking: [(chunk: Chunk, numbers: [UInt32]?)] = []
-    /// Chunks that a merge is writing.
-    var merging: Set<Chunk> = []
+    /// Chunks whose roll-ups were made anew while others of the same merge were not yet.
+    var remade: Set<Chunk> = []
+    /// The merges that are under way.
+    var merges = MergesUnderway()
     var retention = RetentionWatch()
     var idleSince: Double = 0
     var lock: FolderLock?
+    /// Whether the log could only be read when the store was opened, as the disk was full.
+    var isLogLookedAt = false
     var isClosed = false
 
     init(shared: SeriesShared) {
@@ -57,6 +61,20 @@ struct Writing: Sendable {
     /// The log, opened again where an error closed it.
     mutating func openLog() throws -> ReadingLog {
         if let log { return log }
+        do {
+            return try reopenLog()
+        } catch let error as DatabaseError where error.isDamage {
+            try renewLog(because: error.message ?? "malformed")
+            return try reopenLog()
+        } catch let error as DatabaseError where error.lacksIndex && !shared.folder.hasRoom {
+            throw SeriesError(
+                .full, message: "no space is left in \(shared.folder.path); free some on the disk")
+        }
+    }
+
+    private mutating func reopenLog() throws -> ReadingLog {
+        if let log { return log }
+        try shared.folder.settleFreshLog()
         let opened = try ReadingLog.open(shared.folder.logPath)
         try reconcileMarks(opened)
         var replay = LogReplay(after: sequence)
@@ -87,7 +105,7 @@ struct Writing: Sendable {
             return try ChunkMarks.read(db)
         }
         shared.state.withLock { $0.sealed.formUnion(marks.keys) }
-        let known = Set(remaking.map(\.chunk)).union(merging)
+        let known = Set(remaking.map(\.chunk)).union(merges.chunks).union(remade)
         remaking += marks.filter { $0.value == .merging && !known.contains($0.key) }.keys.sorted().map { ($0, nil) }
     }
 
@@ -106,25 +124,40 @@ struct Writing: Sendable {
     mutating func renewLog(because reason: String) throws {
         log?.close()
         log = nil
+        let rows = try writeFreshLog()
         let aside = try shared.folder.putAside(shared.folder.logPath)
         shared.noteTrouble(
             "log.sqlite was damaged (\(reason)) and is now \(aside); keep it for an inspection, or remove it")
-        let fresh = try ReadingLog.open(shared.folder.logPath)
+        try shared.folder.move(shared.folder.freshLogPath, to: shared.folder.logPath)
+        for rows in rows { noteRows(rows, isNew: true) }
+        spent = []
+        unmirrored = []
+        log = try ReadingLog.open(shared.folder.logPath)
+    }
+
+    /// Writes what is in memory to a log beside the damaged one, which stays until all of it is on the disk.
+    private func writeFreshLog() throws -> [[ReadingLog.Row]] {
+        shared.folder.remove(shared.folder.freshLogPath)
+        let fresh = try ReadingLog.open(shared.folder.freshLogPath)
+        defer { fresh.close() }
         let state = shared.state.withLock { $0 }
         var marks = Dictionary(uniqueKeysWithValues: state.sealed.map { ($0, ChunkMarks.Mark.sealed) })
-        for chunk in merging.union(remaking.map(\.chunk)) { marks[chunk] = .merging }
+        // Never of a chunk that is in memory: its mark would say that its rows are of no use.
+        for chunk in merges.chunks.union(remaking.map(\.chunk)).union(remade) where state.sealed.contains(chunk) {
+            marks[chunk] = .merging
+        }
         try fresh.append([], from: 0, interfaces: identities(state.directory), marks: marks)
+        var (all, next): ([[ReadingLog.Row]], Int64) = ([], sequence + 1)
         for (chunk, open) in state.chunks {
             let entries = open.numbers.flatMap { number in
                 open.readings(of: number).map { ReadingBatch.Entry(number: number, reading: $0) }
             }
             let rows = ReadingLog.Row.rows(chunk, entries)
-            try fresh.append(rows, from: sequence + 1)
-            noteRows(rows, isNew: true)
+            try fresh.append(rows, from: next)
+            next += Int64(rows.count)
+            all.append(rows)
         }
-        spent = []
-        unmirrored = []
-        log = fresh
+        return all
     }
 
     /// Notes rows that were written after the last one.

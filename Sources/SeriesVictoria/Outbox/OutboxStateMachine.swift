@@ -110,10 +110,12 @@ struct OutboxStateMachine: Sendable {
         retryAt.map { now >= $0 } ?? true
     }
 
-    /// The next batches to send after some that were sent just now: as many as `readingsMax` allows, at least one.
-    func next(after sent: Int, readingsMax: Int) -> [Int64] {
+    /// The next batches to send after one that was sent just now: as many as `readingsMax` allows, at least one.
+    ///
+    /// Batches may have been dropped since, so the last one sent is named and not how many were.
+    func next(after sent: Int64?, readingsMax: Int) -> [Int64] {
         var room = readingsMax
-        let rest = items.dropFirst(takenCount + sent)
+        let rest = items[takenCount...].drop { item in sent.map { item.sequence <= $0 } ?? false }
         return rest.prefix { item in
             defer { room -= item.readings }
             return room >= item.readings || room == readingsMax

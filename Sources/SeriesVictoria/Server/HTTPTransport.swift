@@ -24,7 +24,9 @@ struct HTTPTransport: VictoriaTransport {
             var octets = 0
             for try await piece in answer.body {
                 octets += piece.readableBytes
-                guard octets <= request.answerOctetsMax else { throw VictoriaFailure(reason: "its answer is too long") }
+                guard octets <= request.answerOctetsMax else {
+                    throw VictoriaFailure(reason: "its answer is too long", isTooLong: true)
+                }
                 do {
                     try take(Int(answer.status.code), Array(piece.readableBytesView)[...])
                 } catch {

@@ -16,6 +16,8 @@ struct VictoriaRequest: Sendable {
 struct VictoriaFailure: Error, Sendable, Hashable {
     /// Why, such as `connection refused`.
     var reason: String
+    /// Whether the answer had more octets than were to be read.
+    var isTooLong = false
 }
 
 /// What `take` threw while an answer was read.

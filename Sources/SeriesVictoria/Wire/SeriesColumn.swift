@@ -34,6 +34,12 @@ enum SeriesColumn {
         return values
     }
 
+    /// Whether two readings of one time are the same to a server, which keeps doubles, and context only where it is sent.
+    static func areSame(_ one: CounterReading, _ other: CounterReading, context: Bool) -> Bool {
+        values(one, context: context).map { ($0.column, Double($0.value)) }
+            .elementsEqual(values(other, context: context).map { ($0.column, Double($0.value)) }, by: ==)
+    }
+
     /// Puts what was read back of a column into a reading.
     static func set(_ column: Int, _ value: UInt64, in reading: inout CounterReading) {
         switch column {

@@ -35,7 +35,8 @@ enum CollectionReport {
             )
         }
         let unusable = counts.unusableDevices > 0 ? ", \(counts.unusableDevices) devices cannot be polled" : ""
-        return (.healthy, "\(counts.interfaces) interfaces of \(counts.devices) devices\(unusable)")
+        let held = counts.heldDevices > 0 ? ", \(counts.heldDevices) devices held back until they are discovered" : ""
+        return (.healthy, "\(counts.interfaces) interfaces of \(counts.devices) devices\(unusable)\(held)")
     }
 
     /// The numbers in a fixed order.

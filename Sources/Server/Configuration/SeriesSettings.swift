@@ -40,7 +40,7 @@ extension ServerConfiguration {
     }
 
     private mutating func readVictoria(_ fields: inout SettingReader) {
-        fields.value("victoria.url", "an address such as http://localhost:8428") {
+        fields.value("victoria.url", "an address such as http://localhost:8428", isSecret: true) {
             $0.hasPrefix("http://") || $0.hasPrefix("https://") ? $0 : nil
         } set: {
             series.victoria.url = $0

@@ -105,10 +105,13 @@ struct SettingReader {
         reader.string(forKey: ConfigKey(key)) != nil
     }
 
-    mutating func value<Value>(_ key: String, _ wanted: String, _ parse: (String) -> Value?, set: (Value) -> Void) {
+    /// Reads a setting; one that may hold a password is not repeated in what is wrong with it.
+    mutating func value<Value>(
+        _ key: String, _ wanted: String, isSecret: Bool = false, _ parse: (String) -> Value?, set: (Value) -> Void
+    ) {
         guard let text = reader.string(forKey: ConfigKey(key)) else { return }
         guard let value = parse(text) else {
-            faults.append(.init(key: key, value: text, detail: "give \(wanted)"))
+            faults.append(.init(key: key, value: isSecret ? nil : text, detail: "give \(wanted)"))
             return
         }
         set(value)

@@ -104,6 +104,18 @@ import Testing
         }
     }
 
+    @Test func `a line without an end is told, and not kept for ever`() {
+        var pieces = LinePieces(bytesMax: 1_000, hasQuotes: true)
+        let megabyte = [UInt8](repeating: 120, count: 1 << 20)
+        _ = pieces.take("h\n1,\"\n".utf8)
+        for _ in 0..<15 {
+            _ = pieces.take(megabyte)
+            #expect(pieces.endlessLine == nil)
+        }
+        for _ in 0..<2 { _ = pieces.take(megabyte) }
+        #expect(pieces.endlessLine == 2)
+    }
+
     @Test func `a piece of a table has the header and the number of its lines`() async throws {
         let transport = FakeTransport([Self.path: [Self.report(1)]])
         var importer = PieceImport(client: APIClient(transport: transport), form: .csv)

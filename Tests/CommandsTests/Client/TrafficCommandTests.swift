@@ -33,6 +33,12 @@ import Testing
         #expect(LiveText.frame("A\nB") == "\u{1B}[HA\u{1B}[K\nB\u{1B}[K\n\u{1B}[J")
     }
 
+    @Test(arguments: [(24, 23), (3, 2), (1, 1), (200, 100)])
+    func `a frame never scrolls its terminal`(_ lines: Int, _ shown: Int) {
+        let frame = LiveText.frame((0..<100).map { "row \($0)" }.joined(separator: "\n"), lines: lines)
+        #expect(frame.count { $0 == "\n" } == shown && frame.hasPrefix("\u{1B}[Hrow 0\u{1B}[K\n"))
+    }
+
     @Test(arguments: [
         ["top", "--limit", "0"], ["top", "--by", "speed"], ["top", "--by", "discards", "--window", "24h"],
         ["top", "--watch", "--json"], ["metrics", "x", "--points", "1"],

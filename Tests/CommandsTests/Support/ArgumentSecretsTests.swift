@@ -21,6 +21,9 @@ import Testing
             (["wardflux", "probe", "--community", "--json"], ["--json"]),
             (["wardflux", "devices", "list"], []),
             (["wardflux", "get", "--auth-pass", "maple", "--priv-pass=syrup", "a"], ["maple", "syrup"]),
+            (["wardflux", "serve", "--set", "victoria.url=http://me:s3cret@h:8428/x@y"], ["me:s3cret"]),
+            (["wardflux", "serve", "--set=victoria.url=https://a@b:c@h"], ["a@b:c"]),
+            (["wardflux", "health", "--server", "http://127.0.0.1:5001/a@b"], []),
             (["wardflux", "get", "--auth-pass-file", "path", "--priv-pass-file=path"], []),
         ] as [([String], [String])])
     func `secrets among arguments are found and nothing else`(arguments: [String], secrets: [String]) {

@@ -39,7 +39,9 @@ import Testing
             (5000.0, 20.0, 5300.0, 20.0, true), (5000, 20, 100, 20, false), (5000, 20, 4999, 20, false),
             (42_949_600, 20, 227.04, 20, true), (5000, 20, 5300, 5200, false),
             // Up for less than the time that passed, though longer than before.
-            (10, 5, 150, 5, false), (5000, 20, 5270, 20, true),
+            (10, 5, 150, 5, false), (5000, 20, 5270, 20, true), (30, 5, 250, 5, false),
+            // An agent without a clock says 0.
+            (0, 0, 0, 0, true),
         ])
     func nextPoll(before: Double, changeBefore: Double, after: Double, changeAfter: Double, isOpen: Bool) {
         var gate = MapGate()
@@ -80,6 +82,61 @@ import Testing
         let new = Self.start.advanced(bySeconds: 610 - 7200)
         let verdict7 = gate.judge(poll(900, uptime: 650, clockAhead: -7200), checkedAt: new)
         #expect(verdict7.isOpen)
+    }
+
+    @Test("Of two polls under way at once the one that began earlier may end later, and is judged by the other")
+    func overlap() {
+        var gate = MapGate()
+        _ = gate.judge(poll(0, uptime: 5000), checkedAt: Self.discovered)
+        _ = gate.judge(poll(60, uptime: 5060), checkedAt: Self.discovered)
+        let late = gate.judge(poll(50, uptime: 5050), checkedAt: Self.discovered)
+        #expect(late == MapGate.Verdict(isOpen: true))
+        let restarted = gate.judge(poll(120, uptime: 10), checkedAt: Self.discovered)
+        let before = gate.judge(poll(100, uptime: 5100), checkedAt: Self.discovered)
+        #expect(restarted.hasRestarted && !before.isOpen && !before.hasRestarted)
+    }
+
+    @Test("A restart shows also where one poll between did not tell the uptime")
+    func silentUptime() {
+        var gate = MapGate()
+        _ = gate.judge(poll(0, uptime: 5000), checkedAt: Self.discovered)
+        var silent = poll(60, uptime: 0)
+        (silent.sysUpTime, silent.tableLastChange) = (nil, nil)
+        _ = gate.judge(silent, checkedAt: Self.discovered)
+        let verdict = gate.judge(poll(120, uptime: 20), checkedAt: Self.discovered)
+        #expect(verdict.hasRestarted && !verdict.isOpen)
+    }
+
+    @Test(
+        "At another address what answers is recorded only where its uptime goes on as before",
+        arguments: [(5300.0, true), (5301.5, true), (5320, false), (90_000, false), (4000, false)])
+    func moved(uptime: Double, isOpen: Bool) {
+        var gate = MapGate()
+        _ = gate.judge(poll(0, uptime: 5000), checkedAt: Self.discovered)
+        gate.addressChanged()
+        #expect(gate.judge(poll(300, uptime: uptime), checkedAt: Self.discovered).isOpen == isOpen)
+        var unknown = MapGate()
+        unknown.addressChanged()
+        #expect(!unknown.judge(poll(300, uptime: uptime), checkedAt: Self.discovered).isOpen)
+    }
+
+    @Test("A device that was believed no more is discovered every hour, and believed again after six calm hours")
+    func believedAgain() {
+        var gate = MapGate()
+        var asked: [Int] = []
+        var held: [Int] = []
+        func turn(_ number: Int, change: Double) {
+            let seconds = Double(number) * 300
+            let checkedAt = Self.start.advanced(bySeconds: seconds - 290)
+            let verdict = gate.judge(poll(seconds, uptime: 50_000 + seconds, change: change), checkedAt: checkedAt)
+            if verdict.asksDiscovery { asked.append(number) }
+            if !verdict.isOpen { held.append(number) }
+        }
+        for number in 0...30 { turn(number, change: Double(number)) }
+        #expect(held == [1, 2, 3] && asked == [1, 2, 3, 15, 27], "\(held) \(asked)")
+        for number in 31...102 { turn(number, change: 30) }
+        turn(103, change: 31)
+        #expect(held == [1, 2, 3, 103])
     }
 
     @Test("A device whose table is said to change all the time, without effect, is believed no more after three times")

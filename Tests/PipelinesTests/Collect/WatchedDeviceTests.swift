@@ -100,6 +100,46 @@ import Testing
         #expect(stale.readings.isEmpty && fresh.readings.count == 2)
     }
 
+    @Test("A poll that began before the interfaces were read anew is not recorded under them")
+    func oldMap() {
+        var device = WatchedDeviceState(plan())
+        _ = device.ended(poll(0), intervalSeconds: 60)
+        var other = plan()
+        other.mapCheckedAt = Self.start.advanced(bySeconds: 70)
+        _ = device.revise(other)
+        let slow = device.ended(poll(60, version: 1), intervalSeconds: 60)
+        let next = device.ended(poll(120, version: 1), intervalSeconds: 60)
+        #expect(slow.readings.isEmpty && slow.heldBack == 2 && next.readings.count == 2)
+    }
+
+    @Test("At another address another device may answer: nothing of it is recorded before it is discovered")
+    func moved() {
+        var device = WatchedDeviceState(plan())
+        _ = device.ended(poll(0), intervalSeconds: 60)
+        var new = device.plan
+        new.target.address = TransportAddress(127, 0, 0, 2)
+        _ = device.revise(new)
+        let held = device.ended(poll(60, version: 1, uptime: 400_000), intervalSeconds: 60)
+        #expect(held.readings.isEmpty && held.asksDiscovery)
+    }
+
+    @Test("A plan that is ready only after polling ended polls nothing")
+    func ended() {
+        let desk = CollectionDesk(CollectionSettings())
+        let plan = plan()
+        desk.apply([plan.deviceID: plan])
+        #expect(desk.standing.devices == 0)
+    }
+
+    @Test("Intervals in which a device that is down was left alone are not missed")
+    func leftAlone() {
+        var device = WatchedDeviceState(plan())
+        let wasDown = [failed(0), failed(60), failed(120), failed(600), poll(900), poll(960)].map {
+            device.ended($0, intervalSeconds: 60).wasDown
+        }
+        #expect(wasDown == [false, false, false, true, true, false])
+    }
+
     @Test("After a restart nothing is recorded until the device was discovered, then it is polled at once")
     func restart() {
         var device = WatchedDeviceState(plan())

@@ -1,0 +1,40 @@
+import Catalog
+import Inventory
+import Jobs
+@testable import Pipelines
+import SNMP
+import Synchronization
+import Testing
+
+@Suite struct PlanningTests {
+    @Test("Where the inventory changes all the time, planning takes a fiftieth of the time at most")
+    func pause() async throws {
+        let clock = ManualWallClock(now: Timestamp(seconds: 1_795_354_200))
+        let engine = try Engine()
+        defer { engine.shutdown() }
+        let revision = Mutex<Int64>(0)
+        let collection = try MetricsCollection(
+            MetricsCollection.Parts(
+                engine: engine, catalog: MemoryCatalog(),
+                revision: {
+                    // Reading the inventory takes two seconds, and it is another one each time.
+                    clock.advance(bySeconds: 2)
+                    return CatalogRevision(
+                        revision.withLock {
+                            $0 += 1
+                            return $0
+                        })
+                },
+                openProfile: {
+                    CredentialProfile(name: $0.name, version: .v2c, community: Secret("public"), at: $0.createdAt)
+                },
+                resolver: AddressResolver(clock: clock, secondsKept: 300, secondsMax: 5), series: ScriptedSeries(),
+                clock: clock, logger: LogRecorder().logger))
+        await collection.plan()
+        clock.advance(bySeconds: 90)
+        let isDueSoon = await collection.isPlanDue()
+        clock.advance(bySeconds: 20)
+        let isDueLater = await collection.isPlanDue()
+        #expect(!isDueSoon && isDueLater)
+    }
+}

@@ -61,10 +61,9 @@ import Testing
     }
 
     @Test func collectionAndSeriesAreSetUp() throws {
-        let file = "collection:\n  interval_seconds: 60\nseries:\n  store: victoria\n  reading_days: 7\n"
+        let file = "collection:\n  interval_seconds: 60\nseries:\n  store: victoria\n"
         let configuration = try ServerConfiguration.read(file: file)
         #expect(configuration.collection.intervalSeconds == 60 && configuration.series.kind == .victoria)
-        #expect(configuration.series.embedded.readingDays == 7)
         #expect(configuration.collection.collectSchedule?.description == "every 300 s")
     }
 

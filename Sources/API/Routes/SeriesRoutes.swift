@@ -9,7 +9,7 @@ struct SeriesRoutes: RouteGroup {
     /// Interfaces that an import names as unknown.
     private static let unknownMax = 100
     private static let importBytesMax = 64 << 20
-    private static let interfacesMax = 1_000
+    private static let interfacesMax = 200
 
     var routes: [Route] {
         [statistics, export, importReadings]

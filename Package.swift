@@ -71,6 +71,7 @@ let package = Package(
         .target(name: "CRuleFile"),
         room("Classification", ["Inventory", "CRE2", "CRuleFile", yams]),
         room("Discovery", ["Inventory", "Catalog", "SNMP"]),
+        room("Topology", ["Inventory", "Catalog", "Discovery"]),
         room("Vault", ["Inventory", crypto]),
         room("Listing", ["Inventory"]),
 
@@ -90,23 +91,23 @@ let package = Package(
         room(
             "Pipelines",
             [
-                "Inventory", "Catalog", "Jobs", "Discovery", "Classification", "SNMP", "Vault", "Traffic", "Series",
-                logging,
+                "Inventory", "Catalog", "Jobs", "Discovery", "Classification", "SNMP", "Topology", "Vault", "Traffic",
+                "Series", logging,
             ]),
 
         // What people and programs see.
         room(
             "API",
             [
-                "Inventory", "Catalog", "Listing", "Jobs", "Classification", "Discovery", "Traffic", "Series",
-                hummingbird, httpTypes, nioCore, logging,
+                "Inventory", "Catalog", "Listing", "Jobs", "Classification", "Discovery", "Topology", "Traffic",
+                "Series", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
             "Server",
             [
                 "API", "Listing", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification", "Discovery",
-                "Jobs", "Pipelines", "SNMP", "Traffic", "Series", "SeriesEmbedded", "SeriesVictoria", configuration,
-                hummingbird, lifecycle, unixSignals, logging, nioCore, yams,
+                "Jobs", "Pipelines", "SNMP", "Topology", "Traffic", "Series", "SeriesEmbedded", "SeriesVictoria",
+                configuration, hummingbird, lifecycle, unixSignals, logging, nioCore, yams,
             ]),
         room(
             "Commands",
@@ -119,7 +120,8 @@ let package = Package(
         .executableTarget(
             name: "wardflux-bench",
             dependencies: [
-                "SNMP", "Classification", "Inventory", "Series", "SeriesEmbedded", "Traffic",
+                "SNMP", "CatalogSQLite", "Classification", "Inventory", "Series", "SeriesEmbedded", "Topology",
+                "Traffic",
             ],
             swiftSettings: houseRules),
 
@@ -137,6 +139,7 @@ let package = Package(
             ["SeriesVictoria", "Series", "SeriesTestKit", "Traffic", "Inventory", logging]),
         tests("ClassificationTests", ["Classification", "Inventory", "SNMPLab"]),
         tests("DiscoveryTests", ["Discovery", "Catalog", "Inventory", "SNMP"]),
+        tests("TopologyTests", ["Topology", "Catalog", "Discovery", "Inventory"]),
         tests("VaultTests", ["Vault", "Inventory"]),
         tests("CatalogSQLiteTests", ["CatalogSQLite", "CatalogTestKit", "Catalog", "Discovery", "Inventory", grdb]),
         tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),
@@ -150,8 +153,8 @@ let package = Package(
         tests(
             "APITests",
             [
-                "API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Inventory", "Series",
-                "SeriesTestKit", "Traffic", logging,
+                "API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Discovery", "Inventory", "Series",
+                "SeriesTestKit", "Topology", "Traffic", logging,
             ]),
         tests(
             "ServerTests",

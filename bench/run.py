@@ -5,10 +5,10 @@ import signal
 import sys
 from pathlib import Path
 
-from bench import discovery, series, snmp
+from bench import discovery, series, snmp, topology
 from bench.table import rendered, written
 
-SUITES = {"discovery": discovery.run, "snmp": snmp.run, "series": series.run}
+SUITES = {"discovery": discovery.run, "snmp": snmp.run, "series": series.run, "topology": topology.run}
 # Suites that can be run in part.
 PARTS = {"snmp": snmp.PARTS, "series": series.PARTS}
 

@@ -7,7 +7,7 @@ public import Inventory
 /// and may be called again if the transaction has to be. Several processes may use one catalog at the same time.
 /// Every implementation passes the same contract suite.
 public protocol Catalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, JobCatalog, AccessTokenCatalog,
-    AgentMemoryCatalog, MetricsSummaryCatalog, RemovedDeviceCatalog
+    AgentMemoryCatalog, MetricsSummaryCatalog, RemovedDeviceCatalog, TopologyCatalog
 {
     /// A number that differs whenever a committed write, of any process, may have changed what lists show.
     ///
@@ -103,12 +103,18 @@ public struct InterfaceBook: Sendable, Hashable {
     public var live: [Interface]
     /// Interfaces the clean-up removed: their identity and settings, for when they return.
     public var retired: [Interface]
+    /// Stored neighbours of its interfaces: of several on one interface the one that speaks for it
+    /// (`NeighbourReading.precedence`, then protocol, then name).
+    public var neighbours: [InterfaceID: NeighbourReading]
 
     /// A device with its interfaces.
-    public init(device: Device, live: [Interface], retired: [Interface]) {
+    public init(
+        device: Device, live: [Interface], retired: [Interface], neighbours: [InterfaceID: NeighbourReading] = [:]
+    ) {
         self.device = device
         self.live = live
         self.retired = retired
+        self.neighbours = neighbours
     }
 }
 

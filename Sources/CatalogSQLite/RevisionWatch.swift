@@ -1,18 +1,26 @@
+import Catalog
 import GRDB
 import Synchronization
 
-/// Tells cheaply whether lists may have changed.
+/// Tells cheaply whether lists or the topology may have changed.
 ///
 /// A connection of its own asks `PRAGMA data_version`, which moves with every commit of any other connection of any
-/// process, and only then reads the number that triggers keep in `catalog_revision`.
+/// process, and only then reads the numbers that triggers keep.
 final class RevisionWatch: Sendable {
+    /// What is counted, all of it as of one commit.
+    struct Counters {
+        /// Rises with each row of devices or interfaces that is written.
+        var lists: Int64
+        var topology: TopologyState
+    }
+
     private struct Known {
         var dataVersion: Int64
-        var number: Int64
+        var counters: Counters
     }
 
     private let store: DatabaseQueue
-    /// Whether the same connection also writes: then data_version does not move, and the number is read each time.
+    /// Whether the same connection also writes: then data_version does not move, and the numbers are read each time.
     private let ownWrites: Bool
     private let known = Mutex<Known?>(nil)
 
@@ -21,15 +29,17 @@ final class RevisionWatch: Sendable {
         self.ownWrites = ownWrites
     }
 
-    /// The number of the state committed last.
-    func number() throws -> Int64 {
+    /// The numbers of the state committed last.
+    func counters() throws -> Counters {
         try store.unsafeRead { db in
-            let dataVersion = try Self.integer(db, "PRAGMA data_version")
-            if !ownWrites, let known = known.withLock({ $0 }), known.dataVersion == dataVersion { return known.number }
-            // The number is read after the version: a commit in between shows up as a new version next time.
-            let number = try Self.integer(db, "SELECT number FROM catalog_revision")
-            known.withLock { $0 = Known(dataVersion: dataVersion, number: number) }
-            return number
+            let dataVersion = try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+            if !ownWrites, let known = known.withLock({ $0 }), known.dataVersion == dataVersion {
+                return known.counters
+            }
+            // The numbers are read after the version: a commit in between shows up as a new version next time.
+            let counters = try Self.read(db)
+            known.withLock { $0 = Known(dataVersion: dataVersion, counters: counters) }
+            return counters
         }
     }
 
@@ -38,7 +48,17 @@ final class RevisionWatch: Sendable {
         try store.close()
     }
 
-    private static func integer(_ db: Database, _ sql: String) throws -> Int64 {
-        try Int64.fetchOne(db.cachedStatement(sql: sql)) ?? 0
+    private static func read(_ db: Database) throws -> Counters {
+        let sql = """
+            SELECT (SELECT number FROM catalog_revision), (SELECT max(number) FROM topology_revisions),
+              (SELECT number FROM topology_edition)
+            """
+        var counters = Counters(lists: 0, topology: TopologyState(revision: 0, edition: 0))
+        try db.each(sql, { _ in }) { row in
+            counters.lists = row.requiredInteger()
+            counters.topology.revision = row.requiredInteger()
+            counters.topology.edition = row.requiredInteger()
+        }
+        return counters
     }
 }

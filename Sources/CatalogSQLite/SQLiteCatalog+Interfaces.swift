@@ -57,11 +57,13 @@ extension Database {
 
     fileprivate func books(of ids: [DeviceID]) throws -> [InterfaceBook] {
         let found = Dictionary(try devices(.ids(ids)).map { ($0.id, $0) }) { first, _ in first }
+        let neighbours = try speakingNeighbours(of: ids)
         var seen: Set<DeviceID> = []
         return try ids.filter { seen.insert($0).inserted }.compactMap { id in
             guard let device = found[id] else { return nil }
             let retired: [Interface] = try rows(Self.retiredSQL) { sink in sink.id(id) }
-            return InterfaceBook(device: device, live: try interfaces(of: id), retired: retired)
+            return InterfaceBook(
+                device: device, live: try interfaces(of: id), retired: retired, neighbours: neighbours[id] ?? [:])
         }
     }
 

@@ -65,8 +65,7 @@ public final class SQLiteCatalog: Catalog {
     /// Differs whenever a row of `standalone_devices` or `device_interfaces` changed; costs some microseconds.
     public func revision() async throws(CatalogError) -> CatalogRevision {
         do {
-            try requireOpen()
-            return CatalogRevision(try watch.number())
+            return CatalogRevision(try counters().lists)
         } catch {
             throw catalogError(error, operation: "reading the revision of the catalog")
         }
@@ -113,6 +112,12 @@ public final class SQLiteCatalog: Catalog {
         } catch {
             throw catalogError(error, operation: operation)
         }
+    }
+
+    /// The numbers that move with what is written.
+    func counters() throws -> RevisionWatch.Counters {
+        try requireOpen()
+        return try watch.counters()
     }
 
     private func requireOpen() throws {

@@ -41,7 +41,8 @@ public enum CatalogContract {
         storeChecks + deviceChecks + deviceKeyChecks + deviceValueChecks + returningDeviceChecks + interfaceChecks
         + interfaceRevisionChecks
         + retirementChecks + concurrencyChecks + credentialChecks + jobRunChecks + jobLockChecks + accessTokenChecks
-        + agentMemoryChecks + metricsSummaryChecks
+        + agentMemoryChecks + metricsSummaryChecks + topologyRowChecks + topologyRevisionChecks + connectionChecks
+        + linkChecks + linkHistoryChecks + manualLinkChecks + topologyStateChecks + topologyRemovalChecks
 }
 
 /// A sentence of the contract that a catalog does not keep.

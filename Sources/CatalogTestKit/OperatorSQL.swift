@@ -21,6 +21,8 @@ public enum OperatorSQL {
         try await checkUplinks(query)
         try await checkBaselines(query)
         try await checkLinks(query)
+        try await checkNeighbours(query)
+        try await checkHistory(query)
     }
 
     /// Total interfaces, count by type, five critical rows, baselines counted.
@@ -91,13 +93,54 @@ public enum OperatorSQL {
         try expectEqual(rows, expected, "links between devices")
     }
 
+    /// Neighbours with what they are, and those that match no device.
+    private static func checkNeighbours(_ query: Query) async throws {
+        let rows = try await query(
+            """
+            SELECT source.name, di.if_name, n.protocol, n.neighbor_name, n.management_address, target.name
+            FROM interface_neighbours n
+            JOIN standalone_devices source ON source.id = n.device_id
+            JOIN device_interfaces di ON di.id = n.interface_id
+            LEFT JOIN standalone_devices target ON target.id = n.connected_to_device_id
+            ORDER BY source.name, di.if_name
+            """)
+        let expected: [[String?]] = [
+            ["BRANCH-SW-12", "Gi2", "lldp", "CORE-SW-03.bank.example", "192.0.2.1", "CORE-SW-03"],
+            ["BRANCH-SW-12", "Gi3", "cdp", "SEP001B54AA0001", nil, nil],
+            ["CORE-SW-03", "Gi2", "lldp", "BRANCH-SW-12.bank.example", "192.0.2.2", "BRANCH-SW-12"],
+        ]
+        try expectEqual(rows, expected, "neighbours")
+        let orphans = try await query(
+            """
+            SELECT neighbor_name, platform, COUNT(*) FROM interface_neighbours
+            WHERE connected_to_device_id IS NULL GROUP BY neighbor_name, platform
+            """)
+        try expectEqual(orphans, [["SEP001B54AA0001", "Cisco IP Phone", "1"]], "neighbours that match no device")
+        let phones = "SELECT neighbor_name FROM interface_neighbours WHERE capabilities LIKE '%telephone%'"
+        try expectEqual(try await query(phones), [["SEP001B54AA0001"]], "telephones")
+    }
+
+    /// Cables that are there, and what changed when.
+    private static func checkHistory(_ query: Query) async throws {
+        let links = try await query(
+            """
+            SELECT a_device_name, a_port, b_device_name, b_port, confidence > 0.8, appeared_revision
+            FROM topology_links WHERE vanished_at IS NULL
+            """)
+        try expectEqual(links.map { Array($0.prefix(4)) }, [["CORE-SW-03", "Gi2", "BRANCH-SW-12", "Gi2"]], "cables")
+        try expectEqual(links.first?.last, "1", "the revision it appeared with")
+        let revisions = try await query(
+            "SELECT number, connections, mapped, links, appeared, vanished FROM topology_revisions ORDER BY number")
+        try expectEqual(revisions, [["1", "3", "2", "1", "1", "0"]], "revisions")
+    }
+
     /// Two devices with an uplink, a trunk to each other and an access port each.
     private static func fill(_ catalog: any Catalog) async throws -> (devices: [Device], critical: [Interface]) {
         let devices = [
             Specimens.device("CORE-SW-03", "192.0.2.1"), Specimens.device("BRANCH-SW-12", "192.0.2.2"),
         ]
         try await catalog.add(devices[0], devices[1])
-        var critical: [Interface] = []
+        var (critical, ports): ([Interface], [[Interface]]) = ([], [])
         for (number, device) in devices.enumerated() {
             var uplink = Specimens.interface(of: device, 1, name: "Gi1")
             uplink.interfaceType = .isp
@@ -108,16 +151,43 @@ public enum OperatorSQL {
             var trunk = Specimens.interface(of: device, 2, name: "Gi2")
             trunk.interfaceType = .trunk
             trunk.isCritical = number == 0
-            trunk.connectedToDeviceID = devices[1 - number].id
-            trunk.lldpNeighborName = devices[1 - number].name
-            trunk.lldpNeighborPort = "Gi2"
             var access = Specimens.interface(of: device, 3, name: "Gi3")
             access.monitoringEnabled = number == 0
             let all = [uplink, trunk, access]
             try await catalog.revise(device) { $0.inserted = all }
             critical += all.filter(\.isCritical)
+            ports.append(all)
         }
+        try await wire(catalog, devices, ports)
         return (devices, critical)
+    }
+
+    /// Each trunk hears the other, and the branch's access port a telephone.
+    private static func wire(_ catalog: any Catalog, _ devices: [Device], _ ports: [[Interface]]) async throws {
+        try await catalog.reviseTopology { change in
+            (change.revision.connections, change.revision.mapped) = (3, 2)
+            (change.revision.links, change.revision.appeared) = (1, 1)
+            for (number, device) in devices.enumerated() {
+                let (far, port) = (devices[1 - number], ports[number][1])
+                var heard = Specimens.neighbour(of: device, at: port, "Gi2", name: "\(far.name).bank.example")
+                heard.reading.managementAddresses = [far.address]
+                heard.match.deviceID = far.id
+                change.insertedNeighbours.append(heard)
+                var connection = InterfaceConnection()
+                connection.deviceID = far.id
+                connection.neighbourName = far.name
+                connection.neighbourPort = "Gi2"
+                change.connections[port.id] = connection
+            }
+            let name = "SEP001B54AA0001"
+            var phone = Specimens.neighbour(of: devices[1], at: ports[1][2], "Gi3", by: .cdp, name: name)
+            phone.reading.platform = "Cisco IP Phone"
+            phone.reading.capabilities = [.telephone]
+            change.insertedNeighbours.append(phone)
+            var link = Specimens.link(devices[0], devices[1], port: "Gi2", at: 60)
+            link.link.b.port = "Gi2"
+            change.savedLinks = [link]
+        }
     }
 
     private static func baselineInsert(_ interface: Interface, hour: Int, confidence: String) -> String {

@@ -1,16 +1,6 @@
 import Catalog
 import Inventory
 
-extension Catalog {
-    fileprivate func remove(_ devices: Device...) async throws {
-        try await reviseDevices(.ids([])) { _ in
-            var revision = DeviceRevision()
-            revision.removed = devices.map(\.id)
-            return (revision, ())
-        }
-    }
-}
-
 extension CatalogContract {
     /// After every removal of a check.
     static let endOfTime = Timestamp(milliseconds: 253_402_300_799_999)

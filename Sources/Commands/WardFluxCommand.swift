@@ -15,8 +15,8 @@ struct WardFluxCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Inventory",
                 subcommands: [
-                    DevicesCommand.self, ProfilesCommand.self, InterfacesCommand.self, DiscoverCommand.self,
-                    SweepCommand.self, JobsCommand.self, RulesCommand.self,
+                    DevicesCommand.self, ProfilesCommand.self, InterfacesCommand.self, TopologyCommand.self,
+                    DiscoverCommand.self, SweepCommand.self, JobsCommand.self, RulesCommand.self,
                 ]),
             CommandGroup(name: "Recorded traffic", subcommands: [SeriesCommand.self]),
             CommandGroup(

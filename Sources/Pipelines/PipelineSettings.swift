@@ -1,5 +1,6 @@
 public import Discovery
 public import Jobs
+public import Topology
 
 /// How the jobs of discovery go about their work.
 public struct PipelineSettings: Sendable, Hashable {
@@ -7,6 +8,8 @@ public struct PipelineSettings: Sendable, Hashable {
     public var discoverAllSchedule: Schedule? = .hourly(minute: 0)
     /// When interfaces that were away long enough are removed, daily at 04:00 by default; nil for only when asked.
     public var cleanUpSchedule: Schedule? = .daily(hour: 4, minute: 0)
+    /// When the topology of all devices is discovered, daily at 05:00 by default; nil for only when asked.
+    public var discoverTopologySchedule: Schedule? = .daily(hour: 5, minute: 0)
     /// Devices being read at the same time; 1 to 4096.
     public var devicesInFlightMax = 256
     /// Devices written in one transaction at most; 1 to 1000.
@@ -39,6 +42,8 @@ public struct PipelineSettings: Sendable, Hashable {
     public var sweepAddressesMax = AddressRanges.countMaxDefault
     /// What counts as being away.
     public var policy = DiscoveryPolicy()
+    /// How topology is made.
+    public var topology = TopologySettings()
 
     /// The defaults.
     public init() {}

@@ -16,6 +16,7 @@ enum CollectInsertDriver {
         var cpu = 0.0
         var longestAppend = 0.0
         var longestCycle = 0.0
+        var longestStep = 0.0
         var accepted = 0
     }
 
@@ -25,8 +26,8 @@ enum CollectInsertDriver {
         let batch = try options.number("batch", default: 4096)
         // Intervals that are appended at once, for filling a store quickly.
         let together = max(1, try options.number("together", default: 1))
-        // Whether the last chunk is sealed too, as it is some hours later.
-        let settles = try options.number("settle", default: 1) > 0
+        // Hours that pass after the last interval: after three all is sealed, after six days are in one block each.
+        let hours = try options.number("settle", default: 8)
         let folder = options.word("folder", default: "")
         let start = Timestamp(seconds: Int64(try options.number("start")))
         let before = WrittenOctets.ofThisProcess
@@ -41,9 +42,9 @@ enum CollectInsertDriver {
                 clock.now = Timestamp(seconds: start.seconds + Int64((last + 1) * CollectData.intervalSeconds))
                 try await append(readings, batch, to: store, clock, &cost)
             }
-            if settles { clock.now = clock.now.advanced(bySeconds: 3 * 3600) }
+            clock.now = clock.now.advanced(bySeconds: Double(hours) * 3600)
             try await timed(&cost) { cost in
-                if settles { try await maintain(store, clock.now) }
+                if hours > 0 { try await maintain(store, clock.now, &cost) }
                 await store.close()
             }
             return cost
@@ -55,6 +56,7 @@ enum CollectInsertDriver {
             {"interfaces":\(interfaces),"readings":\(cost.accepted),"samples":\(cost.accepted * 8),\
             "wall_seconds":\(cost.wall),"cpu_seconds":\(cost.cpu),\
             "longest_append_seconds":\(cost.longestAppend),"longest_cycle_seconds":\(cost.longestCycle),\
+            "longest_step_seconds":\(cost.longestStep),\
             "written_octets":\(WrittenOctets.ofThisProcess - before),"resident":\(ResidentMemory.octets)}
             """
     }
@@ -71,13 +73,20 @@ enum CollectInsertDriver {
                 cost.accepted += try await store.append(slice).accepted
                 cost.longestAppend = max(cost.longestAppend, MonotonicTime.seconds - begun)
             }
-            try await maintain(store, clock.now)
+            try await maintain(store, clock.now, &cost)
         }
         cost.longestCycle = max(cost.longestCycle, cost.wall - wallBefore)
     }
 
-    private static func maintain(_ store: EmbeddedSeriesStore, _ now: Timestamp) async throws {
-        while try await store.maintain(now: now).isMoreDue {}
+    private static func maintain(
+        _ store: EmbeddedSeriesStore, _ now: Timestamp, _ cost: inout Cost
+    ) async throws {
+        var isMore = true
+        while isMore {
+            let begun = MonotonicTime.seconds
+            isMore = try await store.maintain(now: now).isMoreDue
+            cost.longestStep = max(cost.longestStep, MonotonicTime.seconds - begun)
+        }
     }
 
     private static func timed(_ cost: inout Cost, _ body: (inout Cost) async throws -> Void) async throws {

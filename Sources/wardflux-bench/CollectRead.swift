@@ -17,7 +17,7 @@ enum CollectReadDriver {
         let data = CollectData(interfaces: try options.number("interfaces"), start: start)
         return try WardfluxBench.waiting {
             let store = try await EmbeddedSeriesStore.open(
-                .init(directory: folder), now: { end.advanced(bySeconds: 3 * 3600) })
+                .init(directory: folder), now: { end.advanced(bySeconds: 8 * 3600) })
             var seconds: [Double] = []
             var values = 0
             let cpu = ProcessorTime.seconds

@@ -7,8 +7,8 @@ import Synchronization
 /// Appends the readings of a seeded network to an embedded store by a simulated clock, and tells what was acknowledged.
 ///
 /// Lines, each written at once: `begin WHAT CYCLE` before a step (append, merge, maintain, seal at the end of a chunk,
-/// rollover at the end of a day), `ack CYCLE`, `refused CYCLE`, `partial CYCLE`, `merged CYCLE`, `removed FILES`,
-/// `failed CODE CYCLE WHAT`. Whoever reads them has the ledger that `series-verify` is given.
+/// rollover at the end of a day, compact six hours later, when the blocks of that day become one), `ack CYCLE`,
+/// `refused CYCLE`, `partial CYCLE`, `merged CYCLE`, `removed FILES`, `failed CODE CYCLE WHAT`. Whoever reads them has the ledger that `series-verify` is given.
 struct SeriesLedgerDriver {
     static let options: Set<String> = SeriesLedgerSetting.options.union(["cycles", "from", "tries", "pause"])
 
@@ -74,6 +74,8 @@ struct SeriesLedgerDriver {
     private func maintenance(_ cycle: Int) -> String {
         let (before, now) = (setting.truth.wallClock(cycle - 1).seconds, setting.truth.wallClock(cycle).seconds)
         if before / 86_400 != now / 86_400 { return "rollover" }
+        let delay: Int64 = 6 * 3600
+        if (before - delay) / 86_400 != (now - delay) / 86_400 { return "compact" }
         return before / 7_200 != now / 7_200 ? "seal" : "maintain"
     }
 

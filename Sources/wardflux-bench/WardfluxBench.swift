@@ -35,6 +35,7 @@ enum WardfluxBench {
                wardflux-bench collect-text interfaces=N cycles=N start=SECONDS [format=csv|prometheus|values] [counters=N]
                wardflux-bench series-ledger directory=DIR interfaces=N cycles=N [from=N] [NAME=VALUE]...
                wardflux-bench series-verify directory=DIR interfaces=N [last=N] [NAME=VALUE]... < ledger
+               wardflux-bench topology catalog=FILE [rounds=N] | layout=DEVICES [seed=N]
         names: in-flight, repetitions, window, threads, segmentation=automatic|off, user=NAME,AUTH_PASS,PRIV_PASS
         """
 
@@ -80,6 +81,9 @@ enum WardfluxBench {
         case ("series-verify", _):
             guard let options = DriverOptions(words, known: SeriesVerifyDriver.options) else { return nil }
             return try SeriesVerifyDriver.run(options)
+        case ("topology", _):
+            guard let options = DriverOptions(words, known: TopologyDriver.options) else { return nil }
+            return try TopologyDriver.run(options)
         case ("classify", 2): return try ClassifyDriver.run(interfaces: numbers[0], rules: numbers[1])
         default: return nil
         }

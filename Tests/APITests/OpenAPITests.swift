@@ -43,7 +43,11 @@ import Testing
             "GET /traps",
             "GET /openapi.json", "GET /interfaces/{id}/metrics", "GET /interfaces/{id}/readings",
             "GET /interfaces/{id}/summary", "GET /interfaces/top", "GET /series/statistics", "GET /series/export",
-            "POST /series/import",
+            "POST /series/import", "GET /topology", "GET /topology/statistics", "GET /topology/orphans",
+            "POST /topology/orphans/adopt", "GET /topology/contradictions", "GET /topology/changes",
+            "GET /topology/revisions", "GET /topology/single-points", "GET /topology/impact", "GET /topology/path",
+            "GET /topology/links", "POST /topology/links", "DELETE /topology/links/{id}", "GET /topology/export",
+            "GET /devices/{id}/neighbours", "POST /topology/discover", "POST /topology/discover/{id}",
         ] { #expect(found.contains(wanted), "\(wanted)") }
         #expect(paths.contains { $0.name == "/metrics/interfaces" })
     }

@@ -150,4 +150,47 @@ struct InterfaceLifeTests {
         #expect(new.createdAt == time(25))
         #expect(try await book().retired.map(\.facts.ifName) == ["Gi3"])
     }
+
+    /// Topology finds what is at the other end of an interface, hour by hour beside discovery.
+    private func connect(_ id: InterfaceID, to name: String?, at hour: Int) async throws {
+        let now = time(hour)
+        try await catalog.reviseTopology { book in
+            var change = TopologyChange(
+                revision: TopologyRevisionRecord(number: (book.revision?.number ?? 0) + 1, at: now))
+            var connection = InterfaceConnection()
+            connection.neighbourName = name
+            connection.neighbourPort = name.map { "\($0)-port" }
+            connection.neighbourProtocol = name.map { _ in "lldp" }
+            connection.deviceID = name.map { _ in Self.device.id }
+            change.connections = [id: connection]
+            return (change, ())
+        }
+    }
+
+    @Test("What topology found of an interface stays through discoveries, and what discovery found through topology")
+    func connectionsBesideDiscovery() async throws {
+        try await discover([(1, "Gi1"), (2, "Gi2")], at: 0)
+        let first = try await live("Gi1")
+        try await connect(first.id, to: "core", at: 1)
+        try await operatorSets(first.id)
+        // Unchanged, renumbered, missing, back again.
+        let rounds: [[(Int64, String)]] = [
+            [(1, "Gi1"), (2, "Gi2")], [(7, "Gi1"), (2, "Gi2")], [(2, "Gi2")], [(7, "Gi1"), (2, "Gi2")],
+        ]
+        for (hour, found) in rounds.enumerated() {
+            try await discover(found, at: hour + 2)
+            let row = try await live("Gi1")
+            #expect(row.id == first.id && row.connectedToDeviceID == Self.device.id, "hour \(hour + 2)")
+            #expect(row.lldpNeighborName == "core" && row.lldpNeighborPort == "core-port", "hour \(hour + 2)")
+            #expect(row.neighborProtocol == "lldp", "hour \(hour + 2)")
+        }
+        let before = try await live("Gi1")
+        try await connect(first.id, to: nil, at: 10)
+        var expected = before
+        (expected.connectedToDeviceID, expected.neighborProtocol) = (nil, nil)
+        (expected.lldpNeighborName, expected.lldpNeighborPort) = (nil, nil)
+        expected.updatedAt = time(10)
+        #expect(try await live("Gi1") == expected)
+        #expect(expected.notes == "the vault's camera" && expected.facts.ifIndex == 7)
+    }
 }

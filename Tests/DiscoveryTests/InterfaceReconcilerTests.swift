@@ -267,4 +267,27 @@ struct InterfaceReconcilerTests {
         }
         #expect(heard == [nil, phone])
     }
+
+    @Test("A stored neighbour reaches the classification of its interface, whatever its ifIndex is now")
+    func passesStoredNeighbours() {
+        let empty = InterfaceBook(device: device(), live: [], retired: [])
+        let (first, _) = reconcile(empty, reading(two), at: .start)
+        var book = written(first, to: empty)
+        var stored = NeighbourReading(heardBy: .cdp, localPort: "1")
+        stored.capabilities = [.wlanAP]
+        stored.platform = "AIR-AP2702I"
+        book.neighbours = [book.live[0].id: stored, book.live[1].id: stored]
+        var renumbered = two
+        renumbered[0].ifIndex = 77
+        var reading = reading(renumbered)
+        let fresh = NeighbourFacts(protocolName: "lldp", capabilities: [.telephone])
+        reading.neighbours = [2: [fresh]]
+        var heard: [Int64: NeighbourFacts] = [:]
+        _ = InterfaceReconciler.reconcile(book: book, reading: reading, at: .start) { subject in
+            heard[subject.facts.ifIndex] = subject.neighbour
+            return access
+        }
+        // What was read along is newer than what is stored.
+        #expect(heard == [77: stored.facts, 2: fresh])
+    }
 }

@@ -89,7 +89,7 @@ extension TableAnswer {
         }
     }
 
-    private static func value(tag: String, _ octets: [UInt8]) -> MIBValue {
+    static func value(tag: String, _ octets: [UInt8]) -> MIBValue {
         let isHex = tag.hasSuffix("x")
         let content = isHex ? unhexed(octets) : octets
         switch Int(tag.prefix { $0.isNumber }) {

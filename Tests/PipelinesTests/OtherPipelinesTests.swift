@@ -25,6 +25,7 @@ struct OtherPipelinesTests {
         }
         let longAgo = scene.clock.now.advanced(bySeconds: -400 * 86_400)
         #expect(scene.catalog.state.withLock { $0.forgottenBefore } == longAgo)
+        #expect(scene.catalog.state.withLock { $0.topology.removedBefore } == longAgo)
         #expect(scene.catalog.allInterfaces.map { $0.facts.ifName } == ["Gi1"])
         #expect(scene.log.recorded.last == "info Removed 1 interface not seen for 7 days")
         scene.script.set("D001") { _, _ in Scene.reading(["Gi1", "Gi2"]) }
@@ -134,9 +135,10 @@ struct OtherPipelinesTests {
         #expect(
             lines == [
                 "discover-all-interfaces hourly at :00", "cleanup-old-interfaces daily at 04:00",
-                "discover-device-interfaces on request", "sweep on request", "reclassify-interfaces on request",
+                "discover-device-interfaces on request", "discover-topology daily at 05:00",
+                "discover-device-topology on request", "sweep on request", "reclassify-interfaces on request",
             ])
-        #expect(definitions.map(\.firstStartRank) == [0, 90, nil, nil, nil])
+        #expect(definitions.map(\.firstStartRank) == [0, 90, nil, 30, nil, nil, nil])
     }
 
     @Test("A setting out of its range is refused by its name")

@@ -18,6 +18,10 @@ import Testing
             ("reboot 127.1.0.5 renumber", "127.1.0.5", .reboot(renumber: true)),
             ("link-down 127.1.0.5 Gi0/1", "127.1.0.5", .linkDown(interface: "Gi0/1", alone: false)),
             ("link-up 127.1.0.5 Gi0/1 alone", "127.1.0.5", .linkUp(interface: "Gi0/1", alone: true)),
+            (
+                "rewire a Gi0/1 b Gi0/2", "a",
+                .rewire(interface: "Gi0/1", otherDevice: "b", otherInterface: "Gi0/2")
+            ),
             ("remove a Gi0/1", "a", .interfaceRemoved("Gi0/1")),
             ("return a Gi0/1", "a", .interfaceReturned("Gi0/1")),
             ("alias a Gi0/1 To BRANCH 7", "a", .alias(interface: "Gi0/1", text: "To BRANCH 7")),
@@ -29,7 +33,7 @@ import Testing
 
     @Test(arguments: [
         "", "down", "explode a", "slow a", "slow a -1", "slow a much", "lossy a 1.5", "lossy a x", "too-big a x",
-        "reboot a now", "link-down a", "link-down a b c", "refuse a on", "remove a", "down a b",
+        "reboot a now", "link-down a", "link-down a b c", "refuse a on", "remove a", "down a b", "rewire a Gi0/1 b",
     ])
     func whatIsNoCommandIsRefused(command: String) {
         #expect { try LabFault.parse(command) } throws: { ($0 as? LabError)?.code == .badFault }

@@ -15,9 +15,10 @@ final class TemporaryFolder: Sendable {
     }
 
     /// What a crash at this moment would leave: a copy of all files as they are.
-    func crashImage() throws -> TemporaryFolder {
+    func crashImage(leaving others: Set<String> = []) throws -> TemporaryFolder {
         let image = try TemporaryFolder()
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) where name != "series.lock" {
+        let left = others.union(["series.lock"])
+        for name in try FileManager.default.contentsOfDirectory(atPath: path) where !left.contains(name) {
             try FileManager.default.copyItem(atPath: path + "/" + name, toPath: image.path + "/" + name)
         }
         return image

@@ -24,12 +24,15 @@ struct DamageSpecimen: Sendable, CustomStringConvertible {
         } + [
             DamageSpecimen(description: "a batch", octets: ReadingBatch.encode(BlockSpecimens.entries(12)[...])) {
                 _ = try ReadingBatch.decode($0)
-            },
-            DamageSpecimen(description: "roll-ups", octets: RollupBlock.encode(BlockSpecimens.hours(3))) {
+            }
+        ]
+        + [3, 24].map { count in
+            let octets = RollupBlock.encode(BlockSpecimens.hours(count))
+            return DamageSpecimen(description: "\(count) hours of roll-ups", octets: octets) {
                 var hours: [HourlyRollup] = []
                 try RollupBlock.decode($0, into: &hours)
-            },
-        ]
+            }
+        }
 
     /// Whether octets are refused as a damaged block; any other error is a failure of the test.
     func refuses(_ octets: [UInt8]) throws -> Bool {

@@ -45,6 +45,17 @@ struct RollupBlockTests {
         #expect(try Self.decode(RollupBlock.encode(once)) == once, "seed \(seed)")
     }
 
+    @Test("are the same in one block of a day as in twelve of two hours", arguments: 0..<50 as Range<UInt64>)
+    func united(_ seed: UInt64) throws {
+        let hours = BlockSpecimens.hours(24, seed: seed, idle: seed % 5 == 4)
+        let apart = try stride(from: 0, to: 24, by: 2).flatMap { first in
+            try Self.decode(RollupBlock.encode(Array(hours[first..<first + 2])))
+        }
+        let day = try Self.decode(RollupBlock.encode(hours))
+        #expect(day == apart, "seed \(seed)")
+        #expect(try Self.decode(RollupBlock.encode(apart)) == apart, "seed \(seed)")
+    }
+
     @Test("keep exactly what does not fit the short form")
     func odd() throws {
         var hour = HourlyRollup(hour: Timestamp(milliseconds: Int64.min + 17))
@@ -63,12 +74,17 @@ struct RollupBlockTests {
             hour, HourlyRollup(hour: Timestamp(milliseconds: Int64.max)), HourlyRollup(hour: BlockSpecimens.start),
         ]
         #expect(try Self.decode(RollupBlock.encode(hours)) == hours)
+        let many = (0..<4).flatMap { _ in hours }
+        #expect(try Self.decode(RollupBlock.encode(many)) == many)
     }
 
-    @Test("take about 47 octets a busy hour and 3 an idle one")
-    func size() {
-        #expect(Double(RollupBlock.encode(BlockSpecimens.hours(720)).count) / 720 <= 50)
-        #expect(Double(RollupBlock.encode(BlockSpecimens.hours(720, idle: true)).count) / 720 <= 4)
+    @Test("take little", arguments: [(2, 54, 11), (24, 42, 3), (720, 36, 2)])
+    func size(_ count: Int, _ busy: Double, _ idle: Double) {
+        let sizes = [false, true].map { idle in
+            Double(RollupBlock.encode(BlockSpecimens.hours(count, idle: idle)).count) / Double(count)
+        }
+        #expect(sizes[0] <= busy, "\(count) busy hours: \(sizes[0])")
+        #expect(sizes[1] <= idle, "\(count) idle hours: \(sizes[1])")
     }
 
     @Test("have these octets in this version")
@@ -86,6 +102,14 @@ struct RollupBlockTests {
         idle.inbound.count = 12
         idle.inbound.seconds = 3600.021
         idle.outbound = idle.inbound
+        let columns = RollupBlock.encode([busy] + Array(repeating: idle, count: 7))
+        #expect(columns.first == 2)
+        #expect(
+            hex(columns)
+                == "02088080c0bf9ec93300050080dddb01000c180005027f017ff6ffffffffffffffff0100c2f2c8feffffff"
+                + "ffff012a7f809ae2e1107f9baf88037e7e7f9490ffffffffffffff017fecb1f1387fa0abd5027fdfd4aa05"
+                + "7f017e7e7f809ae2e1107f9baf88037f057e7f9490ffffffffffffff017fecb1f1387fa0abd5027fdfd4aa"
+                + "055fb9f92a")
         #expect(
             hex(RollupBlock.encode([busy, idle]))
                 == "010239808b3c051702fb9aee02809ae2e1109baf8803d7df01ec581c07a055555faaaa34809ae2e1109baf88"

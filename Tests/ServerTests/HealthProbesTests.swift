@@ -17,7 +17,9 @@ import Testing
         var run = JobRun(job: "discover-all-interfaces", trigger: .manual, scheduledAt: Timestamp(seconds: 1))
         run.state = state
         run.results = ["devices_discovered": read, "devices_failed": failed]
-        #expect(HealthProbes.discoveryState(of: run).state == expected)
+        #expect(HealthProbes.state(of: run, .discovery).state == expected)
+        run.results = ["devices_read": read, "devices_failed": failed]
+        #expect(HealthProbes.state(of: run, .topology).state == expected)
     }
 
     @Test func aCatalogThatWasDeletedOrReplacedIsTold() throws {

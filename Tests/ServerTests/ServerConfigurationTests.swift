@@ -37,6 +37,8 @@ import Testing
             "jobs:\n  discover-all-interfaces:\n    schedule: sometimes\n", "jobs.discover-all-interfaces.schedule",
             "sometimes"
         ),
+        ("topology:\n  domains: 'a..b, c d!'\n", "topology.domains", "names of domains"),
+        ("topology:\n  infer_from_forwarding: 1\n", "topology.infer_from_forwarding", "true or false"),
         ("just text\n", "", "no keys"), ("a: [\n", "", "not YAML"), ("data_dir: ''\n", "data_dir", "not empty"),
         ("http:\n", "http", "no such key"),
     ])
@@ -65,6 +67,25 @@ import Testing
         let configuration = try ServerConfiguration.read(file: file)
         #expect(configuration.collection.intervalSeconds == 60 && configuration.series.kind == .victoria)
         #expect(configuration.collection.collectSchedule?.description == "every 300 s")
+    }
+
+    @Test func topologyIsSetUp() throws {
+        let standard = try ServerConfiguration.read().pipelines
+        #expect(standard.discoverTopologySchedule?.description == "daily at 05:00")
+        #expect("\(standard.topology)".contains("infersFromForwarding: false"))
+        let file = """
+            topology:
+              poller_device: core-1
+              domains: "Example.net, .branch.example.net.  example.net"
+              infer_from_forwarding: true
+            jobs: {discover-topology: {schedule: every 300 s}}
+            """
+        let pipelines = try ServerConfiguration.read(file: file).pipelines
+        // Told by its words: the settings themselves are another room's.
+        let settings = "\(pipelines.topology)"
+        #expect(settings.contains("infersFromForwarding: true") && settings.contains("\"core-1\""))
+        #expect(settings.contains(#"["example.net", "branch.example.net"]"#))
+        #expect(pipelines.discoverTopologySchedule?.description == "every 300 s")
     }
 
     @Test func aJobIsSwitchedAndRescheduled() throws {

@@ -25,6 +25,7 @@ import Testing
         configuration.port = port
         configuration.pipelines.discoverAllSchedule = nil
         configuration.pipelines.cleanUpSchedule = nil
+        configuration.pipelines.discoverTopologySchedule = nil
         return configuration
     }
 

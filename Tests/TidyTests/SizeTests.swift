@@ -33,9 +33,11 @@ import Testing
             let trimmed = line.drop { $0 == " " }
             guard let name = declaredName(trimmed), !trimmed.hasSuffix("}") else { continue }
             let indent = String(line.prefix(line.count - trimmed.count))
-            guard let end = file.lines[(number + 1)...].firstIndex(where: { $0.hasPrefix(indent + "}") }) else {
-                continue
+            // What a protocol requires has no body: its braces end before one of the declaration's column comes.
+            let ends = { (line: Substring) in line.hasPrefix(indent + "}") || (!line.isEmpty && !line.hasPrefix(indent))
             }
+            guard let end = file.lines[(number + 1)...].firstIndex(where: ends), file.lines[end].hasPrefix(indent + "}")
+            else { continue }
             found.append(Function(name: name, line: number + 1, length: end - number + 1))
         }
         return found

@@ -5,6 +5,7 @@ import os
 import pathlib
 import random
 import subprocess
+import threading
 import time
 
 import wardflux
@@ -57,6 +58,20 @@ class Ledger:
         whole = text[:text.rfind("\n") + 1]
         self.lines += whole.splitlines()
 
+    def finish(self, process):
+        """Takes the rest of a writer's lines and waits for its end; returns what it complained of.
+
+        communicate() would lose the lines that were read ahead already.
+        """
+        timer = threading.Timer(SECONDS_MAX, process.kill)
+        timer.start()
+        with process.stdout, process.stderr:
+            self.note(process.stdout.read())
+            errors = process.stderr.read()
+        process.wait()
+        timer.cancel()
+        return errors
+
     def write(self, cycles, env=None, expect=0, **more):
         """Writes some cycles to the end; expect=None accepts that the writer gives up."""
         process = self.start(cycles, env, **more)
@@ -68,7 +83,7 @@ class Ledger:
 
     def write_and_kill(self, chance: random.Random):
         """Kills a writer at a random moment of a random step; returns what it was at."""
-        step = chance.choice(["start", "append", "merge", "maintain", "seal", "rollover"])
+        step = chance.choice(["start", "append", "merge", "maintain", "seal", "rollover", "compact"])
         process = self.start(200)
         if step == "start":
             time.sleep(chance.uniform(0, 0.08))  # The moment of the kill is what is tested.
@@ -81,8 +96,7 @@ class Ledger:
                     break
             time.sleep(chance.choice([0, 0.0005, 0.001, 0.002, 0.004, 0.008]))
         process.kill()
-        output, _ = process.communicate(timeout=SECONDS_MAX)
-        self.note(output)
+        self.finish(process)
         return step
 
     def verify(self, expect=0, **more):

@@ -16,6 +16,7 @@ struct DeviceChange: Sendable {
     private static let locationRule = TextRule.text(max: 1000)
     private static let tagRule = TextRule.name(max: 64)
     private static let tagCount = 0...64
+    private static let keyRule = TextRule.text(max: 65_536, min: 1)
 
     /// Reads a new device: name and address must be there.
     init(creating request: APIRequest) throws(Problem) {
@@ -27,8 +28,22 @@ struct DeviceChange: Sendable {
         try self.init(request, isNew: false)
     }
 
+    /// Reads the adoption of an orphan: its key, and what is said of the device it becomes.
+    static func adopting(_ request: APIRequest) throws(Problem) -> (key: String, change: DeviceChange) {
+        var fields = try BodyFields(request)
+        let key = fields.required("key", fields.text("key", keyRule))
+        let change = DeviceChange(&fields, isNew: false)
+        try fields.finish()
+        return (key ?? "", change)
+    }
+
     private init(_ request: APIRequest, isNew: Bool) throws(Problem) {
         var fields = try BodyFields(request)
+        self.init(&fields, isNew: isNew)
+        try fields.finish()
+    }
+
+    private init(_ fields: inout BodyFields, isNew: Bool) {
         let (nameField, addressField) = (fields.text("name", .name()), fields.text("ip", .address))
         name = isNew ? fields.required("name", nameField) : fields.notNull("name", nameField)
         address = isNew ? fields.required("ip", addressField) : fields.notNull("ip", addressField)
@@ -38,7 +53,6 @@ struct DeviceChange: Sendable {
         location = fields.text("location", Self.locationRule)
         tags = fields.notNull("tags", fields.texts("tags", Self.tagRule, count: Self.tagCount))
         enabled = fields.notNull("enabled", fields.boolean("enabled"))
-        try fields.finish()
     }
 
     /// The change with name and address in canonical form.
@@ -63,20 +77,29 @@ struct DeviceChange: Sendable {
     }
 
     static func schema(isNew: Bool) -> JSONValue {
-        Schema.object(
-            [
-                ("name", TextRule.name().schema), ("ip", TextRule.address.schema),
-                ("port", Schema.integer(1...65_535, doc: "UDP port of its SNMP agent; 161 where not given.")),
-                ("device_type", Schema.choice(DeviceType.allCases.map(\.rawValue))),
-                (
-                    "credential_profile",
-                    Schema.documented(
-                        Schema.nullable(TextRule.profileName.schema), "Name of a profile; null means `default`.")
-                ),
-                ("location", Schema.nullable(locationRule.schema)),
-                ("tags", Schema.array(tagRule.schema, count: tagCount)),
-                ("enabled", Schema.boolean("Jobs leave a device that is off alone.")),
-            ], required: isNew ? ["name", "ip"] : [])
+        Schema.object(members, required: isNew ? ["name", "ip"] : [])
+    }
+
+    /// The adoption of an orphan.
+    static var adoptionSchema: JSONValue {
+        let key = Schema.documented(keyRule.schema, "The key of the orphan.")
+        return Schema.object([("key", key)] + members, required: ["key"])
+    }
+
+    private static var members: [(name: String, schema: JSONValue)] {
+        [
+            ("name", TextRule.name().schema), ("ip", TextRule.address.schema),
+            ("port", Schema.integer(1...65_535, doc: "UDP port of its SNMP agent; 161 where not given.")),
+            ("device_type", Schema.choice(DeviceType.allCases.map(\.rawValue))),
+            (
+                "credential_profile",
+                Schema.documented(
+                    Schema.nullable(TextRule.profileName.schema), "Name of a profile; null means `default`.")
+            ),
+            ("location", Schema.nullable(locationRule.schema)),
+            ("tags", Schema.array(tagRule.schema, count: tagCount)),
+            ("enabled", Schema.boolean("Jobs leave a device that is off alone.")),
+        ]
     }
 
     /// The device as it is after this change.

@@ -21,7 +21,8 @@ public final class APIApplication: Sendable {
             SNMPRoutes(state: state),
             JobRoutes(state: state), RuleRoutes(state: state), EventRoutes(state: state),
             TrapRoutes(state: state), MetricsRoutes(state: state), TopRoutes(state: state), SeriesRoutes(state: state),
-            ExpositionRoutes(state: state),
+            ExpositionRoutes(state: state), TopologyRoutes(state: state), TopologyInsightRoutes(state: state),
+            OrphanRoutes(state: state), ManualLinkRoutes(state: state), NeighbourRoutes(state: state),
         ]
         let routes = groups.flatMap(\.routes)
         let document = DocumentRoutes(settings: settings, version: services.version, others: routes)

@@ -26,6 +26,8 @@ public struct APIServices: Sendable {
     public var snmp: SNMPStatisticsSource
     /// The traffic of interfaces.
     public var metrics: MetricsSource
+    /// Where the poller stands in the network.
+    public var topology: TopologySource
     /// The parts whose state `/health` tells, besides the catalog.
     public var probes: [HealthProbe]
     /// The present moment.
@@ -43,7 +45,8 @@ public struct APIServices: Sendable {
         seal: @escaping @Sendable (CredentialProfile) throws -> SealedProfile,
         open: @escaping @Sendable (SealedProfile) throws -> CredentialProfile,
         hashToken: @escaping @Sendable (Secret) -> String, snmp: SNMPStatisticsSource = SNMPStatisticsSource(),
-        metrics: MetricsSource = MetricsSource(), probes: [HealthProbe] = [],
+        metrics: MetricsSource = MetricsSource(), topology: TopologySource = TopologySource(),
+        probes: [HealthProbe] = [],
         now: @escaping @Sendable () -> Timestamp, version: String, logger: Logger
     ) {
         self.catalog = catalog
@@ -56,6 +59,7 @@ public struct APIServices: Sendable {
         self.hashToken = hashToken
         self.snmp = snmp
         self.metrics = metrics
+        self.topology = topology
         self.probes = probes
         self.now = now
         self.version = version

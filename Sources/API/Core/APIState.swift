@@ -10,6 +10,8 @@ final class APIState: Sendable {
     let traps = TrapJournal()
     let devices: SnapshotCache<Listing<Device>>
     let interfaces: SnapshotCache<InterfaceSnapshot>
+    let topology: SnapshotCache<TopologySnapshot>
+    let topologyHistory: TopologyHistory
 
     init(services: APIServices, settings: APISettings) {
         self.services = services
@@ -24,6 +26,26 @@ final class APIState: Sendable {
             revision: { try await catalog.revision() }, staleSecondsMax: settings.staleSecondsMax,
             load: { try await InterfaceSnapshot.load(from: catalog) },
             prepare: { $0.listing.warm($1.listing.warmth) })
+        topology = SnapshotCache(
+            revision: { try await Self.topologyRevision(catalog) }, staleSecondsMax: settings.staleSecondsMax,
+            load: { try await TopologySnapshot.present(services) },
+            prepare: { $0.orphans.warm($1.orphans.warmth) })
+        topologyHistory = TopologyHistory { try await TopologySnapshot.past(services, at: $0) }
+    }
+
+    /// A number that differs whenever devices, interfaces or any table of topology may have changed.
+    static func topologyRevision(_ catalog: any Catalog) async throws -> CatalogRevision {
+        let inventory = try await catalog.revision()
+        let topology = try await catalog.topologyState()
+        // Both only rise, and so does their sum.
+        return CatalogRevision(inventory.number &+ topology.edition)
+    }
+
+    /// The wiring now, or as it was at a time.
+    func topology(at time: Timestamp?) async throws -> TopologySnapshot {
+        guard let time else { return try await topology.value() }
+        let revision = try await Self.topologyRevision(services.catalog)
+        return try await topologyHistory.snapshot(at: time, revision)
     }
 
     /// An interface that this API changed between two revisions is shown by the next list, without a load.
@@ -36,5 +58,6 @@ final class APIState: Sendable {
     func inventoryChanged() {
         devices.invalidate()
         interfaces.invalidate()
+        topology.invalidate()
     }
 }

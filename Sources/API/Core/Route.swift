@@ -53,6 +53,8 @@ struct QueryParameter: Sendable {
     let schema: JSONValue
     /// Whether several values may be given, separated by commas.
     var takesSeveral = false
+    /// Whether the route has no answer without it.
+    var isRequired = false
 }
 
 /// A parameter of a path.

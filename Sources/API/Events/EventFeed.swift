@@ -7,6 +7,8 @@ import Listing
 struct EventFeed: Sendable {
     let state: APIState
     private static let lookSeconds = 1.0
+    /// Revisions that are told one by one after each look.
+    private static let revisionsMax = 16
 
     /// Runs until the task is cancelled; then all streams end.
     func run() async throws {
@@ -14,6 +16,7 @@ struct EventFeed: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await followRuns() }
             group.addTask { try await followCatalog() }
+            group.addTask { try await followTopology() }
             group.addTask { try await beat() }
             group.addTask { try await followTokens() }
             group.addTask { try await followTraps() }
@@ -37,6 +40,27 @@ struct EventFeed: Sendable {
             guard let revision = try? await state.services.catalog.revision(), revision != last else { continue }
             last = revision
             state.events.publish("catalog", Array("{\"revision\":\(revision.number)}".utf8))
+        }
+    }
+
+    /// Tells of each revision of the wiring, with its counts.
+    private func followTopology() async throws {
+        var last = try? await state.services.catalog.topologyState().revision
+        while true {
+            try await Task.sleep(for: .seconds(Self.lookSeconds))
+            guard let revision = try? await state.services.catalog.topologyState().revision, revision != last else {
+                continue
+            }
+            guard let revisions = try? await state.services.catalog.topologyRevisions(limit: Self.revisionsMax) else {
+                continue
+            }
+            let told = last ?? revision
+            last = revision
+            for record in revisions.reversed() where record.number > told {
+                var writer = JSONWriter()
+                TopologyRevisionColumns.schema.write(record, to: &writer)
+                state.events.publish("topology.changed", writer.bytes)
+            }
         }
     }
 

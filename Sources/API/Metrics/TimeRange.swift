@@ -10,14 +10,10 @@ struct TimeRange: Sendable, Hashable {
     static let parameters = [
         QueryParameter(
             name: "from", doc: "The first moment: RFC 3339, a date, or relative such as -24h; -24h where not given.",
-            schema: momentSchema),
+            schema: MomentText.schema),
         QueryParameter(
-            name: "to", doc: "The moment after the last, written as from; now where not given.", schema: momentSchema),
-    ]
-
-    private static let momentSchema: JSONValue = [
-        "type": "string", "maxLength": 40, "pattern": .string(MomentText.pattern),
-        "examples": ["-24h", "now", "2026-03-01T04:00:00Z"],
+            name: "to", doc: "The moment after the last, written as from; now where not given.",
+            schema: MomentText.schema),
     ]
 
     /// Reads the range of a call; tells all that is wrong with it at once.
@@ -51,6 +47,12 @@ enum MomentText {
         "give an RFC 3339 time such as 2026-03-01T04:00:00Z, a date, now, or a time before now such as -24h"
     /// Years that are taken: readings of other ones are mistakes.
     static let years = Timestamp(seconds: 0)...Timestamp(seconds: 253_402_300_799)
+
+    /// What a moment is in the document.
+    static let schema: JSONValue = [
+        "type": "string", "maxLength": 40, "pattern": .string(pattern),
+        "examples": ["-24h", "now", "2026-03-01T04:00:00Z"],
+    ]
 
     /// A moment: RFC 3339, a date (its first moment, UTC), `now`, `-24h`, or `now-24h`; nil for anything else.
     static func read(_ text: String, now: Timestamp) -> Timestamp? {

@@ -23,7 +23,7 @@ enum ComponentSchemas {
             JSONMember("TrapPage", NumberedTrap.schema.pageSchema(of: "Trap")),
             JSONMember("Evidence", evidence), JSONMember("Explanation", explanation),
             JSONMember("Verdict", verdict), JSONMember("Problem", problem),
-        ] + MetricsRoutes.schemas + TopRoutes.schemas + SeriesRoutes.schemas
+        ] + MetricsRoutes.schemas + TopRoutes.schemas + SeriesRoutes.schemas + TopologySchemas.all
     }
 
     private static let summary = Schema.object([

@@ -61,7 +61,8 @@ struct OpenAPIDocument: Sendable {
 
     private func parameter(_ parameter: QueryParameter) -> JSONValue {
         var members = [
-            JSONMember("name", .string(parameter.name)), JSONMember("in", "query"), JSONMember("required", false),
+            JSONMember("name", .string(parameter.name)), JSONMember("in", "query"),
+            JSONMember("required", .boolean(parameter.isRequired)),
             JSONMember("description", .string(parameter.doc)), JSONMember("schema", parameter.schema),
         ]
         if parameter.takesSeveral {

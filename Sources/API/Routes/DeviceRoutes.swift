@@ -34,16 +34,25 @@ struct DeviceRoutes: RouteGroup {
                 conflict, unknownProfile,
             ]
         ) { call in
-            let change = try DeviceChange(creating: call.request).checked()
-            try await requireProfile(change)
-            let now = state.services.now()
-            let fresh = Device(name: change.name ?? "", address: change.address ?? "", at: now)
-            // The id may be that of a device of this name or address that was removed before.
-            let device = try await state.services.catalog.addDevice(change.applied(to: fresh, at: now))
-            state.inventoryChanged()
-            let location = APIHeader("Location", "\(RouteTable.prefix)/devices/\(device.id)")
-            return Answers.row(device, Self.schema, status: 201, headers: [location])
+            Self.created(try await add(try DeviceChange(creating: call.request).checked()))
         }
+    }
+
+    /// Adds a device of which name and address are given.
+    func add(_ change: DeviceChange) async throws -> Device {
+        try await requireProfile(change)
+        let now = state.services.now()
+        let fresh = Device(name: change.name ?? "", address: change.address ?? "", at: now)
+        // The id may be that of a device of this name or address that was removed before.
+        let device = try await state.services.catalog.addDevice(change.applied(to: fresh, at: now))
+        state.inventoryChanged()
+        return device
+    }
+
+    /// The answer that a device was added.
+    static func created(_ device: Device) -> APIResponse {
+        let location = APIHeader("Location", "\(RouteTable.prefix)/devices/\(device.id)")
+        return Answers.row(device, schema, status: 201, headers: [location])
     }
 
     private var one: Route {

@@ -13,6 +13,10 @@ enum JobNames {
     static let sweep = "sweep"
     /// Applies the rules in force to all interfaces.
     static let reclassify = "reclassify-interfaces"
+    /// Reads the neighbours of all enabled devices.
+    static let discoverTopology = "discover-topology"
+    /// Reads the neighbours of one device: its subject.
+    static let discoverDeviceTopology = "discover-device-topology"
 }
 
 /// `/interfaces/discover`: discovery now.
@@ -42,11 +46,7 @@ struct DiscoveryRoutes: RouteGroup {
                 AnswerDescriptions.accepted, CommonAnswers.problem(409, "The device is switched off."),
             ]
         ) { call in
-            let device = try await DeviceLookup.require(call, state)
-            guard device.enabled else {
-                throw Problem.conflict(
-                    "\(device.name) is switched off", remedy: "PATCH the device with {\"enabled\": true} first.")
-            }
+            let device = try await DeviceLookup.requireEnabled(call, state)
             return try await JobStarter(state: state).start(JobNames.discoverDevice, subject: "\(device.id)")
         }
     }
@@ -72,6 +72,16 @@ enum DeviceLookup {
         guard text.utf8.count == 36, let id = DeviceID(text) else { throw missing(text) }
         let found = try await state.services.catalog.devices(.ids([id]))
         guard let device = found.first else { throw missing(text) }
+        return device
+    }
+
+    /// The device that a path names, which jobs do not leave alone; throws where there is none, or it is off.
+    static func requireEnabled(_ call: Call, _ state: APIState) async throws -> Device {
+        let device = try await require(call, state)
+        guard device.enabled else {
+            throw Problem.conflict(
+                "\(device.name) is switched off", remedy: "PATCH the device with {\"enabled\": true} first.")
+        }
         return device
     }
 

@@ -94,16 +94,39 @@ struct ColumnReader {
         return word
     }
 
+    /// A column of JSON that `body` reads from its first value to its last.
+    mutating func json<Value>(_ expected: String, _ body: (inout JSONCursor) throws -> Value) throws -> Value {
+        let column = position
+        do {
+            let value = try octets { octets in
+                var cursor = JSONCursor(octets)
+                let value = try body(&cursor)
+                try cursor.end()
+                return value
+            }
+            if let value { return value }
+        } catch is JSONCursor.Malformed {}
+        throw unreadable(column, expected: expected)
+    }
+
+    /// A column that holds a JSON list of texts.
+    mutating func textList() throws -> [String] {
+        try json("a JSON list of texts") { try $0.strings() }
+    }
+
     /// The octets of a text column as long as `body` runs; nil for NULL.
-    private mutating func octets<Outcome>(_ body: (UnsafeBufferPointer<UInt8>) -> Outcome) -> Outcome? {
+    private mutating func octets<Outcome>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Outcome
+    ) rethrows -> Outcome? {
         defer { position += 1 }
         guard let start = sqlite3_column_text(statement, position) else { return nil }
-        return body(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, position))))
+        return try body(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, position))))
     }
 
     private func unreadable(_ column: Int32, expected: String) -> UnreadableValue {
         let name = sqlite3_column_name(statement, column).map { String(cString: $0) } ?? "?"
         let text = sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "NULL"
-        return UnreadableValue(column: name, text: text, expected: expected)
+        let shown = text.count > 200 ? "\(text.prefix(200))…" : text
+        return UnreadableValue(column: name, text: shown, expected: expected)
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Inventory
 
 extension Device: TableRow {
@@ -46,46 +45,10 @@ extension Device: TableRow {
         status = try row.word()
         lastSeenAt = try row.time()
         uptimeSeconds = row.integer()
-        tags = try JSONText.readList(row.requiredText(), column: "tags")
+        tags = try row.textList()
         lastError = row.text()
         lastCompleteDiscoveryAt = try row.time()
         createdAt = try row.requiredTime()
         updatedAt = try row.requiredTime()
-    }
-}
-
-/// Lists and counts kept as JSON in one column.
-enum JSONText {
-    static func list(_ texts: [String]) -> String {
-        texts.isEmpty ? "[]" : encoded(texts)
-    }
-
-    static func counts(_ counts: [String: Int64]) -> String {
-        counts.isEmpty ? "{}" : encoded(counts)
-    }
-
-    static func readList(_ text: String, column: String) throws -> [String] {
-        if text == "[]" { return [] }
-        return try decoded(text, column: column, expected: "a JSON list of texts")
-    }
-
-    static func readCounts(_ text: String, column: String) throws -> [String: Int64] {
-        if text == "{}" { return [:] }
-        return try decoded(text, column: column, expected: "a JSON object of whole numbers")
-    }
-
-    private static func encoded(_ value: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Texts and whole numbers always have a JSON form; an empty text would be refused by the schema's check.
-        guard let data = try? encoder.encode(value) else { return "" }
-        return String(decoding: data, as: UTF8.self)
-    }
-
-    private static func decoded<Value: Decodable>(_ text: String, column: String, expected: String) throws -> Value {
-        guard let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8)) else {
-            throw UnreadableValue(column: column, text: text, expected: expected)
-        }
-        return value
     }
 }

@@ -86,7 +86,8 @@ extension Interface: TableRow {
         sink.integer(facts.counterDiscontinuityTime)
     }
 
-    private static func readFacts(_ row: inout ColumnReader) -> InterfaceFacts {
+    /// Reads the columns from `if_index` to `if_counter_discontinuity_time`.
+    static func readFacts(_ row: inout ColumnReader) -> InterfaceFacts {
         var facts = InterfaceFacts(ifIndex: row.requiredInteger())
         facts.ifName = row.text()
         facts.ifDescr = row.text()

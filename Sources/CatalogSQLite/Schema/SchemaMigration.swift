@@ -23,6 +23,7 @@ struct SchemaMigrator: Sendable {
         SchemaMigration(name: "observations", statements: ObservationsSchema.statements),
         SchemaMigration(name: "agents", statements: AgentsSchema.statements),
         SchemaMigration(name: "removals", statements: RemovalsSchema.statements),
+        SchemaMigration(name: "topology", statements: TopologySchema.statements),
     ])
 
     /// Applies what is missing, all of it in one transaction, so that two programs may start at once.

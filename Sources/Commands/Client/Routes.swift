@@ -21,6 +21,17 @@ enum Routes {
     static let seriesExport = "/series/export"
     static let seriesImport = "/series/import"
     static let seriesStatistics = "/series/statistics"
+    static let topology = "/topology"
+    static let topologyDiscover = "/topology/discover"
+    static let topologyChanges = "/topology/changes"
+    static let topologyExport = "/topology/export"
+    static let orphans = "/topology/orphans"
+    static let adoptOrphan = "/topology/orphans/adopt"
+    static let contradictions = "/topology/contradictions"
+    static let singlePoints = "/topology/single-points"
+    static let impact = "/topology/impact"
+    static let path = "/topology/path"
+    static let manualLinks = "/topology/links"
 
     static func device(_ id: String) -> String { "\(devices)/\(segment(id))" }
     static func profile(_ name: String) -> String { "\(profiles)/\(segment(name))" }
@@ -29,6 +40,9 @@ enum Routes {
     static func summary(of id: String) -> String { "/interfaces/\(segment(id))/summary" }
     static func interfaces(ofDevice id: String) -> String { "/interfaces/device/\(segment(id))" }
     static func discover(device id: String) -> String { "/interfaces/discover/\(segment(id))" }
+    static func topologyDiscover(device id: String) -> String { "\(topologyDiscover)/\(segment(id))" }
+    static func neighbours(ofDevice id: String) -> String { "\(devices)/\(segment(id))/neighbours" }
+    static func manualLink(_ id: String) -> String { "\(manualLinks)/\(segment(id))" }
     static func jobRun(_ id: String) -> String { "\(jobRuns)/\(segment(id))" }
     static func cancel(run id: String) -> String { "\(jobRuns)/\(segment(id))/cancel" }
     static func run(job name: String) -> String { "\(jobRuns)/\(segment(name))/run" }

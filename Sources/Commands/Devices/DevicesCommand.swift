@@ -7,7 +7,8 @@ struct DevicesCommand: AsyncParsableCommand {
         commandName: "devices",
         abstract: "The devices of the inventory: list, add, change, remove, import, export.",
         subcommands: [
-            List.self, Show.self, Add.self, Edit.self, Remove.self, DeviceImportCommand.self, DeviceExportCommand.self,
+            List.self, Show.self, Add.self, Edit.self, Remove.self, DeviceNeighboursCommand.self,
+            DeviceImportCommand.self, DeviceExportCommand.self,
         ],
         defaultSubcommand: List.self)
 

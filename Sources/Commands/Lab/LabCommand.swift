@@ -6,7 +6,7 @@ struct LabCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
         abstract: "Simulated devices on this machine's loopback: a whole network, or recordings of real devices.",
-        subcommands: [Serve.self, Fault.self, Traffic.self],
+        subcommands: [Serve.self, Fault.self, Traffic.self, Cabling.self],
         defaultSubcommand: Serve.self)
 
     /// `wardflux lab serve`.

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Discovery
+import Inventory
 import SNMP
 
 /// `wardflux probe`.
 struct ProbeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "probe",
-        abstract: "Read one device and show its interfaces and what each is for; no database is used.",
+        abstract: "Read one device and show its interfaces, what each is for, and its neighbours; no database is used.",
         discussion:
             "Ends with 0 where all was read, 2 where the device did not give all of it, 1 where it gave nothing.")
 
@@ -17,11 +18,13 @@ struct ProbeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let rules = try rules.load()
-        let table = try await agent.ask(as: credential) { (engine, target) async throws(SNMPError) in
-            try await engine.table(TableAnswer.request, from: target)
+        let (table, heard) = try await agent.ask(as: credential) { (engine, target) async throws(SNMPError) in
+            let table = try await engine.table(TableAnswer.request, from: target)
+            return (table, await Self.neighbours(of: target, engine))
         }
         let reading = InterfaceReading.decode(TableAnswer(table))
-        let report = ProbeReport(reading: reading, rules: rules)
+        let neighbours = (try? heard.get()) ?? DeviceNeighbours()
+        let report = ProbeReport(reading: reading, neighbours: neighbours, rules: rules)
         let console = Console.current
         if output.json {
             console.line(JSONWriter.pretty(report.json))
@@ -30,10 +33,25 @@ struct ProbeCommand: AsyncParsableCommand {
         } else {
             console.line(report.text(width: console.outputWidth, colours: console.colours))
         }
-        try warn(reading, console)
+        try warn(reading, heard, console)
     }
 
-    private func warn(_ reading: DeviceReading, _ console: Console) throws {
+    /// What the device hears; that it tells nothing of that spoils nothing else.
+    private static func neighbours(of target: Target, _ engine: Engine) async -> Result<DeviceNeighbours, SNMPError> {
+        do throws(SNMPError) {
+            return .success(try await NeighbourReader(target, engine: engine).read())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func warn(
+        _ reading: DeviceReading, _ heard: Result<DeviceNeighbours, SNMPError>, _ console: Console
+    ) throws {
+        let unread = Self.unread(heard)
+        for reason in unread {
+            console.errorLine("warning: neighbours are incomplete: \(TextWidth.safe(reason))")
+        }
         for reason in reading.incompletenessReasons {
             console.errorLine("warning: incomplete: \(TextWidth.safe(reason))")
         }
@@ -42,11 +60,20 @@ struct ProbeCommand: AsyncParsableCommand {
                 "warning: \(Units.count(Int64(unusable), "value")) of rows whose ifIndex is beyond 2147483647 or is not "
                     + "one number are left out")
         }
-        if !reading.isComplete { throw QuietExit(status: .partial) }
+        if !reading.isComplete || !unread.isEmpty { throw QuietExit(status: .partial) }
         if reading.interfaces.isEmpty {
             console.errorLine(
                 "warning: \(agent.address.text) answers and shows no interfaces; may this community read IF-MIB "
                     + "(1.3.6.1.2.1.2)?")
+        }
+    }
+
+    /// Why neighbours are missing, protocol by protocol; empty where all were read.
+    private static func unread(_ heard: Result<DeviceNeighbours, SNMPError>) -> [String] {
+        switch heard {
+        case .success(let neighbours):
+            neighbours.failed.sorted { $0.key < $1.key }.map { "\($0.key.rawValue): \($0.value)" }
+        case .failure(let error): ["\(error)"]
         }
     }
 }

@@ -4,25 +4,37 @@ import Inventory
 
 /// What `probe` prints of one device: its system group, its interfaces as rules see them, its neighbours.
 struct ProbeReport: Sendable {
-    /// What the device answered.
+    /// What the device answered about its interfaces, and what it hears on each.
     let reading: DeviceReading
+    /// What its neighbour tables say.
+    let neighbours: DeviceNeighbours
     /// The rules that say what its interfaces are for.
     let rules: RuleSet
+
+    /// A report.
+    init(reading: DeviceReading, neighbours: DeviceNeighbours = DeviceNeighbours(), rules: RuleSet) {
+        var reading = reading
+        reading.neighbours = neighbours.facts
+        self.reading = reading
+        self.neighbours = neighbours
+        self.rules = rules
+    }
 
     /// `{"system": …, "interfaces": […], "neighbours": […]}`, interfaces in the order of ifIndex.
     var json: JSONValue {
         [
             "system": system, "interfaces": .array(reading.interfaces.map(interface)),
-            "neighbours": .array(neighbours),
+            "neighbours": .array(neighbourRows),
         ]
     }
 
-    /// The report for people: a sheet of the system, then a table.
+    /// The report for people: a sheet of the system, then tables of interfaces and neighbours.
     func text(width: Int?, colours: Bool) -> String {
         let rows = reading.interfaces.map(interface)
         let table = Table(columns: Columns.probedInterfaces, rows: rows)
         let count = "\(rows.count) \(rows.count == 1 ? "interface" : "interfaces")"
-        return [ObjectSheet.render(system), count, table.render(width: width, colours: colours)]
+        let interfaces = [count, table.render(width: width, colours: colours)]
+        return ([ObjectSheet.render(system)] + interfaces + neighbourText(width: width, colours: colours))
             .joined(separator: "\n\n")
     }
 
@@ -70,21 +82,5 @@ struct ProbeReport: Sendable {
             "classification_confidence": JSONValue(verdict.confidence),
             "classification_rule": .string(verdict.rule),
         ]
-    }
-
-    private var neighbours: [JSONValue] {
-        reading.neighbours.sorted { $0.key < $1.key }.flatMap { ifIndex, neighbours in
-            neighbours.map { neighbour in
-                [
-                    "if_index": JSONValue(ifIndex),
-                    "protocol": .string(neighbour.protocolName),
-                    "name": JSONValue(neighbour.name),
-                    "port": JSONValue(neighbour.port),
-                    "capabilities": .array(
-                        neighbour.capabilities.map(\.rawValue).sorted().map(JSONValue.string)),
-                    "platform": JSONValue(neighbour.platform),
-                ]
-            }
-        }
     }
 }

@@ -137,10 +137,8 @@ enum Columns {
     private static let yes: @Sendable (JSONValue) -> String = { $0.bool == true ? "yes" : "" }
 
     /// `0.95`.
-    private static let confidence: @Sendable (JSONValue) -> String = { value in
-        guard let number = value.double else { return value.plainText }
-        let hundredths = Int((number * 100).rounded())
-        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    static let confidence: @Sendable (JSONValue) -> String = { value in
+        value.double.map(Units.share) ?? value.plainText
     }
 
     private static func statusColour(_ status: String?) -> Colour? {

@@ -46,6 +46,13 @@ struct TableColumn: Sendable {
         return column
     }
 
+    /// The column, its cells coloured by their rows.
+    func coloured(_ colour: @escaping @Sendable (JSONValue) -> Colour?) -> TableColumn {
+        var column = self
+        column.colour = colour
+        return column
+    }
+
     /// A column made from the whole row.
     init(
         _ title: String, _ alignment: Alignment = .left, minimumWidth: Int? = nil,
@@ -90,9 +97,10 @@ struct Table: Sendable {
         if let width, Self.total(widths) > width, let narrower = narrower {
             return narrower.render(width: width, colours: colours)
         }
-        var lines = [line(columns.map(\.title), widths: widths, row: nil)]
+        var lines = [line(columns.map(\.title), widths: widths, row: .none)]
         for (row, texts) in zip(rows, cells) {
-            lines.append(line(texts, widths: widths, row: colours ? row : nil))
+            // Not `nil`, which is also a JSON value.
+            lines.append(line(texts, widths: widths, row: colours ? .some(row) : .none))
         }
         return lines.joined(separator: "\n")
     }

@@ -23,6 +23,13 @@ enum Units {
         return rounded == rounded.rounded() && rounded.magnitude < 1e15 ? "\(Int64(rounded)) %" : "\(rounded) %"
     }
 
+    /// `0.95`: a number of 0 to 1 with two decimals.
+    static func share(_ number: Double) -> String {
+        guard number.magnitude < 1e15 else { return String(number) }
+        let hundredths = Int((number * 100).rounded())
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
+
     /// `3,247`: a count with commas between thousands.
     static func count(_ number: Int64) -> String {
         let digits = String(number.magnitude)

@@ -67,12 +67,14 @@ private struct Reconciliation {
         row.wasUp = stored.wasUp || row.facts.operStatus == InterfaceStatus.up.rawValue
         row.missingSince = nil
         row.missingUncountedSeconds = 0
-        classify(subject(row.facts)).apply(to: &row)
+        classify(subject(row.facts, of: row.id)).apply(to: &row)
         return row
     }
 
-    private func subject(_ facts: InterfaceFacts) -> ClassificationSubject {
-        ClassificationSubject(facts: facts, neighbour: reading.neighbours[facts.ifIndex]?.first)
+    /// What a row is classified by: the neighbour that was read along, else the one stored of the interface.
+    private func subject(_ facts: InterfaceFacts, of interface: InterfaceID) -> ClassificationSubject {
+        let heard = reading.neighbours[facts.ifIndex]?.first ?? book.neighbours[interface]?.facts
+        return ClassificationSubject(facts: facts, neighbour: heard)
     }
 
     /// What a column that failed did not tell stays as it was.
@@ -129,7 +131,7 @@ private struct Reconciliation {
             return
         }
         var row = Interface(id: makeID(), deviceID: book.device.id, facts: facts, at: now)
-        classify(subject(facts)).apply(to: &row)
+        classify(subject(facts, of: row.id)).apply(to: &row)
         count(row)
         counts.inserted += 1
         revision.inserted.append(row)

@@ -55,7 +55,7 @@ struct ListQueryReader<Record: Sendable> {
     }
 
     private mutating func readFilter(_ parameter: ListParameter, _ value: String) {
-        let texts = parameter.takesSeveral ? Self.split(value) : [value]
+        let texts = parameter.takesSeveral ? CommaList.split(value) : [value]
         var cells: [Cell] = []
         for text in texts {
             guard let cell = parameter.kind.parse(text) else {
@@ -79,28 +79,6 @@ struct ListQueryReader<Record: Sendable> {
 
     private mutating func refuse(_ name: String, _ value: String, _ detail: String) {
         problems.append(ListProblem(parameter: name, value: value, detail: detail))
-    }
-
-    /// Splits at commas; `\,` is a comma and `\\` a backslash inside a value.
-    private static func split(_ value: String) -> [String] {
-        var parts: [String] = []
-        var part = ""
-        var isEscaped = false
-        for character in value.unicodeScalars {
-            if isEscaped {
-                if character != "," && character != "\\" { part.unicodeScalars.append("\\") }
-                part.unicodeScalars.append(character)
-                isEscaped = false
-            } else if character == "\\" {
-                isEscaped = true
-            } else if character == "," {
-                parts.append(part)
-                part = ""
-            } else {
-                part.unicodeScalars.append(character)
-            }
-        }
-        return parts + [isEscaped ? part + "\\" : part]
     }
 }
 

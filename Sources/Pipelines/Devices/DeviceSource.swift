@@ -6,15 +6,21 @@ public import SNMP
 public struct DeviceSource: Sendable {
     /// Reads one device completely; throws where it did not answer at all.
     public var read: @Sendable (Device, CredentialProfile) async throws -> DeviceReading
+    /// Reads the neighbour tables of one device; throws where it did not answer at all.
+    public var readNeighbours: @Sendable (Device, CredentialProfile, NeighbourOptions) async throws -> DeviceNeighbours
     /// Asks one address of a sweep for its system group; nil where nothing answers.
     public var probe: @Sendable (NetworkAddress, Int, CredentialProfile) async -> SystemFacts?
 
     /// A source of one's own making.
     public init(
         read: @escaping @Sendable (Device, CredentialProfile) async throws -> DeviceReading,
+        readNeighbours:
+            @escaping @Sendable (Device, CredentialProfile, NeighbourOptions) async throws ->
+            DeviceNeighbours,
         probe: @escaping @Sendable (NetworkAddress, Int, CredentialProfile) async -> SystemFacts?
     ) {
         self.read = read
+        self.readNeighbours = readNeighbours
         self.probe = probe
     }
 
@@ -24,13 +30,17 @@ public struct DeviceSource: Sendable {
     public static func network(
         engine: Engine, resolver: AddressResolver, settings: PipelineSettings
     ) -> DeviceSource {
-        DeviceSource { device, profile in
+        @Sendable func target(_ device: Device, _ profile: CredentialProfile) async throws -> Target {
             guard let port = UInt16(exactly: device.port) else {
                 throw PipelineError(.deviceFailed, message: "port \(device.port) is not a UDP port; set 1 to 65535")
             }
             let address = try await resolver.address(of: device.address, port: port)
-            let target = try settings.target(address, profile, sysObjectID: device.sysObjectID)
-            return try await DeviceReader(target, engine: engine).read()
+            return try settings.target(address, profile, sysObjectID: device.sysObjectID)
+        }
+        return DeviceSource { device, profile in
+            try await DeviceReader(try await target(device, profile), engine: engine).read()
+        } readNeighbours: { device, profile, options in
+            try await NeighbourReader(try await target(device, profile), engine: engine).read(options: options)
         } probe: { address, port, profile in
             guard let port = UInt16(exactly: port),
                 let place = TransportAddress(

@@ -35,6 +35,8 @@ struct BatchOutcome: Sendable {
     var devicesRead = 0
     var devicesPartial = 0
     var failed: [Failed] = []
+    /// Devices of which no interface was known before.
+    var firstRead: [DeviceID] = []
     var counts = DiscoveryCounts()
     /// Devices of the batch, those deleted meanwhile included.
     var handled = 0
@@ -43,6 +45,7 @@ struct BatchOutcome: Sendable {
         devicesRead += other.devicesRead
         devicesPartial += other.devicesPartial
         failed += other.failed
+        firstRead += other.firstRead
         counts += other.counts
         handled += other.handled
     }
@@ -73,6 +76,9 @@ struct BatchDecision: Sendable {
                 revisions.append(revision)
                 outcome.counts += counts
                 outcome.devicesRead += 1
+                if book.live.isEmpty, counts.inserted + counts.returned > 0 {
+                    outcome.firstRead.append(book.device.id)
+                }
                 if !reading.isComplete { outcome.devicesPartial += 1 }
             case .failure(let reason):
                 revisions.append(DeviceUpdate.failed(book.device, reason.effect, at: arrival.at))

@@ -16,21 +16,25 @@ public struct InterfaceDiscovery: Sendable {
     let source: DeviceSource
     let classifier: @Sendable () -> Classifier
     let settings: PipelineSettings
+    let firstRead: @Sendable ([DeviceID]) -> Void
 
     /// A pipeline.
     ///
     /// - Parameters:
     ///   - openProfile: Opens a sealed profile: the vault.
     ///   - classifier: The rules in force, asked for anew for each batch.
+    ///   - firstRead: Told, at the end of a run, the devices of which no interface was known before.
     public init(
         catalog: any Store, openProfile: @escaping @Sendable (SealedProfile) throws -> CredentialProfile,
-        source: DeviceSource, classifier: @escaping @Sendable () -> Classifier, settings: PipelineSettings
+        source: DeviceSource, classifier: @escaping @Sendable () -> Classifier, settings: PipelineSettings,
+        firstRead: @escaping @Sendable ([DeviceID]) -> Void = { _ in }
     ) {
         self.catalog = catalog
         self.openProfile = openProfile
         self.source = source
         self.classifier = classifier
         self.settings = settings
+        self.firstRead = firstRead
     }
 
     /// Discovers all enabled devices.
@@ -48,15 +52,7 @@ public struct InterfaceDiscovery: Sendable {
     ///
     /// Throws `noSuchDevice` where it is unknown or switched off, `deviceFailed` where it could not be read.
     public func discoverOne(_ context: JobContext) async throws -> JobOutcome {
-        guard let subject = context.subject, let id = DeviceID(subject) else {
-            throw PipelineError(.invalidRequest, message: "'\(context.subject ?? "")' is not the id of a device")
-        }
-        guard let device = try await catalog.devices(.ids([id])).first else {
-            throw PipelineError(.noSuchDevice, message: "no device has the id \(id)")
-        }
-        guard device.enabled else {
-            throw PipelineError(.noSuchDevice, message: "\(device.name) is switched off; enable it first")
-        }
+        let device = try await catalog.enabledDevice(context.subject)
         let summary = try await discover([device], context)
         if let failed = summary.total.failed.first {
             throw PipelineError(.deviceFailed, message: "\(failed.name): \(failed.failure.message)")
@@ -74,6 +70,7 @@ public struct InterfaceDiscovery: Sendable {
         let flow = BatchedFlow(
             inFlightMax: settings.devicesInFlightMax, batchMax: settings.batchDevicesMax,
             batchSecondsMax: settings.batchSecondsMax, clock: context.clock)
+        defer { firstRead(summary.total.firstRead) }
         do {
             try await flow.run(devices) { device in
                 await read(device, credentials, context.clock)
@@ -135,5 +132,25 @@ public struct InterfaceDiscovery: Sendable {
     private func commit(_ batch: [DeviceArrival]) async throws(CatalogError) -> BatchOutcome {
         let decision = BatchDecision(batch, policy: settings.policy, classify: classifier())
         return try await catalog.reviseInterfaces(of: batch.map(\.deviceID)) { books in decision.decide(books) }
+    }
+}
+
+extension DeviceCatalog {
+    /// The device whose id is the subject of a run.
+    ///
+    /// Throws `invalidRequest` where it is no id, `noSuchDevice` where the device is unknown or switched off.
+    func enabledDevice(_ subject: String?) async throws -> Device {
+        guard let subject, let id = DeviceID(subject) else {
+            throw PipelineError(.invalidRequest, message: "'\(subject ?? "")' is not the id of a device")
+        }
+        // Split from `first`: an awaited call in an optional binding fells the compiler.
+        let found = try await devices(.ids([id]))
+        guard let device = found.first else {
+            throw PipelineError(.noSuchDevice, message: "no device has the id \(id)")
+        }
+        guard device.enabled else {
+            throw PipelineError(.noSuchDevice, message: "\(device.name) is switched off; enable it first")
+        }
+        return device
     }
 }

@@ -6,15 +6,19 @@ import Logging
 
 /// Removes interfaces that their devices have not had for a while; their identities and settings are kept.
 ///
-/// Devices that were removed more than 400 days ago are forgotten, as long as the series of their interfaces may last.
+/// Devices that were removed more than 400 days ago are forgotten, as long as the series of their interfaces may last,
+/// and so are links that vanished before then.
 public struct InterfaceCleanUp: Sendable {
-    private static let removedDeviceDays = 400
+    /// What of a catalog it uses.
+    public typealias Store = DeviceCatalog & InterfaceCatalog & RemovedDeviceCatalog & TopologyCatalog
 
-    let catalog: any DeviceCatalog & InterfaceCatalog & RemovedDeviceCatalog
+    private static let historyDays = 400
+
+    let catalog: any Store
     let settings: PipelineSettings
 
     /// A pipeline.
-    public init(catalog: any DeviceCatalog & InterfaceCatalog & RemovedDeviceCatalog, settings: PipelineSettings) {
+    public init(catalog: any Store, settings: PipelineSettings) {
         self.catalog = catalog
         self.settings = settings
     }
@@ -26,14 +30,18 @@ public struct InterfaceCleanUp: Sendable {
             let revision = CleanUp.retire(book, afterSeconds: afterSeconds)
             return (revision.retired.isEmpty ? nil : revision, revision.retired.count)
         }
-        let limit = context.clock.now.advanced(bySeconds: -86_400 * Double(Self.removedDeviceDays))
+        let limit = context.clock.now.advanced(bySeconds: -86_400 * Double(Self.historyDays))
         let forgotten = try await catalog.forgetDevices(removedBefore: limit)
+        let links = try await catalog.removeTopologyHistory(before: limit)
         let days = Wording.count(settings.cleanUpAfterDays, "day")
         let line = "Removed \(Wording.count(removed, "interface")) not seen for \(days)"
         context.logger.info("\(line)")
         return JobOutcome(
             .succeeded, message: line,
-            results: ["interfaces_removed": Int64(removed), "devices_forgotten": Int64(forgotten)])
+            results: [
+                "interfaces_removed": Int64(removed), "devices_forgotten": Int64(forgotten),
+                "links_forgotten": Int64(links),
+            ])
     }
 }
 

@@ -6,7 +6,8 @@ import Logging
 
 /// Applies the rules in force to the interfaces that are stored, after the rules changed.
 ///
-/// What an operator set stays. Rows change only where the rules say something else than is stored.
+/// What an operator set stays, and stored neighbours count. Rows change only where the rules say something else than is
+/// stored.
 public struct InterfaceReclassification: Sendable {
     let catalog: any DeviceCatalog & InterfaceCatalog
     let classifier: @Sendable () -> Classifier
@@ -27,32 +28,39 @@ public struct InterfaceReclassification: Sendable {
         let classify = classifier()
         let now = context.clock.now
         let changed = try await catalog.reviseAllInterfaces(batchMax: settings.batchDevicesMax, context) { book in
-            let rows = Self.changed(book.live, classify, at: now)
-            guard !rows.isEmpty else { return (nil, 0) }
-            var revision = InterfaceRevision(deviceID: book.device.id)
-            revision.updated = rows
-            return (revision, rows.count)
+            let (revisions, count) = Self.revisions([book], classify, at: now)
+            return (revisions.first, count)
         }
         let line = "Reclassified \(Wording.count(changed, "interface"))"
         context.logger.info("\(line)")
         return JobOutcome(.succeeded, message: line, results: ["interfaces_changed": Int64(changed)])
     }
 
-    /// The rows that the rules see differently, as they see them.
-    static func changed(_ stored: [Interface], _ classify: Classifier, at now: Timestamp) -> [Interface] {
-        stored.compactMap { old in
-            var row = old
-            classify(ClassificationSubject(facts: old.facts, neighbour: neighbour(of: old))).apply(to: &row)
-            guard row != old else { return nil }
-            row.updatedAt = now
-            return row
+    /// What changes of some devices by the rules, and of how many interfaces.
+    ///
+    /// - Parameter isAsked: Whether an interface is looked at.
+    static func revisions(
+        _ books: [InterfaceBook], _ classify: Classifier, at now: Timestamp,
+        where isAsked: (Interface) -> Bool = { _ in true }
+    ) -> ([InterfaceRevision], Int) {
+        let revisions = books.compactMap { book -> InterfaceRevision? in
+            var revision = InterfaceRevision(deviceID: book.device.id)
+            revision.updated = book.live.filter(isAsked).compactMap { row in
+                reclassified(row, book.neighbours[row.id]?.facts, classify, at: now)
+            }
+            return revision.updated.isEmpty ? nil : revision
         }
+        return (revisions, revisions.reduce(0) { $0 + $1.updated.count })
     }
 
-    /// What is stored of the far end; capabilities are not.
-    private static func neighbour(of row: Interface) -> NeighbourFacts? {
-        row.neighborProtocol.map { name in
-            NeighbourFacts(protocolName: name, name: row.lldpNeighborName, port: row.lldpNeighborPort)
-        }
+    /// A row as the rules see it; nil where they say what is stored.
+    private static func reclassified(
+        _ old: Interface, _ neighbour: NeighbourFacts?, _ classify: Classifier, at now: Timestamp
+    ) -> Interface? {
+        var row = old
+        classify(ClassificationSubject(facts: old.facts, neighbour: neighbour)).apply(to: &row)
+        guard row != old else { return nil }
+        row.updatedAt = now
+        return row
     }
 }

@@ -8,7 +8,8 @@ import Synchronization
 /// Takes notifications from a listener, finds their devices and interfaces, and hands them on.
 ///
 /// The inventory's addresses are read anew every 30 s while notifications come, after 5 s where one is of nobody. A
-/// device that says it started anew (coldStart, warmStart) is discovered, once in five minutes and after up to a minute.
+/// device that says it started anew (coldStart, warmStart) is discovered, once in five minutes and after up to a
+/// minute; one that says its neighbours changed (lldpRemTablesChange) is told of in the same rhythm.
 public final class TrapReception: Sendable {
     /// What it reads.
     public typealias Store = DeviceCatalog & InterfaceCatalog
@@ -19,6 +20,8 @@ public final class TrapReception: Sendable {
         public var resolve: @Sendable (String) async -> String?
         /// Asks for a discovery of a device.
         public var discover: @Sendable (DeviceID) async throws -> Void
+        /// Told of a device that says that its neighbours changed.
+        public var neighboursChanged: @Sendable (DeviceID) -> Void
         /// Takes what was received, in order.
         public var deliver: @Sendable ([ReceivedTrap]) async -> Void
 
@@ -26,10 +29,12 @@ public final class TrapReception: Sendable {
         public init(
             resolve: @escaping @Sendable (String) async -> String?,
             discover: @escaping @Sendable (DeviceID) async throws -> Void,
+            neighboursChanged: @escaping @Sendable (DeviceID) -> Void = { _ in },
             deliver: @escaping @Sendable ([ReceivedTrap]) async -> Void
         ) {
             self.resolve = resolve
             self.discover = discover
+            self.neighboursChanged = neighboursChanged
             self.deliver = deliver
         }
     }
@@ -66,12 +71,15 @@ public final class TrapReception: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.resolveNames() }
             var book = AddressBook()
-            var restarts = RestartSchedule()
+            var (restarts, recablings) = (RestartSchedule(), RestartSchedule())
             for await batch in batches {
                 let traps = await received(batch, &book)
                 await actions.deliver(traps)
-                for (device, due) in restartsDue(traps, &restarts) {
+                for (device, due) in due(traps, \.isRestart, &restarts) {
                     group.addTask { await self.discover(device, at: due) }
+                }
+                for (device, due) in due(traps, \.tellsOfNeighbours, &recablings) {
+                    group.addTask { await self.tellOfNeighbours(device, at: due) }
                 }
             }
             group.cancelAll()
@@ -125,11 +133,12 @@ public final class TrapReception: Sendable {
         }
     }
 
-    private func restartsDue(
-        _ traps: [ReceivedTrap], _ schedule: inout RestartSchedule
+    /// When something is to be done about devices whose traps say so.
+    private func due(
+        _ traps: [ReceivedTrap], _ isAbout: (ReceivedTrap) -> Bool, _ schedule: inout RestartSchedule
     ) -> [(device: DeviceID, due: Timestamp)] {
         traps.compactMap { trap in
-            guard let device = trap.device, device.enabled, trap.isRestart,
+            guard let device = trap.device, device.enabled, isAbout(trap),
                 let due = schedule.restarted(device.id, at: clock.now)
             else { return nil }
             return (device.id, due)
@@ -144,6 +153,11 @@ public final class TrapReception: Sendable {
         } catch {
             logger.warning("the device \(device) started anew and was not discovered: \(error)")
         }
+    }
+
+    private func tellOfNeighbours(_ device: DeviceID, at due: Timestamp) async {
+        guard (try? await clock.sleep(until: due)) != nil else { return }
+        actions.neighboursChanged(device)
     }
 
     /// Keeps the addresses of devices that are known by name.
@@ -173,5 +187,16 @@ extension ReceivedTrap {
     /// Whether the device says that it started anew.
     fileprivate var isRestart: Bool {
         notification.kind == .coldStart || notification.kind == .warmStart
+    }
+
+    /// lldpRemTablesChange of LLDP-MIB, and its successor of LLDP-V2-MIB.
+    private static let neighbourTraps: Set<ObjectIdentifier> = [
+        "1.0.8802.1.1.2.0.0.1", "1.3.111.2.802.1.1.13.0.0.1",
+    ]
+
+    /// Whether the device says that its neighbours changed.
+    fileprivate var tellsOfNeighbours: Bool {
+        guard case .other(let name) = notification.kind else { return false }
+        return Self.neighbourTraps.contains(name)
     }
 }

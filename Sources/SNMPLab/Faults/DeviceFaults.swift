@@ -15,6 +15,8 @@ struct DeviceFaults: Sendable, Equatable {
     var counters = CounterFaults()
     /// By position.
     var interfaces: [Int: InterfaceFaults] = [:]
+    /// What is heard, by position, where it is not what the network was built with; nil for nothing.
+    var heard: [Int: SimulatedNeighbour?] = [:]
 
     /// What is wrong at one interface.
     struct InterfaceFaults: Sendable, Equatable {
@@ -106,7 +108,7 @@ struct DeviceFaults: Sendable, Equatable {
     /// Whether its tables are as they were made.
     var leavesTables: Bool {
         interfaces.isEmpty && rebootedAtMilliseconds == nil && tableChangedAtMilliseconds == nil && renumberings == 0
-            && counters == CounterFaults()
+            && counters == CounterFaults() && heard.isEmpty
     }
 
     /// When the device last started.

@@ -30,6 +30,9 @@ public enum LabFault: Sendable, Equatable {
     case linkDown(interface: String, alone: Bool)
     /// The cable is back.
     case linkUp(interface: String, alone: Bool)
+    /// A cable joins the interface and one of another device, named by address or name; the cables that were in either
+    /// are pulled.
+    case rewire(interface: String, otherDevice: String, otherInterface: String)
     /// An interface leaves the tables.
     case interfaceRemoved(String)
     /// It comes back.
@@ -60,6 +63,8 @@ extension LabFault {
         warm-start DEVICE                    sysUpTime to 0, boots + 1; counters go on
         link-down DEVICE INTERFACE [alone]   cable pulled; the far end goes down too unless `alone`
         link-up DEVICE INTERFACE [alone]     cable back
+        rewire DEVICE INTERFACE OTHER-DEVICE OTHER-INTERFACE
+                                             a cable joins the two; what was in either is unplugged
         remove DEVICE INTERFACE              interface leaves the tables
         return DEVICE INTERFACE              interface comes back
         alias DEVICE INTERFACE TEXT...       ifAlias changed
@@ -102,6 +107,7 @@ extension LabFault {
         case ("v3", _): return try LabSecurityFault.parse(rest).map { .security($0) }
         case ("link-down", 1...2): return .linkDown(interface: rest[0], alone: try flag(rest.dropFirst(), "alone"))
         case ("link-up", 1...2): return .linkUp(interface: rest[0], alone: try flag(rest.dropFirst(), "alone"))
+        case ("rewire", 3): return .rewire(interface: rest[0], otherDevice: rest[1], otherInterface: rest[2])
         case ("remove", 1): return .interfaceRemoved(rest[0])
         case ("return", 1): return .interfaceReturned(rest[0])
         case ("alias", 1...):

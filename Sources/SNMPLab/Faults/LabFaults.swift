@@ -4,6 +4,8 @@ public struct LabFaults: Sendable, Equatable {
     private(set) var devices: [Int: DeviceFaults] = [:]
     /// What is wrong with a share of all devices.
     var network = NetworkFaults()
+    /// Where cables run now.
+    var cabling = CablingFaults()
 
     /// Nothing is wrong.
     public init() {}
@@ -49,13 +51,16 @@ public struct LabFaults: Sendable, Equatable {
         case .linkDown(let interface, let alone), .linkUp(let interface, let alone):
             let position = try position(interface, device)
             let isDown = if case .linkDown = fault { true } else { false }
-            if devices[ordinal, default: .init()].setLink(position, isDown: isDown, at: milliseconds) {
-                changed[0].position = position
+            let port = LabPort(device: ordinal, position: position)
+            changed = [setLink(port, isDown: isDown, at: milliseconds)]
+            if !alone, let far = cabling.farEnd(of: port, in: network) {
+                changed.append(setLink(far, isDown: isDown, at: milliseconds))
             }
-            if !alone, case .interface(let far, let place)? = device.truth[position].farEnd {
-                let isChange = devices[far, default: .init()].setLink(place, isDown: isDown, at: milliseconds)
-                changed.append(Change(device: far, position: isChange ? place : nil))
-            }
+        case .rewire(let interface, let other, let otherInterface):
+            let near = LabPort(device: ordinal, position: try position(interface, device))
+            let far = try self.ordinal(of: other, in: network)
+            let place = try position(otherInterface, network.devices[far])
+            return try rewire(near, LabPort(device: far, position: place), in: network, at: milliseconds)
         case .interfaceRemoved(let interface):
             let position = try position(interface, device)
             devices[ordinal, default: .init()].setRemoved(position, true, at: milliseconds)
@@ -73,16 +78,30 @@ public struct LabFaults: Sendable, Equatable {
             let position: Int? = if let name = fault.interface { try position(name, device) } else { nil }
             devices[ordinal, default: .init()].apply(fault, position: position, of: device, at: milliseconds)
         case .security(.engineOf(let other)):
-            guard let far = network.ordinal(of: other) else {
-                throw LabError(
-                    .badFault, "\(network.name) has no device '\(other)': use an address or a name of its CSV")
-            }
+            let far = try self.ordinal(of: other, in: network)
             let id = EngineIdentity.id(ofAddress: LabAddress.number(ofDevice: far))
             devices[ordinal, default: .init()].condition.security.apply(.engineID(id))
         default:
             devices[ordinal, default: .init()].condition.apply(fault)
         }
         return changed
+    }
+
+    private func ordinal(of device: String, in network: SimulatedNetwork) throws(LabError) -> Int {
+        if let ordinal = network.ordinal(of: device) { return ordinal }
+        throw LabError(
+            .badFault, "\(network.name) has no device '\(device)': use an address or a name of its CSV")
+    }
+
+    /// A port's link goes down or up; the answer names the interface only where that is a change.
+    mutating func setLink(_ port: LabPort, isDown: Bool, at milliseconds: Int64) -> Change {
+        let isChange = devices[port.device, default: .init()].setLink(port.position, isDown: isDown, at: milliseconds)
+        return Change(device: port.device, position: isChange ? port.position : nil)
+    }
+
+    /// What is heard at a port from now on.
+    mutating func hear(_ neighbour: SimulatedNeighbour?, at port: LabPort) {
+        devices[port.device, default: .init()].heard.updateValue(neighbour, forKey: port.position)
     }
 
     /// An interface by its name, else by the ifIndex it shows now, else by the one it was made with.
@@ -109,8 +128,8 @@ extension AnswerCondition {
         case .garbage(let isOn): answersGarbage = isOn
         case .tooBig(let above): tooBigAbove = above
         case .security(let fault): security.apply(fault)
-        case .reboot, .warmStart, .counters, .linkDown, .linkUp, .interfaceRemoved, .interfaceReturned, .alias,
-            .deadShare, .lossShare:
+        case .reboot, .warmStart, .counters, .linkDown, .linkUp, .rewire, .interfaceRemoved, .interfaceReturned,
+            .alias, .deadShare, .lossShare:
             break
         }
     }

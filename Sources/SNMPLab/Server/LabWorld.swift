@@ -210,7 +210,8 @@ final class LabRoster {
         let own = TrafficMeter(
             device.interfaces, zoneOffsetSeconds: network.zoneOffsetSeconds, frozenLoads: faults.frozenLoads(meter))
         let image = DeviceImage.image(
-            of: device, present: faults.present(in: device), tableLastChange: faults.tableLastChange(device),
+            of: device.hearing(faults.heard), present: faults.present(in: device),
+            tableLastChange: faults.tableLastChange(device),
             isShared: false)
         return ServedDevice(
             device, image: image, meter: own, startLoads: StartLoads(faults.startLoads(meter, of: device)),

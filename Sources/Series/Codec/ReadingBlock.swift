@@ -1,6 +1,6 @@
 public import Inventory
 
-/// The readings of one interface over about two hours, ascending by time.
+/// The readings of one interface over two hours, or a day, ascending by time.
 ///
 /// Octets: version 1; count (varint); unless it is 0, the column of times (ms since 1970), the runs of what seldom
 /// changes, the column of sysUpTime where any reading has one (less the time since the first reading, hundredths of a

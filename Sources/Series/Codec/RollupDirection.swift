@@ -25,7 +25,7 @@ struct RollupDirection {
         if direction.count != count { form |= Form.count }
         if direction.octets != 0 || direction.packets != 0 { form |= Form.volume }
         if direction.errors != 0 || direction.discards != 0 { form |= Form.faults }
-        let isQuiet = direction.sum == 0 && direction.sumOfSquares == 0 && direction.min == 0 && direction.max == 0
+        let isQuiet = Self.isQuiet(direction)
         guard let rounded = Self.milliseconds(direction.seconds), isQuiet || RateForm(direction, rounded) != nil else {
             form |= Form.exact
             return
@@ -37,8 +37,13 @@ struct RollupDirection {
         self.rates = rates
     }
 
+    /// Whether nothing went through, as far as rates say.
+    static func isQuiet(_ direction: DirectionRollup) -> Bool {
+        direction.sum == 0 && direction.sumOfSquares == 0 && direction.min == 0 && direction.max == 0
+    }
+
     /// Seconds as whole milliseconds; nil where they are not.
-    private static func milliseconds(_ seconds: Double) -> Int64? {
+    static func milliseconds(_ seconds: Double) -> Int64? {
         let rounded = (seconds * 1000).rounded()
         guard rounded >= 0, rounded < 0x1p50, abs(rounded / 1000 - seconds) <= seconds * 1e-12 else { return nil }
         return Int64(rounded)
@@ -57,7 +62,11 @@ struct RollupDirection {
             writer.putVarint(direction.discards)
         }
         if form & Form.rates != 0 { rates.write(&writer) }
-        guard form & Form.exact != 0 else { return }
+        if form & Form.exact != 0 { Self.putExact(direction, &writer) }
+    }
+
+    /// The five numbers that the short form is not good enough for.
+    static func putExact(_ direction: DirectionRollup, _ writer: inout OctetWriter) {
         for value in [direction.sum, direction.sumOfSquares, direction.min, direction.max, direction.seconds] {
             writer.putWord(value.bitPattern, octets: 8)
         }
@@ -81,18 +90,21 @@ struct RollupDirection {
             direction.discards = try reader.varint()
         }
         if form & Form.rates != 0 { try RateForm(&reader).restore(&direction, milliseconds) }
-        guard form & Form.exact != 0 else { return (direction, milliseconds) }
+        if form & Form.exact != 0 { try readExact(into: &direction, &reader) }
+        return (direction, milliseconds)
+    }
+
+    static func readExact(into direction: inout DirectionRollup, _ reader: inout OctetReader) throws(DamagedBlock) {
         direction.sum = Double(bitPattern: try reader.word(octets: 8))
         direction.sumOfSquares = Double(bitPattern: try reader.word(octets: 8))
         direction.min = Double(bitPattern: try reader.word(octets: 8))
         direction.max = Double(bitPattern: try reader.word(octets: 8))
         direction.seconds = Double(bitPattern: try reader.word(octets: 8))
-        return (direction, milliseconds)
     }
 }
 
 /// The rates of a direction as small numbers, each relative to what the numbers before it make likely.
-private struct RateForm {
+struct RateForm {
     /// How far the sum is from what octets, count and seconds make likely, in 2^-32 of that.
     var sum: Int64
     /// How far the sum of squares is above that of as many equal rates, in 2^-30 of that.

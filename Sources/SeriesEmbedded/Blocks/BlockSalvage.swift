@@ -1,9 +1,10 @@
 import GRDB
+import Inventory
 import Series
 import Traffic
-import Inventory
 
-/// Brings what is good in a damaged file of blocks into the new one: from both ends of each chunk up to the damage.
+/// Brings what is good in a damaged file of blocks into the new one: from both ends of each chunk, and of each day, up
+/// to the damage.
 struct BlockSalvage: Sendable {
     let name: BlockFileName
     let writer: BlockWriter
@@ -13,8 +14,8 @@ struct BlockSalvage: Sendable {
         guard let queue = try? SQLiteFile.open(path, for: .readAlone) else { return }
         defer { try? queue.close() }
         var isWritten = false
-        for index in name.first.index..<name.end.index {
-            let blocks = good(Chunk(index: index), queue)
+        for span in name.spans {
+            let blocks = good(span.keys, queue)
             guard !blocks.isEmpty else { continue }
             try writer.write(name, blocks)
             isWritten = true
@@ -22,8 +23,7 @@ struct BlockSalvage: Sendable {
         if isWritten { try writer.settle([name]) }
     }
 
-    private func good(_ chunk: Chunk, _ queue: DatabaseQueue) -> [(key: Int64, octets: [UInt8])] {
-        let keys = BlockKey.key(chunk, 0)...BlockKey.key(chunk, .max)
+    private func good(_ keys: ClosedRange<Int64>, _ queue: DatabaseQueue) -> [(key: Int64, octets: [UInt8])] {
         var found: [Int64: [UInt8]] = [:]
         func take(_ key: Int64, _ octets: UnsafeRawBufferPointer?) {
             if let octets, keys.contains(key), isGood(octets) { found[key] = Array(octets) }
@@ -38,12 +38,13 @@ struct BlockSalvage: Sendable {
 
     private func isGood(_ octets: UnsafeRawBufferPointer) -> Bool {
         switch name.kind {
-        case .readings:
-            var readings: [CounterReading] = []
-            return (try? ReadingBlock.decode(octets, counters: .all, into: &readings)) != nil
-        case .rollups:
-            var hours: [HourlyRollup] = []
-            return (try? RollupBlock.decode(octets, into: &hours)) != nil
+        case .readings: Self.decodes(CounterReading.self, octets)
+        case .rollups: Self.decodes(HourlyRollup.self, octets)
         }
+    }
+
+    private static func decodes<Item: BlockItem>(_: Item.Type, _ octets: UnsafeRawBufferPointer) -> Bool {
+        var items: [Item] = []
+        return (try? Item.decode(octets, into: &items)) != nil
     }
 }

@@ -1,17 +1,21 @@
 import GRDB
+import Series
 
 /// The one table of a file of blocks, and the check that binds a block to its key.
 ///
 /// SQLite has no checksums of its own. The codec's guards the octets of a block; four more at its end guard its key, so
 /// that a key changed by the disk never gives one interface the readings of another.
 enum BlockTable {
-    static let pageOctets = 16_384
+    /// Blocks of a day take some kilobytes, and none begins on the page where another left too little room for it.
+    static let pageOctets = 32_768
     static let sql = "CREATE TABLE IF NOT EXISTS blocks (id INTEGER PRIMARY KEY, payload BLOB NOT NULL)"
 
     private static let insert = "INSERT OR REPLACE INTO blocks (id, payload) VALUES (?1, ?2)"
     private static let one = "SELECT id, payload FROM blocks WHERE id = ?1"
     private static let some = "SELECT id, payload FROM blocks WHERE id >= ?1 AND id <= ?2 ORDER BY id"
-
+    private static let all = "SELECT id FROM blocks WHERE id >= ?1 AND id <= ?2 ORDER BY id"
+    private static let first = "SELECT id FROM blocks WHERE id >= ?1 AND id <= ?2 ORDER BY id LIMIT 1"
+    private static let remove = "DELETE FROM blocks WHERE id = ?1"
     private static let downwards = "SELECT id, payload FROM blocks WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC"
 
     /// Writes a block.
@@ -21,9 +25,32 @@ enum BlockTable {
         try db.put(insert, key, payload)
     }
 
-    /// Removes a block.
+    /// Removes a block; nothing where there is none.
     static func remove(_ db: Database, _ key: Int64) throws {
-        try db.execute(sql: "DELETE FROM blocks WHERE id = ?", arguments: [key])
+        try db.rows(remove, [key]) { _, _ in }
+    }
+
+    /// The lowest key of a range that has a block; nil where none has.
+    static func first(_ db: Database, _ keys: ClosedRange<Int64>) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: first), arguments: [keys.lowerBound, keys.upperBound])
+    }
+
+    /// The keys of a range that have blocks, ascending.
+    static func keys(_ db: Database, _ keys: ClosedRange<Int64>) throws -> [Int64] {
+        try Int64.fetchAll(db.cachedStatement(sql: all), arguments: [keys.lowerBound, keys.upperBound])
+    }
+
+    /// The octets of one block; nil where there is none, `DamagedBlock` where its key is not its own.
+    static func block<Outcome>(
+        _ db: Database, _ key: Int64, _ take: (UnsafeRawBufferPointer) throws -> Outcome
+    ) throws -> Outcome? {
+        var outcome: Outcome?
+        try read(db, each: CollectionOfOne(key)) { _, octets in
+            guard let octets else { throw DamagedBlock(reason: "the key is not its block's own") }
+            outcome = try take(octets)
+        }
+        return outcome
     }
 
     /// Hands over the blocks of keys; nil octets where a key is not its block's own.

@@ -17,20 +17,24 @@ struct BlockWriter: Sendable {
 
     /// Writes the blocks of a chunk, in one transaction.
     func writeReadings(_ chunk: Chunk, _ pieces: [Piece]) throws {
-        try write(.readings(chunk)) { db in
-            for piece in pieces where !piece.readings.isEmpty {
-                let readings = bounded(piece.readings)
-                try BlockTable.write(db, BlockKey.key(chunk, piece.number), ReadingBlock.encode(readings))
-            }
-        }
+        try write(chunk, pieces) { $0.readings }
     }
 
     /// Writes the roll-ups of a chunk's hours, in one transaction.
     func writeRollups(_ chunk: Chunk, _ pieces: [Piece]) throws {
-        try write(.rollups(chunk)) { db in
+        try write(chunk, pieces) { Self.rollups($0.readings, lead: $0.lead) }
+    }
+
+    /// Writes what interfaces have of a chunk: into the block of its day where there is one, else into its own.
+    private func write<Item: BlockItem>(_ chunk: Chunk, _ pieces: [Piece], _ items: (Piece) -> [Item]) throws {
+        try write(.file(Item.kind, of: chunk)) { db in
+            let isUnited = try BlockTable.first(db, BlockSpan.day(Day(of: chunk)).keys) != nil
             for piece in pieces where !piece.readings.isEmpty {
-                let hours = Self.rollups(piece.readings, lead: piece.lead)
-                try BlockTable.write(db, BlockKey.key(chunk, piece.number), RollupBlock.encode(hours))
+                let items = items(piece)
+                if try isUnited && DayBlock<Item>(shared, db, piece.number, Day(of: chunk)).put(items, of: chunk) {
+                    continue
+                }
+                try BlockTable.write(db, BlockSpan.chunk(chunk).key(piece.number), Item.encode(shared.bounded(items)))
             }
         }
     }
@@ -60,6 +64,10 @@ struct BlockWriter: Sendable {
         return accumulator.finish()
     }
 
+    static func thinned<Item>(_ items: [Item], to count: Int) -> [Item] {
+        (0..<count).map { items[($0 + 1) * items.count / count - 1] }
+    }
+
     /// Writes blocks as they are, in one transaction.
     func write(_ name: BlockFileName, _ blocks: [(key: Int64, octets: [UInt8])]) throws {
         try write(name) { db in
@@ -67,30 +75,22 @@ struct BlockWriter: Sendable {
         }
     }
 
-    /// As many as a block takes; of more, the last of each of so many equal parts of them.
-    private func bounded(_ readings: [CounterReading]) -> [CounterReading] {
-        guard readings.count > ReadingBlock.readingsMax else { return readings }
-        shared.noteTrouble(
-            "an interface has \(readings.count) readings in two hours, and \(ReadingBlock.readingsMax) are kept; "
-                + "poll it less often")
-        return Self.thinned(readings, to: ReadingBlock.readingsMax)
-    }
-
-    static func thinned(_ readings: [CounterReading], to count: Int) -> [CounterReading] {
-        (0..<count).map { readings[($0 + 1) * readings.count / count - 1] }
-    }
-
     /// One transaction on a file; `maintain` puts a damaged one aside.
     ///
     /// After an error nothing is tried on the same connection: the next one folds the write-ahead log in first.
-    private func write(_ name: BlockFileName, _ body: (Database) throws -> Void) throws {
-        do {
-            try shared.files.writer(name).writeWithoutTransaction { db in
-                try db.inTransaction(.immediate) {
-                    try body(db)
-                    return .commit
-                }
+    func write(_ name: BlockFileName, _ body: (Database) throws -> Void) throws {
+        try change(name) { db in
+            try db.inTransaction(.immediate) {
+                try body(db)
+                return .commit
             }
+        }
+    }
+
+    /// Changes a file, outside of any transaction.
+    func change(_ name: BlockFileName, _ body: (Database) throws -> Void) throws {
+        do {
+            try shared.files.writer(name).writeWithoutTransaction(body)
         } catch {
             shared.files.drop(name)
             if let error = error as? DatabaseError, error.isDamage {
@@ -98,5 +98,16 @@ struct BlockWriter: Sendable {
             }
             throw error
         }
+    }
+}
+
+extension SeriesShared {
+    /// As many as a block takes; of more, the last of each of so many equal parts of them.
+    func bounded<Item: BlockItem>(_ items: [Item]) -> [Item] {
+        guard items.count > Item.countMax else { return items }
+        noteTrouble(
+            "an interface has \(items.count) \(Item.kind) in two hours, and \(Item.countMax) are kept; poll it less often"
+        )
+        return BlockWriter.thinned(items, to: Item.countMax)
     }
 }

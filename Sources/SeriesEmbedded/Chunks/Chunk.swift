@@ -43,17 +43,67 @@ struct Chunk: Hashable, Comparable, Sendable, CustomStringConvertible {
     var description: String { start.description }
 }
 
-/// The key of a block: the chunk in the upper half, the interface's number in the lower.
-enum BlockKey {
-    static func key(_ chunk: Chunk, _ number: UInt32) -> Int64 {
-        chunk.index << 32 | Int64(number)
+/// A day of UTC: twelve chunks, whose blocks become one for each interface when it is over.
+struct Day: Hashable, Comparable, Sendable {
+    /// Days since 1970.
+    var index: Int64
+
+    init(index: Int64) {
+        self.index = index
     }
 
+    init(of chunk: Chunk) {
+        let whole = chunk.index / Chunk.perDay
+        index = chunk.index < whole * Chunk.perDay ? whole - 1 : whole
+    }
+
+    /// Its first chunk.
+    var first: Chunk { Chunk(index: index * Chunk.perDay) }
+    var next: Day { Day(index: index + 1) }
+    /// Its chunks, ascending.
+    var chunks: [Chunk] { (0..<Chunk.perDay).map { Chunk(index: first.index + $0) } }
+
+    static func < (left: Day, right: Day) -> Bool {
+        left.index < right.index
+    }
+}
+
+/// What a block is of: two hours of an interface, or a day.
+///
+/// Keys of chunks have the chunk above the interface's number; those of days come after all of them.
+enum BlockSpan: Hashable, Sendable {
+    case chunk(Chunk)
+    case day(Day)
+
+    private static let dayBit: Int64 = 1 << 62
+    /// The keys of all blocks of two hours.
+    static let chunkKeys: ClosedRange<Int64> = 0...(dayBit - 1)
+    /// The keys of all blocks of a day.
+    static let dayKeys: ClosedRange<Int64> = dayBit...Int64.max
+
+    /// The key of an interface's block.
+    func key(_ number: UInt32) -> Int64 {
+        switch self {
+        case .chunk(let chunk): chunk.index << 32 | Int64(number)
+        case .day(let day): Self.dayBit | day.index << 32 | Int64(number)
+        }
+    }
+
+    /// The keys of all interfaces' blocks.
+    var keys: ClosedRange<Int64> { key(0)...key(.max) }
+
+    /// The number of the interface a key is of.
     static func number(_ key: Int64) -> UInt32 {
         UInt32(truncatingIfNeeded: key)
     }
 
-    static func chunk(_ key: Int64) -> Chunk {
-        Chunk(index: key >> 32)
+    /// What a key is of.
+    static func of(_ key: Int64) -> BlockSpan {
+        key & dayBit == 0 ? .chunk(Chunk(index: key >> 32)) : .day(Day(index: (key ^ dayBit) >> 32))
+    }
+
+    /// The keys of two-hour blocks from one chunk up to before another.
+    static func keys(from first: Chunk, before end: Chunk) -> ClosedRange<Int64> {
+        BlockSpan.chunk(first).key(0)...BlockSpan.chunk(end.previous).key(.max)
     }
 }

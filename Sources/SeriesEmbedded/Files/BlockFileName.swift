@@ -65,6 +65,12 @@ struct BlockFileName: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// When all in it has ended.
     var endTime: Timestamp { end.start }
 
+    /// What its blocks are of: each of its days, and each of its chunks.
+    var spans: [BlockSpan] {
+        let days = (Day(of: first).index..<Day(of: end).index).map { Day(index: $0) }
+        return days.flatMap { day in [.day(day)] + day.chunks.map { .chunk($0) } }
+    }
+
     func contains(_ chunk: Chunk) -> Bool {
         first <= chunk && chunk < end
     }

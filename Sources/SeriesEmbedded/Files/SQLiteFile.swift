@@ -16,7 +16,8 @@ enum SQLiteFile {
         case readAlone
     }
 
-    static let version = 1
+    /// Of what is in the files; since 2 days are in one block, which programs before it would not find.
+    static let version = 2
 
     /// Opens a connection; a new file may be read by its owner alone.
     static func open(_ path: String, for use: Use, cacheKiB: Int = 1024) throws -> DatabaseQueue {
@@ -24,11 +25,16 @@ enum SQLiteFile {
         configuration.label = "wardflux.series"
         configuration.busyMode = .timeout(10)
         if use == .readOnly || (use == .read && access(path, W_OK) != 0) { configuration.readonly = true }
+        if case .write = use { _ = mknod(path, S_IFREG | 0o600, 0) }
+        var status = stat()
+        let isNew = stat(path, &status) == 0 && status.st_size == 0
         configuration.prepareDatabase { db in
             // Before the first look at the file: no index in shared memory is made then.
             if use == .readAlone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
             if case .write(let pageOctets, let writeAheadLog) = use {
                 try db.execute(sql: "PRAGMA page_size = \(pageOctets)")
+                // So that room can be given back to the disk a little at a time.
+                if isNew { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
                 try db.execute(sql: "PRAGMA journal_mode = \(writeAheadLog ? "WAL" : "DELETE")")
                 try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
                 // Little at a time, so that no commit waits long for what others left to be folded in.
@@ -38,7 +44,6 @@ enum SQLiteFile {
             try db.execute(sql: "PRAGMA cache_size = -\(cacheKiB)")
             if use == .read || use == .readAlone { try db.execute(sql: "PRAGMA query_only = 1") }
         }
-        if case .write = use { _ = mknod(path, S_IFREG | 0o600, 0) }
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
@@ -48,12 +53,28 @@ enum SQLiteFile {
             let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             if found > version { throw LaterVersion(path: db.path, version: found) }
             guard found < version else { return }
-            try db.inTransaction(.immediate) {
-                try db.execute(sql: tables)
-                try db.execute(sql: "PRAGMA user_version = \(version)")
-                return .commit
+            do {
+                try db.inTransaction(.immediate) {
+                    try db.execute(sql: tables)
+                    try db.execute(sql: "PRAGMA user_version = \(version)")
+                    return .commit
+                }
+            } catch let error as DatabaseError where found > 0 && error.isFull {
+                // Its tables are there; the version follows when there is room.
             }
         }
+    }
+
+    /// Gives back some of the room that is free in a file; whether there is more.
+    ///
+    /// Files of before version 2 keep theirs.
+    static func shrink(_ db: Database, octets: Int) throws -> Bool {
+        let free = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
+        guard try free > 0 && Int.fetchOne(db, sql: "PRAGMA auto_vacuum") == 2 else { return false }
+        let pageOctets = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
+        let pages = max(1, octets / pageOctets)
+        try db.execute(sql: "PRAGMA incremental_vacuum(\(pages))")
+        return free > pages
     }
 
     /// Folds the write-ahead log into the file and empties it; throws where that did not come to its end.

@@ -44,7 +44,9 @@ func seriesError(_ error: any Error, _ operation: String) -> SeriesError {
 
 private func databaseError(_ error: DatabaseError, _ operation: String) -> SeriesError {
     let said = error.message ?? "SQLite result \(error.extendedResultCode.rawValue)"
-    switch error.resultCode {
+    // Where an index cannot grow, no space is left either.
+    let code = error.extendedResultCode == .SQLITE_IOERR_SHMSIZE ? .SQLITE_FULL : error.resultCode
+    switch code {
     case .SQLITE_FULL:
         return SeriesError(.full, message: "\(operation): no space is left (\(said)); free some on the disk")
     case .SQLITE_IOERR:

@@ -33,6 +33,7 @@ extension SeriesShared {
             .init("appends", Int64(tally.appends)),
             .init("append_failures", Int64(tally.appendFailures)),
             .init("sealed_blocks", Int64(tally.sealedBlocks)),
+            .init("day_blocks", Int64(tally.dayBlocks)),
             .init("damaged_blocks", Int64(tally.damagedBlocks)),
             .init("removed_files", Int64(tally.removedFiles)),
         ]

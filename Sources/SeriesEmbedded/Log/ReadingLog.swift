@@ -77,6 +77,11 @@ struct ReadingLog: Sendable {
         }
     }
 
+    /// Gives back some of the room that is free in it; whether there is more.
+    func shrink() throws -> Bool {
+        try queue.writeWithoutTransaction { try SQLiteFile.shrink($0, octets: 1 << 20) }
+    }
+
     /// Hands over the rows after a sequence number, ascending.
     static func rows(
         _ db: Database, after sequence: Int64, _ take: (Int64, UnsafeRawBufferPointer) throws -> Void

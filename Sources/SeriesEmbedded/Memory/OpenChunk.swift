@@ -51,7 +51,7 @@ struct OpenChunk: Sendable {
         } else if tails[place].at < reading.at {
             add(place, reading, after: tails[place], isFirst: false)
         } else {
-            replace(number, with: ReadingOrder.merged(readings(of: number), [reading]))
+            replace(number, with: ItemOrder.merged(readings(of: number), [reading]))
         }
     }
 
@@ -62,7 +62,7 @@ struct OpenChunk: Sendable {
             for reading in readings { put(number, reading) }
         } else {
             count += readings.count
-            replace(number, with: ReadingOrder.merged(self.readings(of: number), readings))
+            replace(number, with: ItemOrder.merged(self.readings(of: number), readings))
         }
     }
 
@@ -140,25 +140,5 @@ struct OpenChunk: Sendable {
         ReadingRecord.write(reading, after: before, into: &segments[segment])
         last[place] = offset + 1
         tails[place] = reading
-    }
-}
-
-/// Readings of one interface in the order of time.
-enum ReadingOrder {
-    /// Both together, ascending; of the same time, the newer ones' stays, and among them the last.
-    static func merged(_ there: [CounterReading], _ newer: [CounterReading]) -> [CounterReading] {
-        if let last = there.last, let first = newer.first, newer.count == 1, last.at < first.at {
-            return there + newer
-        }
-        var all = there.enumerated().map { (order: $0.offset, reading: $0.element) }
-        all += newer.enumerated().map { (order: there.count + $0.offset, reading: $0.element) }
-        all.sort { ($0.reading.at, $0.order) < ($1.reading.at, $1.order) }
-        var merged: [CounterReading] = []
-        merged.reserveCapacity(all.count)
-        for (_, reading) in all {
-            if merged.last?.at == reading.at { merged.removeLast() }
-            merged.append(reading)
-        }
-        return merged
     }
 }

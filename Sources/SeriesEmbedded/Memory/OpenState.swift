@@ -89,6 +89,7 @@ struct Tally: Sendable, Hashable {
     var appends = 0
     var appendFailures = 0
     var sealedBlocks = 0
+    var dayBlocks = 0
     var removedFiles = 0
     var damagedBlocks = 0
     /// Keys of damaged blocks that were counted; bounded.

@@ -10,11 +10,31 @@ struct BlockReader: Sendable {
     let shared: SeriesShared
     let lane: Int
 
-    /// Hands over the blocks that interfaces (ascending) have in a chunk: their place among `numbers`, and the octets.
+    /// Hands over the blocks that interfaces (ascending) have of some chunks (ascending) of one file: their place among
+    /// `numbers`, and the octets.
     ///
-    /// Damaged ones are counted and left out where `take` throws `DamagedBlock`; answers how many.
+    /// The block of a day is handed over whole, before those of its chunks. Damaged ones are counted and left out where
+    /// `take` throws `DamagedBlock`; answers how many.
     func blocks(
-        _ db: Database, _ kind: BlockFileName.Kind, _ chunk: Chunk, _ numbers: ArraySlice<UInt32>,
+        _ db: Database, _ kind: BlockFileName.Kind, _ chunks: [Chunk], _ numbers: ArraySlice<UInt32>,
+        _ take: (Int, UnsafeRawBufferPointer) throws -> Void
+    ) throws -> Int {
+        var damaged = 0
+        var rest = chunks[...]
+        while let first = rest.first {
+            let day = Day(of: first)
+            let own = rest.prefix { $0 < day.next.first }
+            rest = rest.dropFirst(own.count)
+            damaged += try blocks(db, kind, .day(day), numbers, take)
+            let keys = BlockSpan.keys(from: first, before: own[own.endIndex - 1].next)
+            guard try own.count == 1 || BlockTable.first(db, keys) != nil else { continue }
+            for chunk in own { damaged += try blocks(db, kind, .chunk(chunk), numbers, take) }
+        }
+        return damaged
+    }
+
+    private func blocks(
+        _ db: Database, _ kind: BlockFileName.Kind, _ span: BlockSpan, _ numbers: ArraySlice<UInt32>,
         _ take: (Int, UnsafeRawBufferPointer) throws -> Void
     ) throws -> Int {
         guard let first = numbers.first, let last = numbers.last else { return 0 }
@@ -30,17 +50,17 @@ struct BlockReader: Sendable {
         }
         if Int(last - first) < 4 * numbers.count {
             var place = numbers.startIndex
-            let keys = BlockKey.key(chunk, first)...BlockKey.key(chunk, last)
+            let keys = span.key(first)...span.key(last)
             try BlockTable.read(db, keys) { key, octets in
-                let number = BlockKey.number(key)
+                let number = BlockSpan.number(key)
                 while place < numbers.endIndex, numbers[place] < number { place += 1 }
                 guard place < numbers.endIndex, numbers[place] == number else { return }
                 try give(place - numbers.startIndex, key, octets)
             }
         } else {
             var place = numbers.startIndex
-            try BlockTable.read(db, each: numbers.lazy.map { BlockKey.key(chunk, $0) }) { key, octets in
-                while place < numbers.endIndex, numbers[place] != BlockKey.number(key) { place += 1 }
+            try BlockTable.read(db, each: numbers.lazy.map { span.key($0) }) { key, octets in
+                while place < numbers.endIndex, numbers[place] != BlockSpan.number(key) { place += 1 }
                 guard place < numbers.endIndex else { return }
                 try give(place - numbers.startIndex, key, octets)
             }
@@ -52,44 +72,53 @@ struct BlockReader: Sendable {
     func readings(_ chunk: Chunk, _ numbers: ArraySlice<UInt32>) throws -> [UInt32: [CounterReading]] {
         var found: [UInt32: [CounterReading]] = [:]
         _ = try shared.read(.readings(chunk), lane: lane) { db in
-            try blocks(db, .readings, chunk, numbers) { place, octets in
-                var readings: [CounterReading] = []
-                try ReadingBlock.decode(octets, counters: .all, into: &readings)
-                found[numbers[numbers.startIndex + place]] = readings
+            try blocks(db, .readings, [chunk], numbers) { place, octets in
+                let readings = try Self.readings(octets, chunk)
+                guard !readings.isEmpty else { return }
+                let number = numbers[numbers.startIndex + place]
+                let there = found[number] ?? []
+                found[number] = there.isEmpty ? readings : ItemOrder.merged(there, readings)
             }
         }
         return found
+    }
+
+    /// What a block has of a chunk.
+    private static func readings(_ octets: UnsafeRawBufferPointer, _ chunk: Chunk) throws -> [CounterReading] {
+        var readings: [CounterReading] = []
+        try CounterReading.decode(octets, into: &readings)
+        guard let first = readings.first, let last = readings.last else { return [] }
+        if chunk.contains(first.at), chunk.contains(last.at) { return readings }
+        return readings.filter { chunk.contains($0.at) }
     }
 
     /// The last reading of each of some interfaces in one sealed chunk.
     private func lasts(
         _ chunk: Chunk, _ numbers: ArraySlice<UInt32>, into leads: inout [UInt32: CounterReading]
     ) throws {
-        var readings: [CounterReading] = []
         _ = try shared.read(.readings(chunk), lane: lane) { db in
-            try blocks(db, .readings, chunk, numbers) { place, octets in
-                readings.removeAll(keepingCapacity: true)
-                try ReadingBlock.decode(octets, counters: .all, into: &readings)
-                leads[numbers[numbers.startIndex + place]] = readings.last
+            try blocks(db, .readings, [chunk], numbers) { place, octets in
+                guard let last = try Self.readings(octets, chunk).last else { return }
+                let number = numbers[numbers.startIndex + place]
+                if let there = leads[number], there.at > last.at { return }
+                leads[number] = last
             }
         }
     }
 
-    /// Whether a chunk has any sealed block.
+    /// Whether a chunk has any sealed block, or its day one.
     func hasBlocks(_ chunk: Chunk) throws -> Bool {
         try shared.read(.readings(chunk), lane: lane) { db in
-            let keys = [BlockKey.key(chunk, 0), BlockKey.key(chunk, .max)]
-            let sql = "SELECT 1 FROM blocks WHERE id BETWEEN ? AND ? LIMIT 1"
-            return try Int.fetchOne(db, sql: sql, arguments: StatementArguments(keys)) != nil
+            try BlockTable.first(db, BlockSpan.chunk(chunk).keys) != nil
+                || BlockTable.first(db, BlockSpan.day(Day(of: chunk)).keys) != nil
         } ?? false
     }
 
-    /// The interfaces that have blocks in a chunk, ascending.
+    /// The interfaces that have blocks of a chunk or its day, ascending.
     func numbers(_ chunk: Chunk) throws -> [UInt32] {
         try shared.read(.readings(chunk), lane: lane) { db in
-            let keys = [BlockKey.key(chunk, 0), BlockKey.key(chunk, .max)]
-            let sql = "SELECT id FROM blocks WHERE id BETWEEN ? AND ? ORDER BY id"
-            return try Int64.fetchAll(db, sql: sql, arguments: StatementArguments(keys)).map(BlockKey.number)
+            let spans = [BlockSpan.chunk(chunk), .day(Day(of: chunk))]
+            return Set(try spans.flatMap { try BlockTable.keys(db, $0.keys).map(BlockSpan.number) }).sorted()
         } ?? []
     }
 

@@ -50,25 +50,18 @@ struct ReadingScan: Sendable {
                 let before = runs[place].count
                 open.read(number, into: &runs[place])
                 mask(&runs[place], from: before)
+                ItemOrder.settle(&runs[place], from: before)
             }
             return 0
         case .file(let name, let chunks):
             let (counters, expected) = (plan.query.counters, min(8_192, 25 * plan.chunks.count))
             return try reader.shared.read(name, lane: reader.lane) { db in
-                var damaged = 0
-                for chunk in chunks {
-                    damaged += try reader.blocks(db, .readings, chunk, numbers) { place, octets in
-                        let before = runs[place].count
-                        if before == 0 { runs[place].reserveCapacity(expected) }
-                        do {
-                            try ReadingBlock.decode(octets, counters: counters, into: &runs[place])
-                        } catch {
-                            runs[place].removeSubrange(before...)
-                            throw error
-                        }
-                    }
+                try reader.blocks(db, .readings, chunks, numbers) { place, octets in
+                    let before = runs[place].count
+                    if before == 0 { runs[place].reserveCapacity(expected) }
+                    try ReadingBlock.decode(octets, counters: counters, into: &runs[place])
+                    ItemOrder.settle(&runs[place], from: before)
                 }
-                return damaged
             } ?? 0
         }
     }

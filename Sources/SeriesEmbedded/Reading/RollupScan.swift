@@ -34,24 +34,18 @@ struct RollupScan: Sendable {
             guard let open = plan.open[chunk] else { return 0 }
             let leads = try reader.leads(before: chunk, Array(numbers), open: plan.open)
             for (place, number) in numbers.enumerated() {
+                let before = runs[place].count
                 runs[place] += BlockWriter.rollups(open.readings(of: number), lead: leads[number])
+                ItemOrder.settle(&runs[place], from: before)
             }
             return 0
         case .file(let name, let chunks):
             return try reader.shared.read(name, lane: reader.lane) { db in
-                var damaged = 0
-                for chunk in chunks {
-                    damaged += try reader.blocks(db, .rollups, chunk, numbers) { place, octets in
-                        let before = runs[place].count
-                        do {
-                            try RollupBlock.decode(octets, into: &runs[place])
-                        } catch {
-                            runs[place].removeSubrange(before...)
-                            throw error
-                        }
-                    }
+                try reader.blocks(db, .rollups, chunks, numbers) { place, octets in
+                    let before = runs[place].count
+                    try RollupBlock.decode(octets, into: &runs[place])
+                    ItemOrder.settle(&runs[place], from: before)
                 }
-                return damaged
             } ?? 0
         }
     }

@@ -64,6 +64,6 @@ struct ScanPlan: Sendable {
 
     /// Interfaces that are read together: their readings stay within some megabytes.
     var sliceCount: Int {
-        max(8, min(256, 65_536 / (24 * chunks.count)))
+        max(8, min(256, 16_384 / (24 * chunks.count)))
     }
 }

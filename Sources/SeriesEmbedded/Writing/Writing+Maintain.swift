@@ -22,15 +22,19 @@ extension Writing {
         _ = try openLog()
         if !spent.isEmpty {
             try forPiece { try $0.removeSpentRows() }
+        } else if isLogLoose {
+            try forPiece { try $0.shrinkLog() }
         } else if sealing != nil || dueChunk(now) != nil {
             outcome.sealedBlocks = try sealPiece(now: now)
-        } else {
+        } else if !remaking.isEmpty {
             try forPiece { try $0.remakeStep() }
+        } else {
+            try forPiece { try $0.compactStep(now: now) }
         }
         let canRemake = !remaking.isEmpty && merges.chunks.isEmpty
         outcome.isMoreDue =
-            !spent.isEmpty || sealing != nil || canRemake || dueChunk(now) != nil
-            || shared.suspects.withLock { !$0.isEmpty }
+            !spent.isEmpty || isLogLoose || sealing != nil || canRemake || dueChunk(now) != nil
+            || shared.suspects.withLock { !$0.isEmpty } || isCompactionDue(now)
         return outcome
     }
 
@@ -97,7 +101,7 @@ extension Writing {
         let there = try reader.hasBlocks(chunk) ? reader.readings(chunk, numbers[...]) : [:]
         let pieces = numbers.map { number in
             var readings = open[chunk]?.readings(of: number) ?? []
-            if let before = there[number] { readings = ReadingOrder.merged(before, readings) }
+            if let before = there[number] { readings = ItemOrder.merged(before, readings) }
             return BlockWriter.Piece(number: number, readings: readings, lead: leads[number])
         }
         try writer.writeReadings(chunk, pieces)
@@ -112,6 +116,7 @@ extension Writing {
             return state.chunks.removeValue(forKey: chunk)?.logRows ?? []
         }
         spent += rows
+        noteWritten([.readings(chunk), .rollups(chunk)])
     }
 
     private mutating func removeSpentRows() throws -> Bool {
@@ -119,7 +124,17 @@ extension Writing {
         let last = min(rows.upperBound, rows.lowerBound + Self.rowsAtOnce - 1)
         try writeLog { try $0.remove(rows.lowerBound...last) }
         if last == rows.upperBound { spent.removeFirst() } else { spent[0] = (last + 1)...rows.upperBound }
+        if spent.isEmpty { isLogLoose = true }
         return !spent.isEmpty
+    }
+
+    /// Gives back the room of the log that sealed chunks left.
+    private mutating func shrinkLog() throws -> Bool {
+        isLogLoose = false
+        var isMore = false
+        try writeLog { isMore = try $0.shrink() }
+        isLogLoose = isMore
+        return isMore
     }
 
     /// Makes roll-ups anew that an interrupted merge, or a damaged file, may have left behind; whether more is to do.
@@ -142,6 +157,7 @@ extension Writing {
             return true
         }
         if !slice.isEmpty { try writer.settle([.rollups(chunk)]) }
+        noteWritten([.rollups(chunk)])
         // The marks stay until the last is done: a crash begins anew with all of them.
         let done = shared.state.withLock { $0.sealed.intersection(remade.union([chunk])) }
         if remaking.count == 1, !done.isEmpty {
@@ -169,7 +185,9 @@ extension Writing {
         for name in suspects where access(shared.folder.path(of: name), F_OK) == 0 {
             let aside = try shared.putAside(name)
             if let chunk = sealing?.chunk, name.contains(chunk) { sealing = nil }
+            compaction.forget(name)
             try BlockSalvage(name: name, writer: writer).bring(from: aside)
+            noteWritten([name])
             guard name.kind == .rollups else { continue }
             let chunks = (name.first.index..<name.end.index).map { Chunk(index: $0) }
             remaking += try chunks.filter { try reader.hasBlocks($0) }.map { ($0, nil) }
@@ -188,6 +206,7 @@ extension Writing {
             guard let cutoff, name.endTime <= cutoff else { continue }
             shared.files.drop(name)
             shared.folder.remove(shared.folder.path(of: name))
+            compaction.forget(name)
             removed += 1
             shared.state.withLock { $0.tally.removedFiles += 1 }
             // A mark that stays does no harm, and on a full disk it cannot be removed.
@@ -202,6 +221,11 @@ extension Writing {
             state.sealed = state.sealed.filter { $0 >= chunk }
             if let oldest = state.oldest, oldest < chunk.start { state.oldest = chunk.start }
         }
+    }
+
+    /// Files of days that are over may have blocks of two hours again.
+    mutating func noteWritten(_ names: Set<BlockFileName>) {
+        compaction.wrote(names, monotonicSeconds: shared.monotonicSeconds())
     }
 
     private mutating func closeIdle() {

@@ -103,12 +103,14 @@ extension Writing {
             remake(from: job.direct)
         }
         merges.end(job.direct)
+        noteWritten(job.touched)
     }
 
     /// Gives a merge up that failed: `maintain` makes the roll-ups of its chunks anew.
     mutating func abandon(_ job: MergeJob) {
         merges.end(job.direct)
         remake(from: job.direct)
+        noteWritten(job.touched)
     }
 
     private mutating func mergeIntoLog(_ job: inout MergeJob, _ chunk: Chunk) throws {
@@ -135,7 +137,7 @@ extension Writing {
         for piece in pieces {
             let before = there[piece.number] ?? []
             count(piece.readings, among: before, into: &job.outcome)
-            let readings = before.isEmpty ? piece.readings : ReadingOrder.merged(before, piece.readings)
+            let readings = before.isEmpty ? piece.readings : ItemOrder.merged(before, piece.readings)
             written.append(BlockWriter.Piece(number: piece.number, readings: readings, lead: leads[piece.number]))
         }
         job.touched.formUnion([.readings(chunk), .rollups(chunk)])

@@ -118,17 +118,14 @@ extension Writing {
     /// Where identities were lost: no number that is in a block is given to another interface.
     private func reserveNumbers(_ state: inout OpenState) throws {
         for name in shared.folder.blockFiles() {
-            for index in name.first.index..<name.end.index {
-                let keys = [
-                    BlockKey.key(Chunk(index: index), 0),
-                    BlockKey.key(Chunk(index: index), InterfaceDirectory.numbersMax - 1),
-                ]
+            for span in name.spans {
+                let keys = [span.key(0), span.key(InterfaceDirectory.numbersMax - 1)]
                 let last = try shared.read(name, lane: BlockReader.writingLane) { db in
                     try Int64.fetchOne(
                         db, sql: "SELECT max(id) FROM blocks WHERE id BETWEEN ? AND ?",
                         arguments: StatementArguments(keys))
                 }
-                if let last, let key = last { state.directory.reserve(below: BlockKey.number(key) + 1) }
+                if let last, let key = last { state.directory.reserve(below: BlockSpan.number(key) + 1) }
             }
         }
     }
@@ -150,7 +147,7 @@ extension Writing {
         let numbers = state.directory.all
         for chunk in try latestChunks(2) where state.chunks[chunk] == nil {
             _ = try shared.read(.readings(chunk), lane: BlockReader.writingLane) { db in
-                try reader.blocks(db, .readings, chunk, numbers[...]) { place, octets in
+                try reader.blocks(db, .readings, [chunk], numbers[...]) { place, octets in
                     guard let last = try ReadingBlock.extent(octets).last else { return }
                     shared.state.withLock { $0.noteFound(numbers[place], last) }
                 }
@@ -178,7 +175,8 @@ extension Writing {
             for index in name.first.index..<name.end.index {
                 let chunk = Chunk(index: index)
                 guard try reader.hasBlocks(chunk) else { continue }
-                return try reader.readings(chunk, numbers.prefix(4_096)[...]).values.compactMap(\.first?.at).min()
+                let readings = try reader.readings(chunk, numbers.prefix(4_096)[...])
+                if let oldest = readings.values.compactMap(\.first?.at).min() { return oldest }
             }
         }
         return nil

@@ -20,6 +20,8 @@ struct Writing: Sendable {
     var sealing: SealProgress?
     /// Rows of the log whose readings are in blocks.
     var spent: [ClosedRange<Int64>] = []
+    /// Whether the log has room that it may give back.
+    var isLogLoose = false
     /// Chunks whose roll-ups may be older than their readings, with the interfaces still to be done.
     var remaking: [(chunk: Chunk, numbers: [UInt32]?)] = []
     /// Chunks whose roll-ups were made anew while others of the same merge were not yet.
@@ -27,6 +29,7 @@ struct Writing: Sendable {
     /// The merges that are under way.
     var merges = MergesUnderway()
     var retention = RetentionWatch()
+    var compaction = CompactionWatch()
     var idleSince: Double = 0
     var lock: FolderLock?
     /// Whether the log could only be read when the store was opened, as the disk was full.

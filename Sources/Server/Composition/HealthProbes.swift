@@ -13,7 +13,8 @@ enum HealthProbes {
         return [
             HealthProbe(name: "storage") { file.fault.map { (.unhealthy, $0) } ?? (.healthy, nil) },
             HealthProbe(name: "rules") { ruleState(rules) },
-            HealthProbe(name: "discovery") { await discoveryState(catalog) },
+            HealthProbe(name: "discovery") { await state(.discovery, catalog) },
+            HealthProbe(name: "topology") { await state(.topology, catalog) },
             HealthProbe(name: "snmp") { engineState(engine) },
         ]
     }
@@ -23,22 +24,35 @@ enum HealthProbes {
         return (.healthy, "\(rules.rules.current.rules.count) rules in force")
     }
 
-    private static func discoveryState(_ catalog: any Catalog) async -> (state: HealthState, detail: String?) {
+    /// A job whose last run says how a part stands.
+    struct WatchedJob: Sendable {
+        var name: String
+        /// Its result that counts devices that were read.
+        var readResult: String
+
+        static let discovery = WatchedJob(name: PipelineJobs.discoverAll, readResult: "devices_discovered")
+        static let topology = WatchedJob(name: PipelineJobs.discoverTopology, readResult: "devices_read")
+    }
+
+    private static func state(
+        _ job: WatchedJob, _ catalog: any Catalog
+    ) async -> (state: HealthState, detail: String?) {
         let ended: Set<JobState> = [.succeeded, .partial, .failed]
-        let query = JobRunQuery(job: PipelineJobs.discoverAll, states: ended, limit: 1)
+        let query = JobRunQuery(job: job.name, states: ended, limit: 1)
         do {
-            guard let last = try await catalog.jobRuns(query).first else { return (.healthy, "not run yet") }
-            return discoveryState(of: last)
+            let runs = try await catalog.jobRuns(query)
+            guard let last = runs.first else { return (.healthy, "not run yet") }
+            return state(of: last, job)
         } catch {
             return (.unhealthy, error.message)
         }
     }
 
-    /// How discovery stands after a run: degraded where it failed, or read few of the devices it asked.
-    static func discoveryState(of last: JobRun) -> (state: HealthState, detail: String?) {
+    /// How a part stands after a run: degraded where it failed, or read few of the devices it asked.
+    static func state(of last: JobRun, _ job: WatchedJob) -> (state: HealthState, detail: String?) {
         let when = (last.endedAt ?? last.scheduledAt).description
         let text = "\(last.state.rawValue) at \(when)" + (last.message.map { ": \($0)" } ?? "")
-        let read = last.results["devices_discovered"] ?? 0
+        let read = last.results[job.readResult] ?? 0
         let failed = last.results["devices_failed"] ?? 0
         let isPoor = last.state == .failed || failed > read
         return (isPoor ? .degraded : .healthy, text)

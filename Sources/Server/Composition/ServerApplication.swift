@@ -62,7 +62,8 @@ public struct ServerApplication: Sendable {
     /// The parts, in the order in which they start; they end in the opposite one.
     private func group(_ services: Services) -> ServiceGroup {
         let parts: [any Service] = [
-            JobService(services: services), RuleWatchService(services: services), http(services),
+            JobService(services: services), TopologyFollowUpService(services: services),
+            RuleWatchService(services: services), http(services),
             EventService(services: services), AgentMemoryService(services: services),
             TrapService(services: services), CollectionService(services: services),
         ]
@@ -169,6 +170,32 @@ private struct CollectionService: Service {
             }
         } onGracefulShutdown: {
             collection.stop()
+        }
+        // A service that returns ends the others.
+        try await gracefulShutdown()
+    }
+}
+
+/// Reads the neighbours of devices whose cabling is news, where topology is discovered by schedule.
+private struct TopologyFollowUpService: Service {
+    let services: Services
+    private static let ended: Set<JobState> = [.succeeded, .partial, .failed, .cancelled, .abandoned]
+
+    func run() async throws {
+        guard services.configuration.pipelines.discoverTopologySchedule != nil else {
+            return try await gracefulShutdown()
+        }
+        let (catalog, runner) = (services.catalog, services.runner)
+        await cancelWhenGracefulShutdown {
+            await services.topologyFollowUp.run(clock: SystemWallClock(), logger: services.logger) {
+                let query = JobRunQuery(job: PipelineJobs.discoverTopology, states: Self.ended, limit: 1)
+                return try await catalog.jobRuns(query).isEmpty
+            } start: { job, subject in
+                switch try await runner.start(job: job, subject: subject) {
+                case .started: true
+                case .alreadyRunning: false
+                }
+            }
         }
         // A service that returns ends the others.
         try await gracefulShutdown()

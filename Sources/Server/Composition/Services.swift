@@ -34,6 +34,8 @@ public final class Services: Sendable {
     let rules: RuleFile
     /// Reads the rule file again, and applies what is new where the configuration says so.
     let reloadRules: @Sendable () async throws -> LiveRules.Reload
+    /// The devices whose cabling is news.
+    let topologyFollowUp: TopologyFollowUp
     private let engine: Engine
     private let lock: ServerLock?
     /// Listens for traps, once a server opens it.
@@ -99,6 +101,8 @@ public final class Services: Sendable {
         let source = DeviceSource.network(engine: engine, resolver: resolver, settings: settings)
         let jobs = try PipelineJobs(
             catalog: catalog, vault: vault, source: source, rules: rules.rules, settings: settings)
+        let followUp = jobs.topologyFollowUp
+        topologyFollowUp = followUp
         let collection = try MetricsCollection(
             MetricsCollection.Parts(
                 engine: engine, catalog: catalog, revision: { try await catalog.revision() },
@@ -114,8 +118,8 @@ public final class Services: Sendable {
         let traps = TrapDesk(
             configuration.traps,
             TrapDesk.Parts(
-                catalog: catalog, open: { try vault.open($0) }, resolver: resolver, runner: runner, clock: clock,
-                logger: logger))
+                catalog: catalog, open: { try vault.open($0) }, resolver: resolver, runner: runner,
+                neighboursChanged: { followUp.note([$0]) }, clock: clock, logger: logger))
         self.traps = traps
         let reload = Self.reloading(rules, runner, configuration, logger)
         reloadRules = reload
@@ -126,7 +130,7 @@ public final class Services: Sendable {
             seal: { try vault.seal($0) }, open: { try vault.open($0) },
             hashToken: { AccessTokenSecret.hash($0.reveal()) },
             snmp: SNMPStatisticsSource(engine, resolver: resolver),
-            metrics: MetricsSource(collection, series, configuration),
+            metrics: MetricsSource(collection, series, configuration), topology: TopologySource(configuration),
             probes: HealthProbes.all(
                 rules: rules, catalog: catalog, engine: engine,
                 path: DataDirectory(path: configuration.dataDirectory).catalogPath) + [
@@ -188,6 +192,7 @@ extension ServerConfiguration {
         var (pipelines, collection) = (pipelines, collection)
         if purpose == .once {
             (pipelines.discoverAllSchedule, pipelines.cleanUpSchedule) = (nil, nil)
+            pipelines.discoverTopologySchedule = nil
             (collection.collectSchedule, collection.summariesSchedule) = (nil, nil)
         }
         return (pipelines, collection)

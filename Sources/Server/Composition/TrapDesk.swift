@@ -19,6 +19,8 @@ final class TrapDesk: Sendable {
         var open: @Sendable (SealedProfile) throws -> CredentialProfile
         var resolver: AddressResolver
         var runner: JobRunner
+        /// Told of a device that says that its neighbours changed.
+        var neighboursChanged: @Sendable (DeviceID) -> Void = { _ in }
         var clock: any WallClock
         var logger: Logger
     }
@@ -67,7 +69,7 @@ final class TrapDesk: Sendable {
         let actions = TrapReception.Actions(
             resolve: { try? await resolver.address(of: $0, port: TransportAddress.agentPort).host },
             discover: { _ = try await runner.start(job: PipelineJobs.discoverDevice, subject: "\($0)") },
-            deliver: { deliver($0.map(TrapRecord.init)) })
+            neighboursChanged: parts.neighboursChanged, deliver: { deliver($0.map(TrapRecord.init)) })
         let reception = TrapReception(
             catalog: parts.catalog, clock: parts.clock, actions: actions, logger: parts.logger)
         state.withLock { $0.reception = reception }

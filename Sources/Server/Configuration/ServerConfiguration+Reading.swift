@@ -30,6 +30,7 @@ extension ServerConfiguration {
         configuration.readSNMP(&fields)
         configuration.readTraps(&fields)
         configuration.readSeries(&fields)
+        configuration.readTopology(&fields)
         configuration.readJobs(&fields)
         guard fields.faults.isEmpty else { throw ConfigurationError(fields.faults) }
         return configuration
@@ -89,6 +90,7 @@ extension ServerConfiguration {
         fields.schedule(.cleanUp, &pipelines.cleanUpSchedule)
         fields.schedule(.collect, &collection.collectSchedule)
         fields.schedule(.summaries, &collection.summariesSchedule)
+        fields.schedule(.topology, &pipelines.discoverTopologySchedule)
     }
 }
 

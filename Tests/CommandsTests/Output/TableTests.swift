@@ -50,6 +50,11 @@ import Testing
         for line in piped.split(separator: "\n") { #expect(TextWidth.columns(of: String(line)) <= 240) }
     }
 
+    @Test func `without colours no cell is asked for one`() {
+        let columns = [TableColumn("S", "s", colour: { _ in .red })]
+        #expect(Table(columns: columns, rows: [["s": "up"]]).render() == "S\nup")
+    }
+
     @Test func `colours surround the text and leave the alignment alone`() {
         let columns = [
             TableColumn("S", "s", colour: { $0["s"]?.string == "up" ? .green : nil }), TableColumn("N", "n"),

@@ -22,6 +22,8 @@ final class MemoryCatalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, R
         var revision = 0
         /// Up to when removed devices were to be forgotten.
         var forgottenBefore: Timestamp?
+        /// Neighbours, links and what else topology keeps.
+        var topology = MemoryTopology()
     }
 
     let state: Mutex<State>
@@ -119,7 +121,8 @@ final class MemoryCatalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, R
             rows.values.filter { $0.deviceID == id }
                 .sorted { ($0.facts.ifIndex, $0.id) < ($1.facts.ifIndex, $1.id) }
         }
-        return InterfaceBook(device: device, live: rows(state.live), retired: rows(state.retired))
+        return InterfaceBook(
+            device: device, live: rows(state.live), retired: rows(state.retired), neighbours: state.neighbours(of: id))
     }
 
     private func apply(_ revision: InterfaceRevision, to state: inout State) {
@@ -148,7 +151,7 @@ final class MemoryCatalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, R
 
     func removeCredentialProfile(named name: String) async throws(CatalogError) -> Bool { false }
 
-    private func check(_ operation: String) throws(CatalogError) {
+    func check(_ operation: String) throws(CatalogError) {
         if Task.isCancelled { throw CatalogError(.cancelled, operation: operation, message: "the task was cancelled") }
         if state.withLock({ $0.isFull }) {
             throw CatalogError(.full, operation: operation, message: "no space is left on the device")

@@ -11,9 +11,11 @@ struct Scene {
     /// What devices answer, by name; a device without a script answers with one interface.
     final class Script: Sendable {
         typealias Answer = @Sendable (Device, CredentialProfile) async throws -> DeviceReading
+        typealias NeighbourAnswer = @Sendable (Device) async throws -> DeviceNeighbours
 
         private struct State {
             var answers: [String: Answer] = [:]
+            var neighbours: [String: NeighbourAnswer] = [:]
             var reading = 0
             var readingMost = 0
             var asked: [String] = []
@@ -23,6 +25,10 @@ struct Scene {
 
         func set(_ name: String, _ answer: @escaping Answer) {
             state.withLock { $0.answers[name] = answer }
+        }
+
+        func setNeighbours(_ name: String, _ answer: @escaping NeighbourAnswer) {
+            state.withLock { $0.neighbours[name] = answer }
         }
 
         /// The most devices that were being read at one time.
@@ -39,6 +45,18 @@ struct Scene {
             }
             defer { state.withLock { $0.reading -= 1 } }
             return try await answer?(device, profile) ?? Scene.reading(["Gi0/1"])
+        }
+
+        /// What a device hears: nothing where there is no script.
+        func readNeighbours(_ device: Device) async throws -> DeviceNeighbours {
+            let answer = state.withLock { state in
+                state.reading += 1
+                state.readingMost = max(state.readingMost, state.reading)
+                state.asked.append("\(device.name) neighbours")
+                return state.neighbours[device.name]
+            }
+            defer { state.withLock { $0.reading -= 1 } }
+            return try await answer?(device) ?? DeviceNeighbours()
         }
     }
 
@@ -99,6 +117,7 @@ struct Scene {
             },
             source: DeviceSource(
                 read: { try await script.read($0, $1) },
+                readNeighbours: { device, _, _ in try await script.readNeighbours(device) },
                 probe: { address, port, profile in
                     guard address.description.hasSuffix(".7"), profile.name == "branch", port == 161 else { return nil }
                     var system = SystemFacts()

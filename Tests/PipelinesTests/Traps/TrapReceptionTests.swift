@@ -18,6 +18,7 @@ struct TrapReceptionTests {
         let traps = Mutex<[ReceivedTrap]>([])
         let discovered = Mutex<[DeviceID]>([])
         let discoveries = AsyncStream.makeStream(of: DeviceID.self)
+        let recabled = AsyncStream.makeStream(of: DeviceID.self)
     }
 
     private static func notification(
@@ -63,6 +64,7 @@ struct TrapReceptionTests {
                 record.discovered.withLock { $0.append(device) }
                 record.discoveries.continuation.yield(device)
             },
+            neighboursChanged: { record.recabled.continuation.yield($0) },
             deliver: { traps in
                 record.traps.withLock { $0 += traps }
                 delivered.continuation.yield()
@@ -200,6 +202,28 @@ struct TrapReceptionTests {
         }
         #expect(record.discovered.withLock { $0 } == [device.id])
         #expect(counts.discoveries == 1)
+    }
+
+    @Test(
+        "a device that says its neighbours changed is told of once, a little later",
+        arguments: ["1.0.8802.1.1.2.0.0.1", "1.3.111.2.802.1.1.13.0.0.1"] as [ObjectIdentifier])
+    func recabled(name: ObjectIdentifier) async throws {
+        let device = Self.device("on", "192.0.2.1")
+        let trap = try Self.notification(name, from: TransportAddress(192, 0, 2, 1))
+        let other = try Self.notification("1.0.8802.1.1.2.0.0.2", from: TransportAddress(192, 0, 2, 1))
+        let clock = ManualWallClock(now: Self.now)
+        let (record, counts) = await run([[other, trap, trap]], catalog([device]), clock: clock) { record in
+            // One sleeper is the device's, the other looks after names.
+            await clock.untilSleeping(count: 2)
+            clock.advance(bySeconds: RestartSchedule.delaySeconds.upperBound)
+            for await told in record.recabled.stream {
+                #expect(told == device.id)
+                break
+            }
+            record.recabled.continuation.finish()
+        }
+        for await again in record.recabled.stream { Issue.record("told of \(again) again") }
+        #expect(counts.discoveries == 0 && record.discovered.withLock { $0.isEmpty })
     }
 
     @Test("discoveries after a restart are spread and spaced, and the table is bounded")

@@ -2,8 +2,9 @@
 ///
 /// Runs of digits compare as numbers, ASCII letters without case; texts equal so far compare by their octets, so that
 /// the order is total.
-enum NaturalOrder {
-    static func precedes(_ left: String, _ right: String) -> Bool {
+public enum NaturalOrder {
+    /// Whether the left text comes before the right one.
+    public static func precedes(_ left: String, _ right: String) -> Bool {
         var left = left
         var right = right
         return left.withUTF8 { leftBytes in

@@ -153,8 +153,8 @@ let package = Package(
         tests(
             "APITests",
             [
-                "API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Discovery", "Inventory", "Series",
-                "SeriesTestKit", "Topology", "Traffic", logging,
+                "API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Discovery", "Inventory",
+                "Series", "SeriesTestKit", "Topology", "Traffic", logging,
             ]),
         tests(
             "ServerTests",

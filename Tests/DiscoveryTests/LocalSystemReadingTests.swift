@@ -115,6 +115,19 @@ struct LocalSystemReadingTests {
         #expect(LocalAggregates.decode(answer, names: [3: "eth0", 30: "br0", 100: "bond0"])[3] == nil)
     }
 
+    @Test("thousands of ports under one unit, and of interfaces above it, are done at once")
+    func aggregatesOfHostileStacks() {
+        var rows = [(Self.type + "100000", MIBValue.integer(161)), (Self.stack + "100000.99999", .integer(1))]
+        var names: [Int64: String] = [99_999: "a.0"]
+        for number in 1...20_000 {
+            rows.append((Self.stack + "99999.\(number)", .integer(1)))
+            rows.append((Self.stack + "\(number + 200_000).99999", .integer(1)))
+            names[Int64(number)] = "a"
+        }
+        let found = LocalAggregates.decode(NeighbourAnswer.made(rows), names: names)
+        #expect(found.count == 20_001 && found[20_000] == 100_000)
+    }
+
     @Test("a protocol is spoken where its tables answer, even without neighbours")
     func protocols() {
         #expect(decode([("1.0.8802.1.1.2.1.3.3.0", .text("x"))]).protocols == [.lldp])

@@ -147,6 +147,31 @@ struct NeighbourDecodingTests {
         #expect(found.neighbours.map(\.localIfIndex) == [2, 3])
     }
 
+    @Test("A neighbour with the device's own name on the port of the same number is no echo, unless its address is too")
+    func namesakes() {
+        var answer = device()
+        answer.set(NeighbourColumn("sysName", "1.3.6.1.2.1.1.5"), [0], "Switch")
+        answer.set(NeighbourColumn("ipAdEntIfIndex", "1.3.6.1.2.1.4.20.1.2"), [192, 0, 2, 1], .integer(1))
+        for (port, address) in [(UInt32(1), nil), (2, [192, 0, 2, 9]), (3, [192, 0, 2, 1])] as [(UInt32, [UInt8]?)] {
+            answer.set(CDPTable.deviceID, [port, 1], "Switch")
+            answer.set(CDPTable.devicePort, [port, 1], "GigabitEthernet0/\(port)")
+            if let address { answer.set(CDPTable.address, [port, 1], .octets(address)) }
+        }
+        let found = NeighbourDecoding.decode(answer)
+        #expect(found.neighbours.map(\.localIfIndex) == [1, 2])
+        #expect(found.dropped == [.ownEcho: 1])
+    }
+
+    @Test("Where no ports are listed, an index with a part too few has the port where the interfaces' numbers are")
+    func twoPartIndexesByInterface() {
+        let interfaces: Set<UInt32> = [10, 20]
+        let shape = { (indexes: [[UInt32]]) in
+            LLDPIndexShape(indexes, isKnownPort: { _ in false }, isInterface: { interfaces.contains($0) })
+        }
+        #expect(shape([[700, 10], [900, 10]]).port(of: [900, 10]) == 10)
+        #expect(shape([[10, 1], [20, 2]]).port(of: [20, 2]) == 20)
+    }
+
     @Test("A table with more neighbours than are believed is cut, counted, and not complete")
     func tooMany() {
         var answer = device()

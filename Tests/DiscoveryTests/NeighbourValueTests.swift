@@ -126,6 +126,8 @@ struct NeighbourValueTests {
             ([192, 0, 2, 7], "192.0.2.7"), (Array("192.0.2.7".utf8), "192.0.2.7"),
             (Array("C0000207".utf8), "192.0.2.7"),
             (Array("C0 00 02 07".utf8), "192.0.2.7"), ([0, 0, 0, 0], nil), (Array("+0000207".utf8), nil), ([], nil),
+            ([127, 0, 0, 1], nil), (Array("127.0.0.1".utf8), nil), ([127, 1, 0, 1], "127.1.0.1"),
+            (Array("127.0.0.2".utf8), "127.0.0.2"), ([224, 0, 0, 5], nil),
             (Array("sw1".utf8), nil), ([0x20, 1, 0x0D, 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], "2001:db8::1"),
         ] as [([UInt8], String?)])
     func addressesInValues(_ octets: [UInt8], _ expected: String?) {

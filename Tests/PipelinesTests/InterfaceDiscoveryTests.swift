@@ -113,7 +113,7 @@ struct InterfaceDiscoveryTests {
         }
         let discovery = try scene.jobs().discovery
         async let outcome = discovery.discoverAll(scene.context())
-        while scene.catalog.allInterfaces.count < 299 {
+        while scene.catalog.allInterfaces.count < 299, !Task.isCancelled {
             // A batch that is not full waits for its time to be up.
             clock.advance(bySeconds: 0.001)
             await Task.yield()

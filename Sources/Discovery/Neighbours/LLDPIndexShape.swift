@@ -4,13 +4,17 @@
 struct LLDPIndexShape: Sendable, Hashable {
     private let isPortFirst: Bool
 
-    /// The shape of a table's indexes; `isKnownPort` tells the numbers that the device lists as its ports.
-    init(_ indexes: [[UInt32]], isKnownPort: (UInt32) -> Bool) {
+    /// The shape of a table's indexes; `isKnownPort` tells the numbers that the device lists as its ports, and
+    /// `isInterface` those of its interfaces, for devices that list no ports.
+    init(
+        _ indexes: [[UInt32]], isKnownPort: (UInt32) -> Bool, isInterface: (UInt32) -> Bool = { _ in false }
+    ) {
         let pairs = indexes.filter { $0.count == 2 }
-        let known = pairs.reduce(into: (first: 0, second: 0)) { counts, pair in
-            if isKnownPort(pair[0]) { counts.first += 1 }
-            if isKnownPort(pair[1]) { counts.second += 1 }
+        func count(_ isKnown: (UInt32) -> Bool) -> (first: Int, second: Int) {
+            (pairs.count { isKnown($0[0]) }, pairs.count { isKnown($0[1]) })
         }
+        let listed = count(isKnownPort)
+        let known = listed == (0, 0) ? count(isInterface) : listed
         if known.first != known.second {
             isPortFirst = known.first > known.second
         } else {

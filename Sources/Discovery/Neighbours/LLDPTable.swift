@@ -37,7 +37,7 @@ enum LLDPTable {
     ) -> NeighbourTableReading {
         var rows = NeighbourRowSet(answer, systemColumns)
         rows.sort()
-        let shape = LLDPIndexShape(rows.indexes, isKnownPort: ports.isKnown)
+        let shape = LLDPIndexShape(rows.indexes, isKnownPort: ports.isKnown, isInterface: ports.isInterface)
         var table = NeighbourTableReading(failure: answer.failure(of: columns))
         let addresses = managementAddresses(answer, rows.indexes)
         var readings = NeighbourRowMerger()

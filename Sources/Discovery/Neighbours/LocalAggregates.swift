@@ -38,10 +38,18 @@ enum LocalAggregates {
             let (higher, lower) = (Int64(row.index[0]), Int64(row.index[1]))
             if higher > 0, lower > 0, higher != lower { upper[lower, default: []].append(higher) }
         }
+        // Two aggregates on one interface decide as little as more of them.
+        let standing = upper.mapValues { above in
+            above.reduce(into: Set<Int64>()) { found, higher in
+                if found.count < 2, lags.contains(higher) { found.insert(higher) }
+            }
+        }
         var aggregates: [Int64: Int64] = [:]
         for (lower, above) in upper where !lags.contains(lower) {
-            let unit = above.filter { isUnit($0, of: lower, names) }.flatMap { upper[$0] ?? [] }
-            let found = Set((above + unit).filter(lags.contains))
+            var found = standing[lower] ?? []
+            for unit in above where found.count < 2 && isUnit(unit, of: lower, names) {
+                found.formUnion(standing[unit] ?? [])
+            }
             if found.count == 1 { aggregates[lower] = found.first }
         }
         return aggregates

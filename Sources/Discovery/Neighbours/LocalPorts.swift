@@ -81,6 +81,9 @@ public struct LocalPorts: Sendable {
         ports[portNumber] != nil || bridgePorts[portNumber] != nil
     }
 
+    /// Whether one of the device's interfaces has this ifIndex.
+    func isInterface(ifIndex: UInt32) -> Bool { interfaces.has(Int64(ifIndex)) }
+
     /// All that the rules say of a port number, the most trusted first.
     private func candidates(_ number: UInt32) -> [Place] {
         var found: [Place] = []

@@ -27,19 +27,25 @@ enum NeighbourAddresses {
         guard case .octets(let octets) = value else { return nil }
         if octets.count == 4 || octets.count == 16 && !NeighbourText.isText(octets) { return text(octets) }
         guard octets.count >= 2, octets.count <= 64, let words = NeighbourText.clean(value) else { return nil }
-        if let address = NetworkAddress(words) { return address.tellsDevice ? address.unmapped.description : nil }
+        if let address = NetworkAddress(words) { return text(address) }
         let digits = words.filter { $0 != " " && $0 != ":" }
         guard digits.allSatisfy(\.isHexDigit), [8, 32].contains(digits.utf8.count),
             let number = UInt128(digits, radix: 16)
         else {
             return nil
         }
-        let address = NetworkAddress(isIPv6: digits.utf8.count == 32, number: number)
-        return address.tellsDevice ? address.unmapped.description : nil
+        return text(NetworkAddress(isIPv6: digits.utf8.count == 32, number: number))
     }
 
     private static func text(_ octets: some Collection<UInt8>) -> String? {
-        guard let address = NetworkAddress(octets: octets), address.tellsDevice else { return nil }
-        return address.unmapped.description
+        NetworkAddress(octets: octets).flatMap { text($0) }
+    }
+
+    /// Of loopback's addresses only those are left out that every host has: the others are told apart, as in a network
+    /// that is simulated on one host.
+    private static func text(_ address: NetworkAddress) -> String? {
+        let plain = address.unmapped
+        let isLoopbacks = !plain.isIPv6 && plain.number >> 24 == 127 && plain.number & 0xFF_FFFF > 1
+        return address.tellsDevice || isLoopbacks ? plain.description : nil
     }
 }

@@ -61,16 +61,20 @@ public enum NeighbourDecoding {
         if let failure = table.failure { found.failed[heardBy] = failure }
     }
 
-    /// Drops what is the device's own announcement come back: its chassis, on the very port that sent it, in its name.
+    /// Drops what is the device's own announcement come back: its chassis (or, where the protocol has none, its
+    /// addresses), on the very port that sent it, in its name.
     ///
     /// A cable between two ports of one device is no echo: there the far port is another one.
     private static func dropEchoes(_ found: inout DeviceNeighbours, _ ports: LocalPorts) {
         let chassis = Set(found.local.chassis.map(\.text))
         let names = Set(found.local.systemNames)
+        let addresses = Set(found.local.addresses)
+        // A name alone is no proof: two devices may have one, and their cable may have one number at both ends.
+        let isOwn = { (given: [String]) in !given.isEmpty && given.allSatisfy(addresses.contains) }
         let before = found.neighbours.count
         found.neighbours.removeAll { reading in
             guard let port = reading.port?.text, reading.systemName.map(names.contains) ?? true else { return false }
-            guard reading.chassis.map({ chassis.contains($0.text) }) ?? (reading.systemName != nil) else {
+            guard reading.chassis.map({ chassis.contains($0.text) }) ?? isOwn(reading.managementAddresses) else {
                 return false
             }
             return port == reading.localPort || PortName.key(port) == PortName.key(reading.localPort)

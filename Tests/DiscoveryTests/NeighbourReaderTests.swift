@@ -135,6 +135,17 @@ struct NeighbourReaderTests {
         #expect(await newer.requests.count == 1)
     }
 
+    @Test("A switch of TP-Link with longer indexes than LLDP-MIB's is asked for its own table too")
+    func jetStream() async throws {
+        for (index, requests) in [([0, 1, 3, 4, 9], 2), ([0, 1, 3], 1)] as [([UInt32], Int)] {
+            var rows = rows(sysObjectID: "1.3.6.1.4.1.11863.5.38")
+            rows.set(LLDPTable.systemName, index, "core-1")
+            let device = Device(rows)
+            _ = try await device.reader.read()
+            #expect(await device.requests.count == requests)
+        }
+    }
+
     @Test("Forwarding tables are read where they are wanted")
     func forwarding() async throws {
         var rows = rows()

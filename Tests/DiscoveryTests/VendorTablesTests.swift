@@ -152,6 +152,19 @@ struct VendorTablesTests {
         }
     }
 
+    @Test("TP-Link: where LLDP-MIB has its rows under longer indexes, the maker's own table tells them whole")
+    func jetStreamBesideLongIndexes() {
+        let name = "1.0.8802.1.1.2.1.4.1.1.9."
+        let long = NeighbourAnswer.made([(name + "0.7.1.4.9", .text("router-7"))])
+        #expect(NeighbourDecoding.decode(long).neighbours.map(\.localPort) == ["7"])
+        var both = jetStreamAnswer(index: "49175.1", port: "1/0/23")
+        both.columns.merge(long.columns, uniquingKeysWith: { first, _ in first })
+        #expect(NeighbourDecoding.decode(both).neighbours.map(\.localPort) == ["1/0/23"])
+        both.columns.merge(
+            NeighbourAnswer.made([(name + "0.7.1", .text("router-7"))]).columns, uniquingKeysWith: { $1 })
+        #expect(NeighbourDecoding.decode(both).neighbours.map(\.localPort) == ["7"])
+    }
+
     private func jetStreamAnswer(index: String, port: String) -> NeighbourAnswer {
         let entry = "1.3.6.1.4.1.11863.6.35.1.2.2.1."
         return .made([

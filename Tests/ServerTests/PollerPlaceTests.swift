@@ -48,6 +48,21 @@ import Testing
         #expect(Self.name(configured, ["192.0.2.1"]) == expected)
     }
 
+    @Test(
+        arguments: [
+            ("GW", "GW"), ("gw", "gw"), ("Gw", nil), ("198.51.100.7", nil), ("nat.example", nil), ("core-1", "core-1"),
+        ] as [(String, String?)])
+    func anOperatorsWordForSeveralDevicesIsNobodys(_ configured: String, _ expected: String?) {
+        var book = Self.book()
+        for (name, address) in [
+            ("GW", "198.51.100.7"), ("gw", "198.51.100.7"), ("nat-1", "nat.example"), ("nat-2", "NAT.example"),
+        ] {
+            book.devices.append(Device(name: name, address: address, at: Self.now))
+        }
+        let id = PollerPlace(configured: configured, gateways: { ["192.0.2.1"] }).device(in: book)
+        #expect(book.devices.first { $0.id == id }?.name == expected)
+    }
+
     @Test func anIDNamesADeviceToo() {
         let book = Self.book()
         let place = PollerPlace(configured: book.devices[2].id.description, gateways: { [] })

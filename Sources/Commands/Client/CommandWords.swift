@@ -39,6 +39,9 @@ enum CommandWords {
     static func remedy(_ text: String) -> String {
         var words = text
         for (api, command) in remedies { words = words.replacing(api, with: command) }
+        if let rest = after("GET /api/v1/interfaces/device/", in: words), let id = rest.split(separator: " ").first {
+            words = "`wardflux interfaces list --filter device_id=\(id)`" + rest.dropFirst(id.count)
+        }
         if let rest = after("PUT /api/v1/profiles/", in: words), let name = rest.split(separator: " ").first {
             words = "`wardflux profiles set \(name)`" + rest.dropFirst(name.count)
         }

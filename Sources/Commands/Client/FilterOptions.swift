@@ -25,6 +25,9 @@ struct FilterOptions: ParsableArguments {
         }
     }
 
+    /// Whether some rows may be left out because they do not fit.
+    var isAny: Bool { search != nil || !filter.isEmpty }
+
     /// The query these options mean.
     func query() -> QueryItems {
         var items: QueryItems = []

@@ -56,7 +56,8 @@ struct JobFollower: Sendable {
     /// Whether a discovery failed on every device it tried.
     private static func nothingWasRead(_ run: JSONValue) -> Bool {
         func count(_ name: String) -> Int64 { run["results"]?[name]?.integer ?? 0 }
-        return count("devices_failed") > 0 && count("devices_discovered") == 0 && count("devices_partial") == 0
+        let read = count("devices_discovered") + count("devices_partial") + count("devices_read")
+        return count("devices_failed") > 0 && read == 0
     }
 
     /// What a person is told of a run that ended: its state, its message, its counted results.

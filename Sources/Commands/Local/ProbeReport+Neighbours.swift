@@ -12,7 +12,9 @@ extension ProbeReport {
                 "protocol": .string(neighbour.heardBy.rawValue),
                 "local_if_index": JSONValue(neighbour.localIfIndex),
                 "local_if_name": JSONValue(name),
-                "neighbor_name": JSONValue(neighbour.systemName),
+                // The device id of CDP is the neighbour's name, a MAC address too.
+                "neighbor_name": JSONValue(
+                    neighbour.systemName ?? (neighbour.heardBy == .cdp ? neighbour.chassis?.text : nil)),
                 "neighbor_port": JSONValue(neighbour.port?.text),
                 "neighbor_port_desc": JSONValue(neighbour.portDescription),
                 "chassis_id": JSONValue(neighbour.chassis?.text),

@@ -45,6 +45,7 @@ extension Columns {
         TableColumn("PLATFORM", "platform", minimumWidth: 8).with(maximumWidth: 40, leftOut: 1),
         TableColumn("CAPABILITIES", "capabilities", minimumWidth: 8).with(leftOut: 2),
         TableColumn("SINCE", "first_seen_at", format: { Units.time($0.plainText) }).with(leftOut: 4),
+        TableColumn("LAST HEARD", "last_seen_at", format: { Units.time($0.plainText) }).with(leftOut: 5),
     ]
 
     static let wiringChanges = [
@@ -60,7 +61,7 @@ extension Columns {
         TableColumn("INTERFACE", "source_interface", minimumWidth: 8),
         TableColumn("NEIGHBOUR", "target_name", minimumWidth: 12).with(maximumWidth: 60),
         TableColumn("INTERFACE", "target_interface", minimumWidth: 8),
-        TableColumn("BEFORE", minimumWidth: 8, row: { row in row["from"]?.members == nil ? "" : before(row["from"]) }),
+        TableColumn("BEFORE", minimumWidth: 8, row: { row in row["from"]?.members == nil ? "" : before(row) }),
     ]
 
     static let contradictions = [
@@ -93,9 +94,16 @@ extension Columns {
         TableColumn("ENTERED", "created_at", format: { Units.time($0.plainText) }),
     ]
 
-    private static func before(_ ends: JSONValue?) -> String {
-        let ports = ["source", "target"].map { ends?["\($0)_interface"]?.string ?? "?" }
-        return ports.joined(separator: " – ")
+    /// Both ends of a cable before it moved; by their ports alone where the devices are those of now.
+    private static func before(_ row: JSONValue) -> String {
+        let sides = ["source", "target"]
+        func names(_ ends: JSONValue?) -> [String] { sides.compactMap { ends?["\($0)_name"]?.string } }
+        let old = row["from"]
+        let isSamePair = names(old).sorted() == names(row).sorted() || names(old).isEmpty
+        return sides.map { side in
+            let port = old?["\(side)_interface"]?.string ?? "?"
+            return isSamePair ? port : "\(old?["\(side)_name"]?.string ?? "?") \(port)"
+        }.joined(separator: " – ")
     }
 
     private static func upOrDown(_ value: JSONValue?) -> String {

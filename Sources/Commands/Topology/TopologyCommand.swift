@@ -106,7 +106,9 @@ struct TopologyShowCommand: AsyncParsableCommand {
             let graph = try await client.get(Routes.topology, part.query)
             answer.output.print(
                 rows: graph["edges"]?.items ?? [], columns: Columns.cables, whole: graph,
-                empty: "No cables are known. `wardflux topology discover` reads the neighbours of the devices.")
+                empty: part.query.isEmpty
+                    ? "No cables are known. `wardflux topology discover` reads the neighbours of the devices."
+                    : "No cables fit what was asked for.")
             if answer.form == .table { Console.current.line(TopologyText.sums(graph["statistics"] ?? .null)) }
         }
     }

@@ -97,6 +97,9 @@ struct TopologyPathCommand: AsyncParsableCommand {
             let path = try await client.get(Routes.path, [(name: "from", value: from), (name: "to", value: to)])
             let isConnected = path["is_connected"]?.bool == true
             let hops = Self.hops(path)
+            if answer.form == .table, isConnected, hops.isEmpty {
+                return Console.current.line(TextWidth.safe("\(from) and \(to) are the same device."))
+            }
             if answer.form != .table || !hops.isEmpty {
                 answer.output.print(rows: hops, columns: Columns.hops, whole: path, empty: "")
             }

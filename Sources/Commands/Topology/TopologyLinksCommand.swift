@@ -19,7 +19,9 @@ struct TopologyLinksCommand: AsyncParsableCommand {
                 let listed = try await client.list(Routes.manualLinks, filters.query(), limit: filters.limit)
                 answer.output.print(
                     rows: listed.items, columns: Columns.manualLinks, whole: listed.envelope,
-                    empty: "No links were entered. `wardflux topology links add` enters one.")
+                    empty: filters.isAny
+                        ? "No link that was entered fits what was asked for."
+                        : "No links were entered. `wardflux topology links add` enters one.")
             }
         }
     }

@@ -14,7 +14,9 @@ struct TopologyOrphansCommand: AsyncParsableCommand {
             let listed = try await client.list(Routes.orphans, filters.query(), limit: filters.limit)
             answer.output.print(
                 rows: listed.items, columns: Columns.orphans, whole: listed.envelope,
-                empty: "No orphans: all neighbours that are known are devices of the inventory.")
+                empty: filters.isAny
+                    ? "No orphan fits what was asked for."
+                    : "No orphans: all neighbours that are known are devices of the inventory.")
         }
     }
 }
@@ -82,7 +84,9 @@ struct DeviceNeighboursCommand: AsyncParsableCommand {
             let listed = try await client.list(Routes.neighbours(ofDevice: id), filters.query(), limit: filters.limit)
             answer.output.print(
                 rows: listed.items, columns: Columns.neighbours, whole: listed.envelope,
-                empty: "No neighbours are known. `wardflux topology discover \(device)` asks the device.")
+                empty: filters.isAny
+                    ? "No neighbour fits what was asked for."
+                    : "No neighbours are known. `wardflux topology discover \(device)` asks the device.")
         }
     }
 }

@@ -49,7 +49,7 @@ enum TopologyText {
         let count = impact["cut_off_count"]?.integer ?? 0
         let place = impact["viewpoint"]?["device_name"]?.string
         let view = place.map { ", seen from \($0)" } ?? ", seen from the largest part that remains"
-        let verb = count == 1 ? "is" : "are"
+        let verb = count > 1 ? "are" : "is"
         return "If \(what) fails, \(count == 0 ? "no device" : Units.count(count, "device")) \(verb) cut off\(view)."
     }
 }

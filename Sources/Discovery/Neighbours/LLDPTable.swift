@@ -31,6 +31,12 @@ enum LLDPTable {
         Set(systemColumns.flatMap { column in answer[column].rows.map(\.index) }.filter { $0.count >= 3 }.map { $0[1] })
     }
 
+    /// Whether there are remote systems, and the index of every one has more parts than the MIB's three.
+    static func hasOnlyLongIndexes(_ answer: NeighbourAnswer) -> Bool {
+        let rows = systemColumns.lazy.flatMap { answer[$0].rows }
+        return !rows.isEmpty && rows.allSatisfy { $0.index.count > 3 }
+    }
+
     /// Decodes the remote systems but those another table gives whole; rows are joined by their whole index.
     static func decode(
         _ answer: NeighbourAnswer, _ ports: LocalPorts, except isElsewhere: ([UInt32]) -> Bool = { _ in false }

@@ -21,8 +21,10 @@ public enum NeighbourDecoding {
             found.interfaces.compactMap { interface in interface.ifName.map { (interface.ifIndex, $0) } },
             uniquingKeysWith: { first, _ in first })
         let numbers = mikroTikNumbers(answer)
+        let isInJetStream =
+            LLDPTable.hasOnlyLongIndexes(answer) && !JetStreamLLDP.decode(answer, ports).neighbours.isEmpty
         let lldp = LLDPTable.decode(answer, ports) { index in
-            LLDPIndexShape.isWithoutPort(index) && numbers.contains(index.last ?? 0)
+            isInJetStream || LLDPIndexShape.isWithoutPort(index) && numbers.contains(index.last ?? 0)
         }
         let cdp = CDPTable.decode(answer, names: names)
         add(lldp, .lldp, to: &found, options)

@@ -37,11 +37,15 @@ enum VendorTables {
 
     /// What the second round asks, after what the first one brought.
     ///
-    /// Nothing where LLDP or CDP told neighbours (`isHeard`), but one thing:
-    /// RouterOS before 7.7 has LLDP neighbours without a local port; there its own table is asked too.
+    /// Nothing where LLDP or CDP told neighbours (`isHeard`), but in two cases: RouterOS before 7.7 has LLDP neighbours
+    /// without a local port, and some of TP-Link's switches have them under indexes that are not the MIB's; there the
+    /// maker's own table is asked too.
     static func secondRound(after answer: NeighbourAnswer, isHeard: Bool) -> [NeighbourColumn] {
         let object = answer[LocalSystemColumns.sysObjectID].rows.first?.value.text
         guard isHeard else { return all.filter { $0.isWorthAsking(object) }.flatMap(\.columns) }
+        if LLDPTable.hasOnlyLongIndexes(answer), JetStreamLLDP.isWorthAsking(sysObjectID: object) {
+            return JetStreamLLDP.columns
+        }
         let lacksPorts = LLDPTable.systemColumns.contains { column in
             answer[column].rows.contains { LLDPIndexShape.isWithoutPort($0.index) }
         }

@@ -25,16 +25,17 @@ struct PollerPlace: Sendable {
         return nil
     }
 
-    /// By id, by name, then by address; upper and lower case are the same.
+    /// By id, by name, then by address; upper and lower case are the same where only one device is meant.
     private static func device(named text: String, in book: TopologyBook) -> DeviceID? {
         if let id = DeviceID(text), book.devices.contains(where: { $0.id == id }) { return id }
         let name = text.lowercased()
         let named = book.devices.filter { $0.name.lowercased() == name }
-        if let exact = named.first(where: { $0.name == text }) ?? named.first { return exact.id }
-        if let device = book.devices.first(where: { $0.address.lowercased() == name }) { return device.id }
-        guard let address = NetworkAddress(text) else { return nil }
-        let owners = owners(of: address, in: book)
-        return owners.count == 1 ? owners[0] : nil
+        if let exact = named.first(where: { $0.name == text }) { return exact.id }
+        if !named.isEmpty { return named.count == 1 ? named[0].id : nil }
+        let found =
+            NetworkAddress(text).map { owners(of: $0, in: book) }
+            ?? book.devices.filter { $0.address.lowercased() == name }.map(\.id)
+        return found.count == 1 ? found[0] : nil
     }
 
     /// Devices that are known by an address, else those that say it is theirs.

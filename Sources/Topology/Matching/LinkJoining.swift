@@ -109,13 +109,14 @@ struct LinkJoining {
         let (some, others) = (here.filter(open), there.filter(open))
         guard !some.isEmpty, !others.isEmpty else { return }
         let byWord = Dictionary(grouping: others) { PortName.key(testimonies[$0].nearWord) }
+        let words = Dictionary(uniqueKeysWithValues: others.map { ($0, farWords(testimonies[$0])) })
         for place in some {
             let told = testimonies[place]
             let near = PortName.key(told.nearWord)
-            let back = farWords(told).flatMap { byWord[$0] ?? [] }
-            guard back.count <= Self.choicesMax else { continue }
-            let fitting = Set(back).filter { other in
-                !claimed[other] && farWords(testimonies[other]).contains(near)
+            let choices = farWords(told).compactMap { byWord[$0] }
+            guard choices.reduce(0, { $0 + $1.count }) <= Self.choicesMax else { continue }
+            let fitting = Set(choices.joined()).filter { other in
+                !claimed[other] && words[other]?.contains(near) == true
                     && isOpen(testimonies[other].farPort, told.nearPort)
                     && isOpen(testimonies[other].nearPort, told.farPort)
             }

@@ -6,6 +6,8 @@ struct NeighbourMatcher {
     let index: InventoryIndex
     /// Chassis addresses that are announced with a device's name and are not its own; nil stands for several.
     private var strangersNamedAs: [Int32: HardwareAddress?] = [:]
+    /// Devices that LLDP announces somewhere with their name and their own chassis id.
+    private var announced: Set<Int32> = []
 
     init(index: InventoryIndex) {
         self.index = index
@@ -17,7 +19,11 @@ struct NeighbourMatcher {
             let name = reading.systemName.flatMap({ DeviceName($0, domains: index.domains) })
         else { return }
         for (_, owners, _) in nameEvidence(name) {
-            guard owners.count == 1, let device = owners.devices.first, !index.isOwn(address, of: device) else {
+            guard owners.count == 1, let device = owners.devices.first else { continue }
+            if index.isOwn(address, of: device) {
+                if reading.heardBy == .lldp, index.chassis[address].devices.contains(device) {
+                    announced.insert(device)
+                }
                 continue
             }
             if let known = strangersNamedAs[device] {
@@ -39,7 +45,20 @@ struct NeighbourMatcher {
         evidence.drop { $0.device == Int32(hearer) && $0.worth.hardware == 0 }
         let chassis = chassisAddress(of: reading)
         evidence.weigh { weigh(&$0, chassis: chassis, name: name) }
+        evidence.weigh { candidate in
+            if candidate.worth.hardware == 0, isNamesake(reading, of: candidate.device) { candidate.worth.name = 0 }
+        }
         return match(evidence.verdict())
+    }
+
+    /// Whether a row tells of another device that may bear this one's name.
+    ///
+    /// LLDP announces this one elsewhere with its own chassis id, and the row's with another.
+    func isNamesake(_ reading: NeighbourReading, of device: Int32) -> Bool {
+        guard reading.heardBy == .lldp, announced.contains(device), reading.port?.text != reading.chassis?.text,
+            let chassis = chassisAddress(of: reading)
+        else { return false }
+        return !index.isOwn(chassis, of: device)
     }
 
     private func match(_ verdict: (best: DeviceEvidence.Candidate?, undecided: [Int32])) -> NeighbourMatch {

@@ -54,6 +54,9 @@ struct PortConflicts {
         return older + own.filter { newest(drafts[$0].rows).map { $0 < named } ?? true }
     }
 
+    /// Where more bridges than this are heard directly on one port nothing is denied: no port has so many.
+    private static let directMax = 64
+
     /// What a protocol brought here that bridges between pass on, while LLDP, which they do not, names the neighbour.
     private mutating func relayed(_ port: Int, _ places: [Int], _ drafts: [LinkDraft]) -> [Int] {
         let direct = places.filter { place in
@@ -61,7 +64,7 @@ struct PortConflicts {
                 rows[$0].reading.heardBy == .lldp && rows[$0].reading.isInfrastructure
             }
         }
-        guard let first = direct.first else { return [] }
+        guard let first = direct.first, direct.count <= Self.directMax else { return [] }
         let relayed = places.filter { place in
             !direct.contains(place) && !drafts[place].rows.isEmpty
                 && drafts[place].rows.allSatisfy { rows[$0].reading.heardBy != .lldp }

@@ -20,7 +20,7 @@ struct RowMatching {
             rows[place].match = matcher.match(rows[place].reading, heardBy: hearer)
             findPort(&rows[place])
         }
-        for heard in HeardPort.all(rows, index) where heard.rows.count > 1 { share(heard, &rows) }
+        for heard in HeardPort.all(rows, index) where heard.rows.count > 1 { share(heard, matcher, &rows) }
         FarEnd(index: index).complete(&rows)
     }
 
@@ -33,15 +33,29 @@ struct RowMatching {
     }
 
     /// What one row of a neighbour knows, its other rows on the same port know too.
-    private mutating func share(_ heard: HeardPort, _ rows: inout [Neighbour]) {
+    private mutating func share(_ heard: HeardPort, _ matcher: NeighbourMatcher, _ rows: inout [Neighbour]) {
         let groups = SameNeighbour.groups(heard.rows.map { rows[$0].reading }, domains: index.domains)
         for group in groups where group.count > 1 {
             let members = group.map { heard.rows[$0] }
             let devices = Set(members.compactMap { rows[$0].match.deviceID })
             guard devices.count == 1, let device = devices.first else { continue }
+            if isNamesake(device, members, matcher, rows) {
+                for member in members { rows[member].match = NeighbourMatch() }
+                continue
+            }
             shareDevice(device, members, &rows)
             sharePort(members, &rows)
         }
+    }
+
+    /// Whether rows that know a device by nothing but its name are of a neighbour whose chassis id denies it.
+    private func isNamesake(
+        _ device: DeviceID, _ members: [Int], _ matcher: NeighbourMatcher, _ rows: [Neighbour]
+    ) -> Bool {
+        guard let number = index.number(of: device) else { return false }
+        let names: Set<MatchRule> = [.name, .nameWithoutSerial, .shortName]
+        return members.allSatisfy { names.isSuperset(of: rows[$0].match.deviceRules) }
+            && members.contains { matcher.isNamesake(rows[$0].reading, of: Int32(number)) }
     }
 
     private mutating func shareDevice(_ device: DeviceID, _ members: [Int], _ rows: inout [Neighbour]) {

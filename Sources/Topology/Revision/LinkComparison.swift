@@ -91,6 +91,9 @@ struct LinkComparison {
         Key(a: EndKey(link.a), b: EndKey(link.b))
     }
 
+    /// An interface at which more links than this ended is not looked into: which is which would be a guess.
+    private static let choicesMax = 64
+
     /// A cable of which one knows more or less than before is the same.
     ///
     /// Such are a port that was found, and a stranger that was
@@ -106,8 +109,9 @@ struct LinkComparison {
             }
         }
         for place in new.indices where partners[place] == nil {
-            let near = [new[place].a, new[place].b].compactMap(\.interfaceID)
-            let choices = Set(near.flatMap { byInterface[$0] ?? [] })
+            let near = [new[place].a, new[place].b].compactMap(\.interfaceID).compactMap { byInterface[$0] }
+                .filter { $0.count <= choicesMax }
+            let choices = Set(near.joined())
                 .filter { !isTaken[$0] && isAlike(old[$0].link, new[place], domains) }
             guard choices.count == 1, let partner = choices.first else { continue }
             partners[place] = partner

@@ -12,6 +12,10 @@ import Testing
             ),
             ("GET /api/v1/jobs lists the runs with their ids.", "`wardflux jobs list` lists the runs with their ids."),
             ("GET /api/v1/jobs/schedules lists the jobs.", "`wardflux jobs schedules` lists the jobs."),
+            (
+                "GET /api/v1/interfaces/device/0b0e7c66 shows its interfaces.",
+                "`wardflux interfaces list --filter device_id=0b0e7c66` shows its interfaces."
+            ),
             ("PUT /api/v1/profiles/branch makes it.", "`wardflux profiles set branch` makes it."),
             ("Send a value within the limits of the field.", "Give a value within the limits of the field."),
             ("Ask again in a moment.", "Ask again in a moment."),

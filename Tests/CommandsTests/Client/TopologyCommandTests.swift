@@ -137,6 +137,57 @@ import Testing
         "lost_redundancy":[{"name":"ACC-SW-03","device_type":"switch","status":"up"}]}
         """#
 
+    @Test func `a cable that left a device for another tells which one it left`() async {
+        let item = #"""
+            {"change":"moved","at":"2026-03-01T05:00:00.000Z","source_name":"LEAF-01","source_interface":"mgmt0",
+            "target_name":"LEAF-02","target_interface":"mgmt0","from":{"source_name":"ADM-SW-02",
+            "source_interface":"8","target_name":"LEAF-01","target_interface":null}}
+            """#
+        let result = await run(
+            ["topology", "changes"],
+            ["GET /api/v1/topology/changes": [.json(200, #"{"items":[\#(item)],"is_complete":true}"#)]])
+        #expect(result.output.contains("ADM-SW-02 8 – LEAF-01 ?\n"))
+    }
+
+    @Test func `a failure that cuts nothing off is told in a sentence`() async {
+        let impact = #"{"element":{"device_name":"A"},"viewpoint_fails":false,"cut_off_count":0,"cut_off":[]}"#
+        let result = await run(["topology", "impact", "A"], ["GET /api/v1/topology/impact": [.json(200, impact)]])
+        #expect(result.output.hasPrefix("If A fails, no device is cut off"))
+    }
+
+    @Test(arguments: [
+        ("succeeded", 876, 0, Int32(0)), ("partial", 875, 1, 2), ("partial", 0, 876, 1), ("failed", 0, 876, 1),
+    ])
+    func `discovery ends as its run did`(state: String, read: Int, failed: Int, status: Int32) async {
+        let ended = #"""
+            {"id":"r1","job":"discover-topology","state":"\#(state)",
+            "results":{"devices_read":\#(read),"devices_partial":0,"devices_failed":\#(failed)}}
+            """#
+        let answers = [
+            "POST /api/v1/topology/discover": [APIResponse.json(202, #"{"id":"r1"}"#)],
+            "GET /api/v1/jobs/r1": [.json(200, ended)],
+        ]
+        #expect(await run(["topology", "discover"], answers).status == status)
+    }
+
+    @Test(arguments: [
+        (["orphans", "-q", "x"], "orphans"), (["show", "--tag", "x"], ""), (["show", "--as-of", "-7d"], ""),
+        (["links", "--filter", "note=x"], "links"),
+    ])
+    func `where nothing fits what was asked nothing is said of the rest`(_ arguments: [String], _ path: String) async {
+        let none = APIResponse.json(200, #"{"items":[],"edges":[],"total":0,"next_cursor":null,"statistics":{}}"#)
+        let answers = ["GET /api/v1/topology" + (path.isEmpty ? "" : "/\(path)"): [none]]
+        let result = await run(["topology"] + arguments, answers)
+        #expect(result.status == 0 && result.error.contains("fit"))
+        #expect(!result.error.contains("No orphans:") && !result.error.contains("`wardflux topology"))
+    }
+
+    @Test func `a path from a device to itself is no way`() async {
+        let path = #"{"is_connected":true,"cables":0,"is_redundant":true,"nodes":[{"name":"A"}],"edges":[]}"#
+        let result = await run(["topology", "path", "A", "a"], ["GET /api/v1/topology/path": [.json(200, path)]])
+        #expect(result.status == 0 && result.output == "A and a are the same device.\n")
+    }
+
     @Test func `what fails with a device is told in a sentence`() async {
         let result = await run(
             ["topology", "impact", "CORE-SW-01"], ["GET /api/v1/topology/impact": [.json(200, Self.impact)]])
@@ -222,15 +273,18 @@ import Testing
         let neighbours = #"""
             {"items":[{"local_if_name":"Gi0/1","neighbor_name":"acc","neighbor_port":"Gi0/24","protocol":"lldp",
             "connected_to_device_name":"ACC-SW-02","connected_to_if_name":"Gi0/24","confidence":1,
-            "capabilities":["bridge"],"first_seen_at":"2026-03-01T05:00:00.000Z"}],"total":1,"next_cursor":null}
+            "capabilities":["bridge"],"first_seen_at":"2026-03-01T05:00:00.000Z",
+            "last_seen_at":"2026-03-02T05:00:00.000Z"}],"total":1,"next_cursor":null}
             """#
         let result = await run(
             ["devices", "neighbours", Self.core],
             ["GET /api/v1/devices/\(Self.core)/neighbours": [.json(200, neighbours)]])
         #expect(
             result.output == """
-                INTERFACE  NEIGHBOUR  PORT    BY    DEVICE            CONF  PLATFORM  CAPABILITIES  SINCE
-                Gi0/1      acc        Gi0/24  lldp  ACC-SW-02 Gi0/24  1.00            bridge        2026-03-01 05:00:00
+                INTERFACE  NEIGHBOUR  PORT    BY    DEVICE            CONF  PLATFORM  CAPABILITIES  \
+                SINCE                LAST HEARD
+                Gi0/1      acc        Gi0/24  lldp  ACC-SW-02 Gi0/24  1.00            bridge        \
+                2026-03-01 05:00:00  2026-03-02 05:00:00
 
                 """)
     }

@@ -266,6 +266,32 @@ import Testing
         #expect(!told.explanation.unicodeScalars.contains { $0.value < 32 })
     }
 
+    @Test func thousandsOfBridgesAndOfWhatTheyPassOnAreDoneAtOnce() {
+        var net = wiring()
+        for number in 0..<5000 {
+            net.hears("a", on: "1") {
+                $0.chassis = Wiring.mac(Wiring.address(0xAA00 + number >> 8, number))
+                $0.port = Wiring.name("p\(number)")
+                $0.capabilities = [.bridge]
+            }
+            net.hears("a", on: "1", by: .cdp) { $0.systemName = "stranger \(number)" }
+        }
+        let (_, counts) = net.run()
+        #expect(counts.connections == 10_000)
+    }
+
+    @Test func thousandsOfWordsForOnePortAreDoneAtOnce() {
+        var net = Wiring()
+        net.device("a")
+        net.device("b")
+        for number in 0..<3000 {
+            net.hears("a", on: "a \(number)", "b", at: "b")
+            net.hears("b", on: "b", "a", at: "c \(number)")
+        }
+        let (_, counts) = net.run()
+        #expect(counts.connections == 6000 && counts.mapped == 6000)
+    }
+
     @Test func thousandsOfRowsOnOnePortAreDoneAtOnce() {
         var net = wiring()
         for number in 0..<3000 {

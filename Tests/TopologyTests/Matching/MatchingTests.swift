@@ -189,6 +189,30 @@ import Testing
         #expect(mapped.reading.localPort == "Gi0/3")
     }
 
+    @Test func theNamesakeOfADeviceThatIsHeardItselfIsAnother() throws {
+        for isHeard in [true, false] {
+            var net = Wiring()
+            net.device("kiosk", sysName: "kiosk", ports: ["1"])
+            net.device("hearer", ports: ["Gi0/1", "Gi0/2"])
+            net.hears("hearer", on: "Gi0/1") {
+                $0.systemName = "kiosk"
+                $0.chassis = Wiring.mac("00:aa:00:00:00:01")
+            }
+            net.hears("hearer", on: "Gi0/1", by: .cdp) { $0.systemName = "kiosk" }
+            if isHeard { net.hears("hearer", on: "Gi0/2", "kiosk", at: "1") }
+            net.run()
+            let links = net.links.filter { !$0.hasPrefix("?") }
+            #expect(links == (isHeard ? ["hearer:Gi0/2 - kiosk:1"] : ["hearer:Gi0/1 - kiosk:-"]))
+        }
+    }
+
+    @Test func addressesOfLoopbackThatOneDeviceHasAreItsOwn() throws {
+        var net = Wiring()
+        net.device("simulated", address: "127.1.0.9")
+        net.device("hearer", ports: ["Gi0/1"])
+        #expect(try match(net) { $0.managementAddresses = ["127.1.0.9"] }.deviceID == net.id("simulated"))
+    }
+
     @Test func addressesOfRedundantRoutersAreNoEvidence() throws {
         var net = Wiring()
         let device = net.device("r1")

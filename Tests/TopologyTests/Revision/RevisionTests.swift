@@ -156,6 +156,18 @@ import Testing
         #expect(change.positions.count > 0)
     }
 
+    @Test func thousandsOfStrangersThatAllGiveWayToOthersAreDoneAtOnce() {
+        var net = wiring()
+        let device = net.book.devices[0].name
+        let port = net.book.ports.first { $0.deviceID == net.book.devices[0].id }?.facts.ifName ?? ""
+        for round in 0..<2 {
+            net.arrivals = [:]
+            for number in 0..<8000 { net.hears(device, on: port) { $0.systemName = "guest-\(round)-\(number)" } }
+            net.run()
+        }
+        #expect(net.book.links.count { $0.vanishedRevision == nil } == 8000)
+    }
+
     @Test func aDeviceThatIsRemovedTakesItsRowsAndBecomesAStranger() {
         var net = wiring()
         cabled(&net)

@@ -20,7 +20,7 @@ struct ProbeCommand: AsyncParsableCommand {
         let rules = try rules.load()
         let (table, heard) = try await agent.ask(as: credential) { (engine, target) async throws(SNMPError) in
             let table = try await engine.table(TableAnswer.request, from: target)
-            return (table, await Self.neighbours(of: target, engine))
+            return (table, await Self.neighbours(of: target, engine, isAsked: table.isComplete))
         }
         let reading = InterfaceReading.decode(TableAnswer(table))
         let neighbours = (try? heard.get()) ?? DeviceNeighbours()
@@ -36,8 +36,18 @@ struct ProbeCommand: AsyncParsableCommand {
         try warn(reading, heard, console)
     }
 
+    /// How long a device may take to tell of its neighbours.
+    private static let neighbourMilliseconds: UInt32 = 60_000
+
     /// What the device hears; that it tells nothing of that spoils nothing else.
-    private static func neighbours(of target: Target, _ engine: Engine) async -> Result<DeviceNeighbours, SNMPError> {
+    ///
+    /// One that could not tell its interfaces to the end is not asked as much again.
+    private static func neighbours(
+        of target: Target, _ engine: Engine, isAsked: Bool
+    ) async -> Result<DeviceNeighbours, SNMPError> {
+        guard isAsked else { return .success(DeviceNeighbours()) }
+        var target = target
+        target.deadlineMilliseconds = neighbourMilliseconds
         do throws(SNMPError) {
             return .success(try await NeighbourReader(target, engine: engine).read())
         } catch {
@@ -60,7 +70,8 @@ struct ProbeCommand: AsyncParsableCommand {
                 "warning: \(Units.count(Int64(unusable), "value")) of rows whose ifIndex is beyond 2147483647 or is not "
                     + "one number are left out")
         }
-        if !reading.isComplete || !unread.isEmpty { throw QuietExit(status: .partial) }
+        // Many agents know no neighbour protocol, and some stumble over its columns: that is told, and is no failure.
+        if !reading.isComplete { throw QuietExit(status: .partial) }
         if reading.interfaces.isEmpty {
             console.errorLine(
                 "warning: \(agent.address.text) answers and shows no interfaces; may this community read IF-MIB "

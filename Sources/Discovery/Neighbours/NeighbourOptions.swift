@@ -6,11 +6,14 @@ public struct NeighbourOptions: Sendable, Hashable {
     public var neighboursMax: Int
     /// The most rows read of one column; a table that has more counts as not read to its end.
     public var rowsMax: Int
+    /// The most requests of a round: enough for the names of 20,000 interfaces, or for as long a forwarding table.
+    public var requestsMax: Int
 
     /// Options; the limits fit the largest tables known several times over.
     public init(readsForwarding: Bool = false, neighboursMax: Int = 20_000, rowsMax: Int = 100_000) {
         self.readsForwarding = readsForwarding
         self.neighboursMax = max(1, neighboursMax)
         self.rowsMax = max(1, rowsMax)
+        requestsMax = readsForwarding ? 20_000 : 5_000
     }
 }

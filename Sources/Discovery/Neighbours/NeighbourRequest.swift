@@ -17,7 +17,8 @@ struct NeighbourRequest: Sendable {
         columns = asked.filter { !Self.isScalar($0) }
         request = TableRequest(
             scalars: self.scalars.compactMap { ObjectIdentifier($0.dotted)?.appending(0) },
-            columns: self.columns.compactMap { ObjectIdentifier($0.dotted) }, rowLimit: options.rowsMax)
+            columns: self.columns.compactMap { ObjectIdentifier($0.dotted) }, rowLimit: options.rowsMax,
+            requestLimit: options.requestsMax)
     }
 
     /// The first round: the device itself, LLDP-MIB, CISCO-CDP-MIB, and the forwarding tables where they are wanted.

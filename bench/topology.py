@@ -49,7 +49,7 @@ def topology(data: Path):
 def truth(suite: Suite, data: Path) -> None:
     """Edges against cables: none false, none missing, none twice."""
     graph = json.loads(measured([WARDFLUX, "topology", "show", "--data-dir", str(data), "--format", "json"]).output)
-    cables = json.loads(measured([WARDFLUX, "lab", "cabling", "--network", "bank-876", "--format", "json"]).output)
+    cables = json.loads(measured([WARDFLUX, "lab", "cabling", "--network", "bank-876", "--json"]).output)
     laid = {ends(*(cable[key] for key in ("a_device", "a_interface", "b_device", "b_interface")))
             for cable in cables if cable["reported_by"]}
     drawn = [ends(*(edge[key] for key in ("source_name", "source_interface", "target_name", "target_interface")))

@@ -146,8 +146,7 @@ struct EngineTests {
         let agent = try LoopbackAgent(Self.scripted)
         defer { agent.stop() }
         let engine = try Engine()
-        // The kernel refuses only so many a second: what it passes over in silence is asked again.
-        let closed = target(try LoopbackAgent.closedPort(), timeout: 3_000)
+        let closed = target(try LoopbackAgent.closedPort(), timeout: 30_000)
         let live = target(agent.port, timeout: 5000)
         await withTaskGroup(of: Bool.self) { group in
             for number in 0..<60 {

@@ -87,20 +87,20 @@ def stores(tmp_path_factory):
             scene.fault("reset-counters", scene.devices[1][1], "all")
             for device in range(4):
                 scene.wait_for_readings(scene.of(device), 5)
+            # The same catalog under another server: a copy of its files while nobody writes.
+            assert scene.server.stop() == 0
+            other = directory / "other"
+            shutil.copytree(scene.data, other, ignore=shutil.ignore_patterns("series", "*.sock", "*.lock"))
+            # From here on neither polls, so that the export has all there is, and both the same for good.
+            for _, address in scene.devices:
+                scene.fault("down", address)
+            scene.serve("collection.interval_seconds=3600")
             exported = directory / "readings.jsonl"
             env = {"WARDFLUX_SERVER": scene.server.url}
             made = wardflux.run("series", "export", "--format", "jsonl", "--from=-1h", env=env)
             exported.write_text(made.stdout)
             moments = [moment(json.loads(line)["at"]) for line in made.stdout.splitlines()]
             scene.range = {"from": text(min(moments)), "to": text(max(moments) + timedelta(seconds=1))}
-            # The same catalog under another server: a copy of its files while nobody writes.
-            assert scene.server.stop() == 0
-            other = directory / "other"
-            shutil.copytree(scene.data, other, ignore=shutil.ignore_patterns("series", "*.sock", "*.lock"))
-            # From here on neither polls, so that both have the same readings for good.
-            for _, address in scene.devices:
-                scene.fault("down", address)
-            scene.serve("collection.interval_seconds=3600")
             with Copy(other, "series.store=victoria", f"victoria.url={victoria.url}") as copy:
                 wardflux.run("series", "import", exported, env={"WARDFLUX_SERVER": copy.server.url})
                 scene.victoria, scene.copy = victoria, copy

@@ -20,7 +20,7 @@ struct ProbeCommand: AsyncParsableCommand {
         let rules = try rules.load()
         let (table, heard) = try await agent.ask(as: credential) { (engine, target) async throws(SNMPError) in
             let table = try await engine.table(TableAnswer.request, from: target)
-            return (table, await Self.neighbours(of: target, engine, isAsked: table.isComplete))
+            return (table, await Self.neighbours(of: target, engine, after: table))
         }
         let reading = InterfaceReading.decode(TableAnswer(table))
         let neighbours = (try? heard.get()) ?? DeviceNeighbours()
@@ -43,13 +43,15 @@ struct ProbeCommand: AsyncParsableCommand {
     ///
     /// One that could not tell its interfaces to the end is not asked as much again.
     private static func neighbours(
-        of target: Target, _ engine: Engine, isAsked: Bool
+        of target: Target, _ engine: Engine, after interfaces: SNMP.Table
     ) async -> Result<DeviceNeighbours, SNMPError> {
-        guard isAsked else { return .success(DeviceNeighbours()) }
+        guard interfaces.isComplete else { return .success(DeviceNeighbours()) }
         var target = target
         target.deadlineMilliseconds = neighbourMilliseconds
         do throws(SNMPError) {
-            return .success(try await NeighbourReader(target, engine: engine).read())
+            let known = NeighbourAnswer(TableAnswer(interfaces))
+            let reader = NeighbourReader(target, engine: engine)
+            return .success(try await reader.read(options: NeighbourOptions(describesDevice: false), knowing: known))
         } catch {
             return .failure(error)
         }

@@ -10,9 +10,9 @@ enum LocalSystemReading {
     private static let systemName = NeighbourColumn("sysName", "1.3.6.1.2.1.1.5")
 
     /// What is asked for besides `LocalSystemColumns.placing`.
-    static let columns =
-        [chassisSubtype, chassis, announcedName, bridgeAddress, cdpName, systemName]
-        + LocalAddresses.columns + LocalAggregates.columns
+    static let columns = [chassisSubtype, chassis, announcedName, bridgeAddress, cdpName, systemName]
+    /// The tables of its addresses and of which port is in which aggregate.
+    static let tables = LocalAddresses.columns + LocalAggregates.columns
 
     /// Decodes an answer; every input gives a description.
     ///

@@ -18,9 +18,13 @@ public struct NeighbourReader: Sendable {
     ///
     /// The second round asks the vendors' own tables, and only of devices that may have them. Throws where the device
     /// did not answer at all; tables that were not read to their end are in `failed`, and lose the others nothing.
-    public func read(options: NeighbourOptions = NeighbourOptions()) async throws(SNMPError) -> DeviceNeighbours {
-        var answer = NeighbourAnswer()
-        let first = NeighbourRequest.first(options)
+    ///
+    /// - Parameter known: What was read of the device just before; columns that are in it are not asked for again.
+    public func read(
+        options: NeighbourOptions = NeighbourOptions(), knowing known: NeighbourAnswer = NeighbourAnswer()
+    ) async throws(SNMPError) -> DeviceNeighbours {
+        var answer = known
+        let first = NeighbourRequest.first(options, knowing: known)
         first.add(try await poll(first.request), to: &answer)
         let found = NeighbourDecoding.decode(answer, options: options)
         let columns = VendorTables.secondRound(after: answer, isHeard: !found.neighbours.isEmpty)

@@ -22,11 +22,13 @@ struct NeighbourRequest: Sendable {
     }
 
     /// The first round: the device itself, LLDP-MIB, CISCO-CDP-MIB, and the forwarding tables where they are wanted.
-    static func first(_ options: NeighbourOptions) -> NeighbourRequest {
+    static func first(_ options: NeighbourOptions, knowing known: NeighbourAnswer) -> NeighbourRequest {
         let neighbours = LLDPTable.columns + CDPTable.columns
         let own = [LocalSystemColumns.sysObjectID] + LocalSystemColumns.placing + LocalSystemReading.columns
-        return NeighbourRequest(
-            neighbours + own + (options.readsForwarding ? Forwarding.columns : []), options: options)
+        let wanted =
+            neighbours + own + (options.describesDevice ? LocalSystemReading.tables : [])
+            + (options.readsForwarding ? Forwarding.columns : [])
+        return NeighbourRequest(wanted.filter { known.columns[$0] == nil }, options: options)
     }
 
     /// Groups whose members are scalars: system, dot1dBase, lldpLocalSystemData, lldpV2LocalSystemData, cdpGlobal.

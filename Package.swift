@@ -84,6 +84,9 @@ let package = Package(
         room(
             "SeriesVictoria", ["Series", "Inventory", "Traffic", grdb, asyncHTTPClient, nioCore, nioHTTP1, logging]),
 
+        // What is usual, and what is not.
+        room("Baselines", ["Inventory", "Traffic"]),
+
         // Stores, jobs, and the pipelines made of them.
         room("CatalogSQLite", ["Catalog", "Inventory", grdb, grdbSQLite]),
         room("CatalogTestKit", ["Catalog", "Inventory"]),
@@ -140,6 +143,7 @@ let package = Package(
         tests("ClassificationTests", ["Classification", "Inventory", "SNMPLab"]),
         tests("DiscoveryTests", ["Discovery", "Catalog", "Inventory", "SNMP"]),
         tests("TopologyTests", ["Topology", "Catalog", "Discovery", "Inventory"]),
+        tests("BaselinesTests", ["Baselines", "Inventory", "Traffic"]),
         tests("VaultTests", ["Vault", "Inventory"]),
         tests("CatalogSQLiteTests", ["CatalogSQLite", "CatalogTestKit", "Catalog", "Discovery", "Inventory", grdb]),
         tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),

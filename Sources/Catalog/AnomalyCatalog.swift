@@ -1,0 +1,136 @@
+public import Inventory
+
+/// What was out of the usual, and what operators said of it: rows of `anomalies`, `incidents`, `anomaly_actions` and
+/// `baseline_exclusions`.
+///
+/// Anomalies and actions go with their interface. Nothing written here moves the revision of lists.
+public protocol AnomalyCatalog: Sendable {
+    /// Adds anomalies and incidents or replaces those of the same ids, in one transaction.
+    ///
+    /// Those of unknown interfaces are left out, as members of incidents too; an incident without members is removed.
+    func saveAnomalies(_ anomalies: [Anomaly], incidents: [Incident]) async throws(CatalogError)
+
+    /// The anomalies a query asks for, the latest start first, then by id; at most its limit.
+    func anomalies(_ query: AnomalyQuery) async throws(CatalogError) -> [Anomaly]
+
+    /// How many a query asks for, its limit and place aside.
+    func anomalyCount(_ query: AnomalyQuery) async throws(CatalogError) -> Int
+
+    /// One anomaly; nil where there is none.
+    func anomaly(_ id: AnomalyID) async throws(CatalogError) -> Anomaly?
+
+    /// The incidents a query asks for, the latest start first, then by id; at most its limit.
+    func incidents(_ query: IncidentQuery) async throws(CatalogError) -> [Incident]
+
+    /// How many a query asks for, its limit and place aside.
+    func incidentCount(_ query: IncidentQuery) async throws(CatalogError) -> Int
+
+    /// One incident; nil where there is none.
+    func incident(_ id: IncidentID) async throws(CatalogError) -> Incident?
+
+    /// Removes anomalies that were over before a time, and incidents that then have no members; returns how many
+    /// anomalies.
+    func removeAnomalies(endedBefore time: Timestamp) async throws(CatalogError) -> Int
+
+    /// Adds what an operator said or replaces what has the same id; throws `invalidValue` for an unknown interface.
+    func saveAnomalyAction(_ action: AnomalyAction) async throws(CatalogError)
+
+    /// What operators said after a time, ordered by creation, then id.
+    func anomalyActions(after: Timestamp?) async throws(CatalogError) -> [AnomalyAction]
+
+    /// Takes back what an operator said; false where there was nothing.
+    func removeAnomalyAction(_ id: AnomalyActionID) async throws(CatalogError) -> Bool
+
+    /// Adds an excluded time or replaces the one of the same id.
+    ///
+    /// Throws `invalidValue` where it ends before it begins, or its device or interface does not exist. It goes with them.
+    func saveBaselineExclusion(_ exclusion: BaselineExclusion) async throws(CatalogError)
+
+    /// All excluded times, ordered by begin, then id.
+    func baselineExclusions() async throws(CatalogError) -> [BaselineExclusion]
+
+    /// Removes an excluded time; false where there was none.
+    func removeBaselineExclusion(_ id: BaselineExclusionID) async throws(CatalogError) -> Bool
+}
+
+/// Which anomalies are asked for; what is nil or empty asks for all.
+public struct AnomalyQuery: Sendable, Hashable {
+    /// Of these interfaces.
+    public var interfaces: [InterfaceID]?
+    /// Of interfaces of these devices.
+    public var devices: [DeviceID]?
+    /// In one of these states.
+    public var states: Set<AnomalyState>
+    /// Of one of these severities.
+    public var severities: Set<AnomalySeverity>
+    /// Of one of these patterns.
+    public var patterns: Set<AnomalyPattern>
+    /// Over, or not.
+    public var isOver: Bool?
+    /// Those that last into the time from here on.
+    public var from: Timestamp?
+    /// Those that began before.
+    public var to: Timestamp?
+    /// Those that come after this one in the order of the answer.
+    public var after: AnomalyPlace?
+    /// The most to answer, 1 or more.
+    public var limit: Int
+
+    /// All anomalies.
+    public init(limit: Int) {
+        states = []
+        severities = []
+        patterns = []
+        self.limit = max(1, limit)
+    }
+}
+
+/// Which incidents are asked for; what is nil or empty asks for all.
+public struct IncidentQuery: Sendable, Hashable {
+    /// In one of these states.
+    public var states: Set<AnomalyState>
+    /// Over, or not.
+    public var isOver: Bool?
+    /// Those that last into the time from here on.
+    public var from: Timestamp?
+    /// Those that began before.
+    public var to: Timestamp?
+    /// Those that come after this one in the order of the answer.
+    public var after: IncidentPlace?
+    /// The most to answer, 1 or more.
+    public var limit: Int
+
+    /// All incidents.
+    public init(limit: Int) {
+        states = []
+        self.limit = max(1, limit)
+    }
+}
+
+/// A place in the order of anomalies: the latest start first, then the smaller id.
+public struct AnomalyPlace: Sendable, Hashable {
+    /// Start of the one before.
+    public var startedAt: Timestamp
+    /// Its id.
+    public var id: AnomalyID
+
+    /// The place behind an anomaly.
+    public init(startedAt: Timestamp, id: AnomalyID) {
+        self.startedAt = startedAt
+        self.id = id
+    }
+}
+
+/// A place in the order of incidents: the latest start first, then the smaller id.
+public struct IncidentPlace: Sendable, Hashable {
+    /// Start of the one before.
+    public var startedAt: Timestamp
+    /// Its id.
+    public var id: IncidentID
+
+    /// The place behind an incident.
+    public init(startedAt: Timestamp, id: IncidentID) {
+        self.startedAt = startedAt
+        self.id = id
+    }
+}

@@ -101,7 +101,7 @@ extension SQLiteCatalog {
 
 extension Timestamp {
     /// The nearest time whose written form sorts as text.
-    fileprivate var clamped: Timestamp {
+    var clamped: Timestamp {
         let years = Int64(-62_167_219_200_000)...253_402_300_799_999
         return Timestamp(milliseconds: min(max(milliseconds, years.lowerBound), years.upperBound))
     }

@@ -165,9 +165,9 @@ class Agent:
                 return
             try:
                 self._handle(decode(datagram, peer))
-            except OSError:
-                return
             except Exception as error:  # told to the test by __exit__
+                if self.stopping.is_set():
+                    return
                 self.error = error
                 return
 

@@ -24,6 +24,7 @@ struct SchemaMigrator: Sendable {
         SchemaMigration(name: "agents", statements: AgentsSchema.statements),
         SchemaMigration(name: "removals", statements: RemovalsSchema.statements),
         SchemaMigration(name: "topology", statements: TopologySchema.statements),
+        SchemaMigration(name: "anomalies", statements: AnomaliesSchema.statements),
     ])
 
     /// Applies what is missing, all of it in one transaction, so that two programs may start at once.

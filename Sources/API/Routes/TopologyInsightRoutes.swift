@@ -89,7 +89,7 @@ struct TopologyInsightRoutes: RouteGroup {
         // A range holds its first moment and not its last; the catalog's holds its last and not its first.
         let (after, until) = (range.from.advanced(bySeconds: -0.001), range.to.advanced(bySeconds: -0.001))
         let records = try await state.services.catalog.linkChanges(after: after, until: until, limit: limit + 1)
-        let changes = LinkChanges.list(Array(records.prefix(limit)), after: after, until: until)
+        let changes = LinkChanges.list(records, limit: limit, after: after, until: until)
         let document = TopologyChangesDocument(range: range, changes: changes, isComplete: records.count <= limit)
         return Answers.json(document.bytes)
     }

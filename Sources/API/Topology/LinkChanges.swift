@@ -27,6 +27,18 @@ struct LinkChange: Sendable, Hashable {
 
 /// What appeared, vanished and moved in a time: pure.
 enum LinkChanges {
+    /// The same of the first `limit` records, whole revisions only: the one that is cut is left out.
+    ///
+    /// Where the latest revision alone has more, it is cut. The records are the catalog's, the latest first.
+    static func list(_ records: [LinkRecord], limit: Int, after: Timestamp, until: Timestamp) -> [LinkChange] {
+        let changes = list(Array(records.prefix(limit)), after: after, until: until)
+        guard records.count > limit else { return changes }
+        let next = records[limit]
+        let cut = next.vanishedAt.map { $0 <= until } == true ? next.vanishedRevision : next.appearedRevision
+        let whole = changes.filter { $0.revision > cut ?? 0 }
+        return whole.isEmpty ? changes : whole
+    }
+
     /// The changes after a time and not after another that records tell of, the latest first; of one revision those
     /// that moved, then those that vanished, then those that appeared, each by the names of their ends.
     static func list(_ records: [LinkRecord], after: Timestamp, until: Timestamp) -> [LinkChange] {

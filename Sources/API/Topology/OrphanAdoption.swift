@@ -1,3 +1,4 @@
+import Discovery
 import Inventory
 import Topology
 
@@ -20,7 +21,7 @@ struct OrphanAdoption: Sendable {
             if change.name == nil { errors.append(Self.missing("name", "tells no name that a device can have")) }
         }
         if change.address == nil {
-            change.address = orphan.seenFrom.lazy.compactMap(\.reading.managementAddresses.first).first
+            change.address = address
             if change.address == nil { errors.append(Self.missing("ip", "tells no management address")) }
         }
         guard errors.isEmpty else {
@@ -37,15 +38,24 @@ struct OrphanAdoption: Sendable {
         orphan.seenFrom.lazy.compactMap(\.reading.systemName).first { TextRule.name().refusal(of: $0) == nil }
     }
 
+    /// The first address it tells by which it can be reached from here.
+    private var address: String? {
+        orphan.seenFrom.lazy.flatMap(\.reading.managementAddresses).first {
+            NetworkAddress($0).map { !$0.isLinkLocal } ?? false
+        }
+    }
+
     /// What its capabilities make it; nil where they do not say.
+    ///
+    /// What bridges and routes is a switch: routers seldom bridge, and most switches route.
     private var type: DeviceType? {
         let capabilities = orphan.seenFrom.reduce(into: Set<NeighbourCapability>()) {
             $0.formUnion($1.reading.capabilities)
         }
         if capabilities.contains(.telephone) { return .phone }
         if capabilities.contains(.wlanAP) { return .accessPoint }
-        if capabilities.contains(.router) { return .router }
-        return capabilities.contains(.bridge) ? .switch : nil
+        if capabilities.contains(.bridge) { return .switch }
+        return capabilities.contains(.router) ? .router : nil
     }
 
     private static func missing(_ field: String, _ detail: String) -> ProblemError {

@@ -47,10 +47,4 @@ extension NetworkAddress {
         guard octets.count == parts.count else { return nil }
         self.init(octets: octets)
     }
-
-    /// 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291).
-    fileprivate var isLinkLocal: Bool {
-        let plain = unmapped
-        return plain.isIPv6 ? plain.number >> 118 == 0x3FA : plain.number >> 16 == 0xA9FE
-    }
 }

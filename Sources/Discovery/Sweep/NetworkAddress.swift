@@ -109,3 +109,11 @@ public struct NetworkAddress: Hashable, Comparable, Sendable, CustomStringConver
         return written(groups[..<best.lowerBound]) + "::" + written(groups[best.upperBound...])
     }
 }
+
+extension NetworkAddress {
+    /// Whether it is known on one wire only: 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291).
+    public var isLinkLocal: Bool {
+        let plain = unmapped
+        return plain.isIPv6 ? plain.number >> 118 == 0x3FA : plain.number >> 16 == 0xA9FE
+    }
+}

@@ -1,5 +1,5 @@
 import Foundation
-import Inventory
+public import Inventory
 
 extension ZoneRules {
     /// The zone this host is set to.

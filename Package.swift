@@ -85,7 +85,7 @@ let package = Package(
             "SeriesVictoria", ["Series", "Inventory", "Traffic", grdb, asyncHTTPClient, nioCore, nioHTTP1, logging]),
 
         // What is usual, and what is not.
-        room("Baselines", ["Inventory", "Traffic"]),
+        room("Baselines", ["Inventory", "Traffic", "CChecksum"]),
 
         // Stores, jobs, and the pipelines made of them.
         room("CatalogSQLite", ["Catalog", "Inventory", grdb, grdbSQLite]),
@@ -95,7 +95,7 @@ let package = Package(
             "Pipelines",
             [
                 "Inventory", "Catalog", "Jobs", "Discovery", "Classification", "SNMP", "Topology", "Vault", "Traffic",
-                "Series", logging,
+                "Series", "Baselines", logging,
             ]),
 
         // What people and programs see.
@@ -103,20 +103,20 @@ let package = Package(
             "API",
             [
                 "Inventory", "Catalog", "Listing", "Jobs", "Classification", "Discovery", "Topology", "Traffic",
-                "Series", hummingbird, httpTypes, nioCore, logging,
+                "Series", "Baselines", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
             "Server",
             [
                 "API", "Listing", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification", "Discovery",
                 "Jobs", "Pipelines", "SNMP", "Topology", "Traffic", "Series", "SeriesEmbedded", "SeriesVictoria",
-                configuration, hummingbird, lifecycle, unixSignals, logging, nioCore, yams,
+                "Baselines", configuration, hummingbird, lifecycle, unixSignals, logging, nioCore, yams,
             ]),
         room(
             "Commands",
             [
                 "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "Discovery", "Jobs",
-                "ObjectNames", "Series", "SNMP", "SNMPLab", "Vault", argumentParser, asyncHTTPClient,
+                "ObjectNames", "Series", "SNMP", "SNMPLab", "Vault", "Baselines", argumentParser, asyncHTTPClient,
                 nioCore, nioHTTP1, unixSignals, logging,
             ]),
         .executableTarget(name: "wardflux", dependencies: ["Commands"], swiftSettings: houseRules),
@@ -124,7 +124,7 @@ let package = Package(
             name: "wardflux-bench",
             dependencies: [
                 "SNMP", "CatalogSQLite", "Classification", "Inventory", "Series", "SeriesEmbedded", "Topology",
-                "Traffic",
+                "Traffic", "Baselines",
             ],
             swiftSettings: houseRules),
 
@@ -151,20 +151,20 @@ let package = Package(
             "PipelinesTests",
             [
                 "Pipelines", "Jobs", "Catalog", "Discovery", "Classification", "Inventory", "SNMP", "SNMPLab",
-                "Series", "SeriesTestKit", "Traffic", logging,
+                "Series", "SeriesTestKit", "Traffic", "Baselines", logging,
             ]),
         tests("ListingTests", ["Listing", "Inventory"]),
         tests(
             "APITests",
             [
                 "API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Discovery", "Inventory",
-                "Series", "SeriesTestKit", "Topology", "Traffic", logging,
+                "Series", "SeriesTestKit", "Topology", "Traffic", "Baselines", logging,
             ]),
         tests(
             "ServerTests",
             [
                 "Server", "API", "Listing", "Pipelines", "Jobs", "Catalog", "CatalogSQLite", "Classification",
-                "Inventory", "Series", "SeriesTestKit", "SNMP", "Traffic", "Vault", logging,
+                "Inventory", "Series", "SeriesTestKit", "SNMP", "Traffic", "Vault", "Baselines", logging,
             ]),
         tests(
             "CommandsTests",

@@ -5,12 +5,15 @@ import signal
 import sys
 from pathlib import Path
 
-from bench import discovery, series, snmp, topology
+from bench import anomalies, discovery, series, snmp, topology
 from bench.table import rendered, written
 
-SUITES = {"discovery": discovery.run, "snmp": snmp.run, "series": series.run, "topology": topology.run}
+SUITES = {
+    "discovery": discovery.run, "snmp": snmp.run, "series": series.run, "topology": topology.run,
+    "anomalies": anomalies.run,
+}
 # Suites that can be run in part.
-PARTS = {"snmp": snmp.PARTS, "series": series.PARTS}
+PARTS = {"snmp": snmp.PARTS, "series": series.PARTS, "anomalies": anomalies.PARTS}
 
 
 def main() -> int:
@@ -21,12 +24,17 @@ def main() -> int:
     parser.add_argument(
         "--part", action="append", metavar="NAME",
         help="only this part: " + "; ".join(f"of {name} {', '.join(parts)}" for name, parts in PARTS.items()))
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER",
+        help="of anomalies: score NAME.csv (timestamp,value…) with NAME.labels.csv (series,start,end,kind) instead")
     options = parser.parse_args()
     # An end from outside unwinds like any other, so that nothing that was started is left running.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     unknown = [name for name in options.suites if name not in SUITES]
     if unknown:
         parser.error(f"unknown suite '{unknown[0]}'; there are: {', '.join(SUITES)}")
+    if options.data and options.suites != ["anomalies"]:
+        parser.error("--data is for the suite 'anomalies' alone")
     chosen = options.suites or list(SUITES)
     known = [part for name in chosen for part in PARTS.get(name, [])]
     unknown = [name for name in options.part or [] if name not in known]
@@ -37,7 +45,8 @@ def main() -> int:
         parts = [part for part in options.part or [] if part in PARTS.get(name, [])]
         if options.part and not parts:
             continue
-        results.append(SUITES[name](options.full, *([parts] if name in PARTS else [])))
+        more = {"data": options.data} if name == "anomalies" else {}
+        results.append(SUITES[name](options.full, *([parts] if name in PARTS else []), **more))
         print(rendered(results[-1]), flush=True)
     if options.json:
         options.json.write_text(written(results))

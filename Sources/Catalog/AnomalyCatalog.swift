@@ -8,6 +8,10 @@ public protocol AnomalyCatalog: Sendable {
     /// Adds anomalies and incidents or replaces those of the same ids, in one transaction.
     ///
     /// Those of unknown interfaces are left out, as members of incidents too; an incident without members is removed.
+    /// Incidents say who their members are: `anomalyIDs` of a saved one become exactly its members, stored ones among
+    /// them, each then in no other incident, and `incidentID` of anomalies follows. An anomaly saved without its
+    /// incident belongs to the one its `incidentID` names, and to none where that does not exist. Throws `invalidValue`
+    /// where a number is not finite, in explanations too, or a confidence is not between 0 and 1.
     func saveAnomalies(_ anomalies: [Anomaly], incidents: [Incident]) async throws(CatalogError)
 
     /// The anomalies a query asks for, the latest start first, then by id; at most its limit.
@@ -33,6 +37,8 @@ public protocol AnomalyCatalog: Sendable {
     func removeAnomalies(endedBefore time: Timestamp) async throws(CatalogError) -> Int
 
     /// Adds what an operator said or replaces what has the same id; throws `invalidValue` for an unknown interface.
+    ///
+    /// It stays when its anomaly is removed, as levels follow from it.
     func saveAnomalyAction(_ action: AnomalyAction) async throws(CatalogError)
 
     /// What operators said after a time, ordered by creation, then id.
@@ -43,7 +49,8 @@ public protocol AnomalyCatalog: Sendable {
 
     /// Adds an excluded time or replaces the one of the same id.
     ///
-    /// Throws `invalidValue` where it ends before it begins, or its device or interface does not exist. It goes with them.
+    /// Throws `invalidValue` where it ends before it begins, or its device or interface does not exist. It goes with
+    /// them.
     func saveBaselineExclusion(_ exclusion: BaselineExclusion) async throws(CatalogError)
 
     /// All excluded times, ordered by begin, then id.
@@ -53,7 +60,7 @@ public protocol AnomalyCatalog: Sendable {
     func removeBaselineExclusion(_ id: BaselineExclusionID) async throws(CatalogError) -> Bool
 }
 
-/// Which anomalies are asked for; what is nil or empty asks for all.
+/// Which anomalies are asked for: what is nil, or a set that is empty, asks for all; a list that is empty, for none.
 public struct AnomalyQuery: Sendable, Hashable {
     /// Of these interfaces.
     public var interfaces: [InterfaceID]?
@@ -67,7 +74,7 @@ public struct AnomalyQuery: Sendable, Hashable {
     public var patterns: Set<AnomalyPattern>
     /// Over, or not.
     public var isOver: Bool?
-    /// Those that last into the time from here on.
+    /// Those that last into the time from here on: begun then or later, not over, or over later.
     public var from: Timestamp?
     /// Those that began before.
     public var to: Timestamp?
@@ -85,13 +92,13 @@ public struct AnomalyQuery: Sendable, Hashable {
     }
 }
 
-/// Which incidents are asked for; what is nil or empty asks for all.
+/// Which incidents are asked for: what is nil, or a set that is empty, asks for all.
 public struct IncidentQuery: Sendable, Hashable {
     /// In one of these states.
     public var states: Set<AnomalyState>
     /// Over, or not.
     public var isOver: Bool?
-    /// Those that last into the time from here on.
+    /// Those that last into the time from here on: begun then or later, not over, or over later.
     public var from: Timestamp?
     /// Those that began before.
     public var to: Timestamp?

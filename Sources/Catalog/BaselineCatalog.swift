@@ -6,8 +6,10 @@ public import Inventory
 public protocol BaselineCatalog: Sendable {
     /// Puts what was learnt in the place of all that was known of the named interfaces, in one transaction.
     ///
-    /// A row keeps the id that its (interface, hour, day) had before. Rows of unknown interfaces are left out; those of
-    /// interfaces not named throw `invalidValue`, as do numbers out of their range. Returns how many rows were stored.
+    /// A row keeps the id that its (interface, hour, day) had before; of two rows for one hour the last is stored. Rows
+    /// of unknown interfaces are left out; those of interfaces not named throw `invalidValue`, as do numbers out of
+    /// their range (NaN and infinity among them). Throws `conflict` where a new row has the id of another hour's.
+    /// Returns how many rows were stored.
     func replaceBaselines(
         of interfaces: [InterfaceID], with baselines: [Baseline]
     ) async throws(CatalogError) -> Int

@@ -8,14 +8,14 @@ extension SQLiteCatalog {
         of interfaces: [InterfaceID], with baselines: [Baseline]
     ) async throws(CatalogError) -> Int {
         guard !interfaces.isEmpty || !baselines.isEmpty else { return 0 }
+        let learnt = try grouped(baselines, named: Set(interfaces))
         return try await write("saving baselines") { db in
-            let learnt = try grouped(baselines, named: Set(interfaces))
             let known = try db.knownInterfaces(interfaces)
             return try db.withRoom {
                 var stored = 0
                 // In the order of the table's unique key, page after page.
                 for interface in known.sorted() {
-                    let rows = learnt[interface] ?? []
+                    let rows = learnt[interface]?.rows ?? []
                     try db.relearn(interface, rows)
                     stored += rows.count
                 }
@@ -35,15 +35,11 @@ extension SQLiteCatalog {
     public func baselines(
         after: InterfaceID?, limit: Int
     ) async throws(CatalogError) -> [Baseline] {
-        // Each interface is found by one step down the index, so that rows between them are not passed over.
         let sql = """
-            WITH RECURSIVE next (id, place) AS (
-              SELECT min(interface_id), 1 FROM interface_baselines WHERE interface_id > ?1
-              UNION ALL
-              SELECT (SELECT min(interface_id) FROM interface_baselines WHERE interface_id > next.id), place + 1
-              FROM next WHERE next.id IS NOT NULL AND place < ?2
-            )
-            \(Baseline.selectSQL) WHERE interface_id IN (SELECT id FROM next WHERE place <= ?2) \(weekOrder)
+            \(Baseline.selectSQL) WHERE interface_id IN (
+              SELECT DISTINCT interface_id FROM interface_baselines WHERE interface_id > ?1
+              ORDER BY interface_id LIMIT ?2)
+            \(weekOrder)
             """
         return try await read("reading the baselines of interfaces") { db in
             try db.rows(sql) { sink in
@@ -76,21 +72,44 @@ private let weekOrder = "ORDER BY interface_id, day_of_week, hour_of_day"
 /// Sound rows by interface, each hour of the week once: of equal ones the last stays.
 private func grouped(
     _ baselines: [Baseline], named: Set<InterfaceID>
-) throws -> [InterfaceID: [Baseline]] {
-    var learnt: [InterfaceID: [Baseline]] = [:]
+) throws(CatalogError) -> [InterfaceID: LearntWeek] {
+    var learnt: [InterfaceID: LearntWeek] = [:]
+    learnt.reserveCapacity(named.count)
+    var week = LearntWeek()
+    var interface: InterfaceID?
+    // Rows of an interface usually stand together: its week is put away when another one's begin.
     for baseline in baselines {
-        guard named.contains(baseline.interfaceID) else {
-            throw CatalogError(
-                .invalidValue, operation: "saving baselines",
-                message: "interface \(baseline.interfaceID) is not among those whose baselines are replaced; name it")
-        }
         try baseline.requireSound()
-        learnt[baseline.interfaceID, default: []].append(baseline)
+        if baseline.interfaceID != interface {
+            guard named.contains(baseline.interfaceID) else { throw unnamed(baseline.interfaceID) }
+            if let interface { learnt[interface] = week }
+            interface = baseline.interfaceID
+            week = learnt[baseline.interfaceID] ?? LearntWeek()
+        }
+        week.take(baseline)
     }
-    return learnt.mapValues { rows in
-        var last: [Int: Baseline] = [:]
-        for row in rows { last[row.hourOfWeek] = row }
-        return last.values.sorted { $0.hourOfWeek < $1.hourOfWeek }
+    if let interface { learnt[interface] = week }
+    return learnt
+}
+
+private func unnamed(_ interface: InterfaceID) -> CatalogError {
+    CatalogError(
+        .invalidValue, operation: "saving baselines",
+        message: "interface \(interface) is not among those whose baselines are replaced; name it")
+}
+
+/// The rows of one interface by hour of the week.
+private struct LearntWeek {
+    private(set) var rows: [Baseline] = []
+    private var places = [Int?](repeating: nil, count: 168)
+
+    mutating func take(_ row: Baseline) {
+        if let place = places[row.hourOfWeek] {
+            rows[place] = row
+        } else {
+            places[row.hourOfWeek] = rows.count
+            rows.append(row)
+        }
     }
 }
 
@@ -106,13 +125,26 @@ extension Database {
 
     /// Puts rows in the place of all that an interface has.
     fileprivate func relearn(_ interface: InterfaceID, _ rows: [Baseline]) throws {
-        let update = try cachedStatement(sql: Baseline.relearnSQL)
-        let insert = try cachedStatement(sql: Baseline.insertSQL)
-        for row in rows {
-            try run(update, row)
-            if changesCount == 0 { try run(insert, row) }
+        var count: Int64 = 0
+        try each("SELECT count(*) FROM interface_baselines WHERE interface_id = ?1", { $0.id(interface) }) { row in
+            count = row.requiredInteger()
         }
-        guard rows.count < 168 else { return }
+        // Rows that are there are changed in place: an INSERT that runs into one costs twice as much.
+        let update = count == 0 ? nil : try cachedStatement(sql: Baseline.relearnSQL)
+        let insert = try cachedStatement(sql: Baseline.insertSQL)
+        var added: Int64 = 0
+        for row in rows {
+            if let update {
+                try run(update, row)
+                if changesCount > 0 { continue }
+            }
+            try run(insert, row)
+            added += 1
+        }
+        if count + added > rows.count { try forget(interface, but: rows) }
+    }
+
+    private func forget(_ interface: InterfaceID, but rows: [Baseline]) throws {
         let sql = """
             DELETE FROM interface_baselines WHERE interface_id = ?1
               AND day_of_week * 24 + hour_of_day NOT IN (SELECT value FROM json_each(?2))

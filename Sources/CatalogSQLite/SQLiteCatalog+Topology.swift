@@ -139,13 +139,13 @@ extension Database {
     }
 
     /// Runs a large write with room for the pages it changes, so that none is written to the log again and again.
-    func withRoom(_ body: () throws -> Void) throws {
+    func withRoom<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
         let usual = try Int.fetchOne(self, sql: "PRAGMA cache_size") ?? -2000
         try execute(sql: "PRAGMA cache_size = -131072")
         defer {
             try? execute(sql: "PRAGMA cache_size = \(usual)")
         }
-        try body()
+        return try body()
     }
 
     /// Manual links, ordered by creation, then id.

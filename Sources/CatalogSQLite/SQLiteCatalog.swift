@@ -22,8 +22,9 @@ public final class SQLiteCatalog: Catalog {
 
     /// Opens the catalog at a path, making the file and bringing its schema up to date where needed.
     ///
-    /// The folder must exist; a new file may be read by its owner alone. Throws `unavailable` where the file cannot be opened, `corrupt` where it is no catalog,
-    /// `schemaTooNew` where a newer program wrote it, `busy` where another process holds it.
+    /// The folder must exist; a new file may be read by its owner alone. Throws `unavailable` where the file cannot be
+    /// opened, `corrupt` where it is no catalog, `schemaTooNew` where a newer program wrote it, `busy` where another
+    /// process holds it.
     public static func open(
         path: String, configuration: SQLiteCatalogConfiguration = SQLiteCatalogConfiguration()
     ) throws(CatalogError) -> SQLiteCatalog {

@@ -43,6 +43,8 @@ public enum CatalogContract {
         + retirementChecks + concurrencyChecks + credentialChecks + jobRunChecks + jobLockChecks + accessTokenChecks
         + agentMemoryChecks + metricsSummaryChecks + topologyRowChecks + topologyRevisionChecks + connectionChecks
         + linkChecks + linkHistoryChecks + manualLinkChecks + topologyStateChecks + topologyRemovalChecks
+        + baselineChecks + anomalyChecks + anomalyQueryChecks + incidentChecks + anomalyActionChecks
+        + baselineExclusionChecks
 }
 
 /// A sentence of the contract that a catalog does not keep.

@@ -23,6 +23,7 @@ public enum OperatorSQL {
         try await checkLinks(query)
         try await checkNeighbours(query)
         try await checkHistory(query)
+        try await checkAnomalies(query)
     }
 
     /// Total interfaces, count by type, five critical rows, baselines counted.
@@ -76,6 +77,34 @@ public enum OperatorSQL {
         try expect(["1", "t", "true"].contains(rows.first?[1] ?? ""), "the average confidence is 0.6")
         try expectEqual(rows.first?[2], "3", "baselines with confidence above 0.8")
         try expectEqual(rows.first?[3], "3", "interfaces with baselines")
+        let known = try await query("SELECT COUNT(*) FROM interface_baselines WHERE sample_count_in IS NOT NULL")
+        try expectEqual(known, [["0"]], "baselines of operators, which tell no samples by direction")
+    }
+
+    /// Open anomalies with where they are, incidents with their members, what was said and excluded.
+    private static func checkAnomalies(_ query: Query) async throws {
+        let rows = try await query(
+            """
+            SELECT sd.name, di.if_name, a.direction, a.kind, a.severity, a.message, i.title
+            FROM anomalies a
+            JOIN device_interfaces di ON di.id = a.interface_id
+            JOIN standalone_devices sd ON sd.id = di.device_id
+            LEFT JOIN incidents i ON i.id = a.incident_id
+            WHERE a.ended_at IS NULL ORDER BY a.started_at DESC
+            """)
+        let drop: [String?] = ["BRANCH-SW-12", "Gi1", "in", "traffic_drop", "critical", "drop", "Uplinks"]
+        try expectEqual(rows, [drop], "open anomalies")
+        let incidents = try await query(
+            """
+            SELECT i.title, i.state, COUNT(*) FROM incidents i JOIN anomalies a ON a.incident_id = i.id
+            GROUP BY i.id, i.title, i.state
+            """)
+        try expectEqual(incidents, [["Uplinks", "raised", "2"]], "incidents and their members")
+        let said = try await query("SELECT kind, direction, note FROM anomaly_actions")
+        try expectEqual(said, [["expected", nil, "planned"]], "what operators said")
+        let excluded = try await query(
+            "SELECT scope, tag, reason FROM baseline_exclusions WHERE starts_at < '2030-01-01T00:00:00.000Z'")
+        try expectEqual(excluded, [["tag", "site:Tbilisi", nil]], "excluded times")
     }
 
     private static func checkLinks(_ query: Query) async throws {
@@ -159,6 +188,7 @@ public enum OperatorSQL {
             ports.append(all)
         }
         try await wire(catalog, devices, ports)
+        try await disturb(catalog, ports.map { $0[0] })
         return (devices, critical)
     }
 
@@ -188,6 +218,21 @@ public enum OperatorSQL {
             link.link.b.port = "Gi2"
             change.savedLinks = [link]
         }
+    }
+
+    /// Both uplinks lose their traffic together; one has it back, as an operator had planned.
+    private static func disturb(_ catalog: any Catalog, _ uplinks: [Interface]) async throws {
+        var found = uplinks.enumerated().map { Specimens.anomaly($1, at: Double($0), lasting: $0 == 0 ? 600 : nil) }
+        (found[1].kind, found[1].severity, found[1].message) = (.trafficDrop, .critical, "drop")
+        var incident = Specimens.incident(found)
+        incident.title = "Uplinks"
+        try await catalog.saveAnomalies(found, incidents: [incident])
+        var said = AnomalyAction(kind: .expected, interfaceID: uplinks[0].id, at: Specimens.noon)
+        (said.anomalyID, said.note) = (found[0].id, "planned")
+        try await catalog.saveAnomalyAction(said)
+        let (begin, end) = (Specimens.noon, Specimens.time(3_600))
+        try await catalog.saveBaselineExclusion(
+            BaselineExclusion(scope: .tag("site:Tbilisi"), from: begin, to: end, at: begin))
     }
 
     private static func baselineInsert(_ interface: Interface, hour: Int, confidence: String) -> String {

@@ -18,7 +18,9 @@ struct WardFluxCommand: AsyncParsableCommand {
                     DevicesCommand.self, ProfilesCommand.self, InterfacesCommand.self, TopologyCommand.self,
                     DiscoverCommand.self, SweepCommand.self, JobsCommand.self, RulesCommand.self,
                 ]),
-            CommandGroup(name: "Recorded traffic", subcommands: [SeriesCommand.self]),
+            CommandGroup(
+                name: "Recorded traffic",
+                subcommands: [SeriesCommand.self, AnomaliesCommand.self, BaselinesCommand.self]),
             CommandGroup(
                 name: "One device",
                 subcommands: [

@@ -18,7 +18,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     /// Whole seconds since 1970, rounded down.
     public var seconds: Int64 {
-        milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
+        milliseconds / 1000 - (milliseconds % 1000 < 0 ? 1 : 0)
     }
 
     /// This moment moved by a number of seconds.
@@ -39,7 +39,8 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable, CustomStringCo
     /// The RFC 3339 form.
     public var description: String {
         let civil = CivilTime(secondsSince1970: seconds)
-        let fraction = Int(milliseconds - seconds * 1000)
+        // Not milliseconds - seconds * 1000: that is beyond Int64 for the very first moment.
+        let fraction = Int((milliseconds % 1000 + 1000) % 1000)
         return "\(civil.isoDate)T\(civil.isoTime).\(Self.padded(fraction, 3))Z"
     }
 

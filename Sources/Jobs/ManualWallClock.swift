@@ -13,6 +13,7 @@ public final class ManualWallClock: WallClock {
     }
 
     private struct Watcher {
+        var id: Int
         var isMet: @Sendable ([Timestamp]) -> Bool
         var continuation: CheckedContinuation<Void, Never>
     }
@@ -31,6 +32,13 @@ public final class ManualWallClock: WallClock {
             watchers.removeAll { $0.isMet(deadlines) }
             return met
         }
+
+        /// Takes out one watcher, where it is there.
+        mutating func takeWatcher(_ id: Int) -> [Watcher] {
+            let one = watchers.filter { $0.id == id }
+            watchers.removeAll { $0.id == id }
+            return one
+        }
     }
 
     private let state: Mutex<State>
@@ -47,10 +55,7 @@ public final class ManualWallClock: WallClock {
 
     /// Suspends until the clock is moved to `moment` or later.
     public func sleep(until moment: Timestamp) async throws {
-        let id = state.withLock { state in
-            state.nextID += 1
-            return state.nextID
-        }
+        let id = newID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 park(Sleeper(id: id, until: moment, continuation: continuation))
@@ -76,23 +81,41 @@ public final class ManualWallClock: WallClock {
         advance(to: now.advanced(bySeconds: seconds))
     }
 
-    /// Returns once someone sleeps until exactly this moment.
+    /// Returns once someone sleeps until exactly this moment, or the task is cancelled.
     public func untilSleeping(until moment: Timestamp) async {
         await watch { $0.contains(moment) }
     }
 
-    /// Returns once at least this many sleep.
+    /// Returns once at least this many sleep, or the task is cancelled.
     public func untilSleeping(count: Int) async {
         await watch { $0.count >= count }
     }
 
     private func watch(_ isMet: @escaping @Sendable ([Timestamp]) -> Bool) async {
-        await withCheckedContinuation { continuation in
-            let met = state.withLock { state in
-                state.watchers.append(Watcher(isMet: isMet, continuation: continuation))
-                return state.metWatchers()
+        let id = newID()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let met = state.withLock { state in
+                    state.watchers.append(Watcher(id: id, isMet: isMet, continuation: continuation))
+                    return state.cancelled.remove(id) == nil ? state.metWatchers() : state.takeWatcher(id)
+                }
+                for watcher in met { watcher.continuation.resume() }
             }
-            for watcher in met { watcher.continuation.resume() }
+        } onCancel: {
+            let given = state.withLock { state in
+                let watcher = state.takeWatcher(id)
+                // Not waiting yet: remembered for when it does.
+                if watcher.isEmpty { state.cancelled.insert(id) }
+                return watcher
+            }
+            for watcher in given { watcher.continuation.resume() }
+        }
+    }
+
+    private func newID() -> Int {
+        state.withLock { state in
+            state.nextID += 1
+            return state.nextID
         }
     }
 

@@ -24,6 +24,12 @@ public struct PipelineJobs: Sendable {
     public static let discoverTopology = "discover-topology"
     /// Reads the neighbours of one device, the run's subject.
     public static let discoverDeviceTopology = "discover-device-topology"
+    /// Learns what is usual on critical interfaces, on the run's subject, or on all; Sunday at 06:00.
+    public static let learnBaselines = "learn-baselines"
+    /// Judges what came since the last check; every 300 s.
+    public static let checkAnomalies = "check-anomalies"
+    /// Makes what is known of the run's subject anew from stored history.
+    public static let relearnBaselines = "relearn-baselines"
     /// Applies the rules in force to stored interfaces.
     public static let reclassify = "reclassify-interfaces"
 

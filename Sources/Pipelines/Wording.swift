@@ -28,6 +28,12 @@ enum Wording {
         return "\(count(whole / scale)).\(zeros)\(fraction) seconds"
     }
 
+    /// `0.42`.
+    static func hundredths(_ value: Double) -> String {
+        let whole = value.isFinite ? Int((max(0, value) * 100).rounded()) : 0
+        return "\(count(whole / 100)).\(whole % 100 < 10 ? "0" : "")\(whole % 100)"
+    }
+
     /// A setting's value, without decimals where it has none.
     static func number(_ value: Double) -> String {
         value.rounded() == value && value.magnitude < 1e15 ? count(Int(value)) : "\(value)"

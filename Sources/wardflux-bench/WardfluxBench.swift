@@ -35,6 +35,9 @@ enum WardfluxBench {
                wardflux-bench collect-text interfaces=N cycles=N start=SECONDS [format=csv|prometheus|values] [counters=N]
                wardflux-bench series-ledger directory=DIR interfaces=N cycles=N [from=N] [NAME=VALUE]...
                wardflux-bench series-verify directory=DIR interfaces=N [last=N] [NAME=VALUE]... < ledger
+               wardflux-bench anomalies [kind=NAME] [what=score|facts|cold|nuisances|calendar|incidents]
+               wardflux-bench anomalies data=FOLDER
+               wardflux-bench anomaly-speed what=judge|learn|store [interfaces=N] [folder=DIR start=SECONDS]
                wardflux-bench topology catalog=FILE [rounds=N] | layout=DEVICES [seed=N]
         names: in-flight, repetitions, window, threads, segmentation=automatic|off, user=NAME,AUTH_PASS,PRIV_PASS
         """
@@ -84,6 +87,12 @@ enum WardfluxBench {
         case ("topology", _):
             guard let options = DriverOptions(words, known: TopologyDriver.options) else { return nil }
             return try TopologyDriver.run(options)
+        case ("anomalies", _):
+            guard let options = DriverOptions(words, known: AnomaliesDriver.options) else { return nil }
+            return try AnomaliesDriver.run(options)
+        case ("anomaly-speed", _):
+            guard let options = DriverOptions(words, known: AnomalySpeedDriver.options) else { return nil }
+            return try AnomalySpeedDriver.run(options)
         case ("classify", 2): return try ClassifyDriver.run(interfaces: numbers[0], rules: numbers[1])
         default: return nil
         }

@@ -19,7 +19,7 @@ struct Fixture: Sendable {
     init(
         settings: APISettings = Fixture.exact, report: DeviceImportReport = .init(added: 0, changed: 0, unchanged: 0),
         snmp: SNMPStatisticsSource = SNMPStatisticsSource(), metrics: MetricsSource = MetricsSource(),
-        topology: TopologySource = TopologySource()
+        topology: TopologySource = TopologySource(), anomalies: AnomalySource = AnomalySource()
     ) throws {
         catalog = try SQLiteCatalog.inMemory()
         jobs = ScriptedJobs(catalog: catalog)
@@ -28,7 +28,7 @@ struct Fixture: Sendable {
             catalog: catalog, jobs: jobs, rules: LiveRules(rules: try RuleSet.load(user: nil)),
             importDevices: { _ in report },
             seal: { keyring.seal($0) }, open: { try keyring.open($0) }, hashToken: { "hash of \($0.reveal())" },
-            snmp: snmp, metrics: metrics, topology: topology, now: { Self.now }, version: "1.2.3",
+            snmp: snmp, metrics: metrics, topology: topology, anomalies: anomalies, now: { Self.now }, version: "1.2.3",
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         application = APIApplication(services: services, settings: settings)
     }
@@ -131,7 +131,7 @@ final class ScriptedJobs: JobControl {
     func start(job: String, subject: String?, parameters: [String: String]) async throws(JobError) -> JobStart {
         let known = [
             "discover-all-interfaces", "discover-device-interfaces", "sweep", "discover-topology",
-            "discover-device-topology",
+            "discover-device-topology", "learn-baselines", "relearn-baselines",
         ]
         guard known.contains(job) else { throw JobError(.unknownJob, message: "no job is called '\(job)'") }
         let run = JobRun(job: job, subject: subject, trigger: .manual, scheduledAt: Fixture.now)

@@ -48,6 +48,12 @@ import Testing
             "GET /topology/revisions", "GET /topology/single-points", "GET /topology/impact", "GET /topology/path",
             "GET /topology/links", "POST /topology/links", "DELETE /topology/links/{id}", "GET /topology/export",
             "GET /devices/{id}/neighbours", "POST /topology/discover", "POST /topology/discover/{id}",
+            "GET /anomalies", "GET /anomalies/{id}", "GET /anomalies/statistics", "GET /anomalies/actions",
+            "POST /anomalies/{id}/actions", "DELETE /anomalies/actions/{id}", "GET /incidents", "GET /incidents/{id}",
+            "GET /interfaces/{id}/baselines", "GET /interfaces/{id}/anomalies", "GET /interfaces/{id}/expected",
+            "GET /interfaces/{id}/replay", "GET /baselines/statistics", "POST /baselines/learn",
+            "POST /baselines/relearn", "GET /baselines/exclusions", "POST /baselines/exclusions",
+            "DELETE /baselines/exclusions/{id}", "GET /interfaces/{id}/forecast", "GET /forecasts",
         ] { #expect(found.contains(wanted), "\(wanted)") }
         #expect(paths.contains { $0.name == "/metrics/interfaces" })
     }

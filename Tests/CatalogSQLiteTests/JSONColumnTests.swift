@@ -69,6 +69,41 @@ struct JSONColumnTests {
         #expect(found == -7)
     }
 
+    @Test("numbers come back exactly", arguments: 0..<50)
+    func numbers(seed: UInt64) throws {
+        var random = SeededGenerator(state: seed)
+        for _ in 0..<100 {
+            let number = Double(bitPattern: random.next())
+            guard number.isFinite else { continue }
+            var object = JSONObjectText()
+            object.add("x", number)
+            var found: Double?
+            try read(object.closed) { cursor in try cursor.object { found = try $1.number() } }
+            #expect(found?.bitPattern == number.bitPattern, "seed \(seed): \(object.closed)")
+            let other = try JSONDecoder().decode([String: Double].self, from: Data(object.closed.utf8))
+            #expect(other == ["x": number], "seed \(seed)")
+        }
+    }
+
+    @Test(
+        "what is no number is not read", arguments: ["nan", "inf", "0x1p4", "1e999", "-", "", "\"1\"", "[1]", "true"])
+    func noNumbers(text: String) {
+        #expect(throws: JSONCursor.Malformed.self) { try read(text) { try $0.number() } }
+    }
+
+    @Test("words are read: true, false and null")
+    func words() throws {
+        #expect(try read(" true ") { try $0.boolean() } && !read("false") { try $0.boolean() })
+        #expect(try read("null") { try $0.isNull() })
+        #expect(try read("1") { try !$0.isNull() && $0.number() == 1 })
+        for text in ["nul", "nulls", "n", ""] {
+            #expect(throws: JSONCursor.Malformed.self, "\(text)") { try read(text) { try $0.isNull() } }
+        }
+        for text in ["True", "1", "null", "\"true\"", "truefalse"] {
+            #expect(throws: JSONCursor.Malformed.self, "\(text)") { try read(text) { try $0.boolean() } }
+        }
+    }
+
     @Test("cut and changed texts are read or refused, never trapped on", arguments: 0..<50)
     func damaged(seed: UInt64) {
         var random = SeededGenerator(state: seed)

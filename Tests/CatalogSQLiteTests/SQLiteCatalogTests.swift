@@ -156,7 +156,8 @@ struct SQLiteCatalogTests {
         let names = try await beside.read { db in
             try String.fetchAll(db, sql: "SELECT name FROM wardflux_schema ORDER BY version")
         }
-        #expect(names == ["inventory", "operations", "observations", "agents", "removals", "topology"])
+        let steps = ["inventory", "operations", "observations", "agents", "removals", "topology", "anomalies"]
+        #expect(names == steps)
         try await catalog.close()
     }
 
@@ -167,7 +168,7 @@ struct SQLiteCatalogTests {
         let beside = try DatabaseQueue(path: store.path)
         try await beside.write { db in
             try db.execute(
-                sql: "INSERT INTO wardflux_schema VALUES (7, 'future', '2030-01-01T00:00:00.000Z')")
+                sql: "INSERT INTO wardflux_schema VALUES (8, 'future', '2030-01-01T00:00:00.000Z')")
         }
         let error = await failure { _ = try SQLiteCatalog.open(path: store.path) }
         #expect(error?.code == .schemaTooNew)

@@ -96,16 +96,16 @@ struct TopologyMigrationTests {
 
     @Test("earlier steps are as they were released")
     func earlierStepsStand() {
-        let names = SchemaMigrator.current.migrations.prefix(5).map(\.name)
-        #expect(names == ["inventory", "operations", "observations", "agents", "removals"])
-        let texts = SchemaMigrator.current.migrations.prefix(5).map { $0.statements.joined(separator: ";\n") }
+        let names = SchemaMigrator.current.migrations.prefix(6).map(\.name)
+        #expect(names == ["inventory", "operations", "observations", "agents", "removals", "topology"])
+        let texts = SchemaMigrator.current.migrations.prefix(6).map { $0.statements.joined(separator: ";\n") }
         #expect(texts.map { Self.checksum($0) } == Self.released)
     }
 
     /// FNV-1a over the statements of the released steps.
     private static let released: [UInt64] = [
         16_746_463_492_068_427_319, 12_251_609_219_622_397_931, 10_707_126_231_992_496_766, 13_901_432_957_092_308_946,
-        11_190_240_622_623_381_407,
+        11_190_240_622_623_381_407, 1_814_290_619_379_144_992,
     ]
 
     private static func checksum(_ text: String) -> UInt64 {

@@ -60,6 +60,11 @@ struct TimestampTests {
         #expect(Timestamp(milliseconds: milliseconds).seconds == seconds)
     }
 
+    @Test("have a text at the ends of what they can hold", arguments: [Int64.min, .max])
+    func ends(milliseconds: Int64) {
+        #expect(Timestamp(milliseconds: milliseconds).description.hasSuffix(milliseconds < 0 ? ".192Z" : ".807Z"))
+    }
+
     @Test("move by seconds and tell the distance")
     func arithmetic() {
         let time = Timestamp(seconds: 100)

@@ -1,5 +1,7 @@
 import API
+import Baselines
 import FoundationEssentials
+import Inventory
 import Jobs
 import Logging
 import Pipelines
@@ -39,6 +41,16 @@ import Testing
         ),
         ("topology:\n  domains: 'a..b, c d!'\n", "topology.domains", "names of domains"),
         ("topology:\n  infer_from_forwarding: 1\n", "topology.infer_from_forwarding", "true or false"),
+        ("anomalies:\n  mode: clever\n", "anomalies.mode", "classic or adaptive"),
+        ("anomalies:\n  modes: type:isp=never\n", "anomalies.modes", "type:isp=classic"),
+        ("anomalies:\n  modes: 'type:isp=classic, type:nothing=classic'\n", "anomalies.modes", "type:isp=classic"),
+        ("anomalies:\n  look_back_days: 6\n", "anomalies.look_back_days", "7 to 56"),
+        ("anomalies:\n  minimum_confidence: 2\n", "anomalies.minimum_confidence", "0.0 to 1.0"),
+        ("anomalies:\n  classic_threshold: nan\n", "anomalies.classic_threshold", "0.5 to 100.0"),
+        ("anomalies:\n  holidays: 2026-13-01\n", "anomalies.holidays", "2026-12-25"),
+        ("anomalies:\n  budgets: type:isp=0\n", "anomalies.budgets", "type:isp=20"),
+        ("anomalies:\n  budget_per_week: -1\n", "anomalies.budget_per_week", "0 to 100000"),
+        ("jobs: {learn-baselines: {schedule: never}}\n", "jobs.learn-baselines.schedule", "never"),
         ("just text\n", "", "no keys"), ("a: [\n", "", "not YAML"), ("data_dir: ''\n", "data_dir", "not empty"),
         ("http:\n", "http", "no such key"),
     ])
@@ -86,6 +98,36 @@ import Testing
         #expect(settings.contains("infersFromForwarding: true") && settings.contains("\"core-1\""))
         #expect(settings.contains(#"["example.net", "branch.example.net"]"#))
         #expect(pipelines.discoverTopologySchedule?.description == "every 300 s")
+    }
+
+    @Test func anomaliesAreSetUp() throws {
+        let standard = try ServerConfiguration.read().anomalies
+        #expect(standard.mode == .adaptive && standard.modes.isEmpty && standard.classicScope == .critical)
+        #expect(standard.learnSchedule?.description == "Sunday at 06:00")
+        #expect(standard.checkSchedule?.description == "every 300 s")
+        #expect(standard.budget.perWeek == nil && standard.detection.lookBackDays == 14)
+        let id = InterfaceID.random()
+        let file = """
+            anomalies:
+              mode: classic
+              modes: "type:trunk=adaptive, interface:\(id)=adaptive"
+              classic_for: all
+              classic_threshold: 3.5
+              look_back_days: 28
+              holidays: 2026-12-24/2026-12-26, --01-07
+              budget_per_week: 40
+              budgets: type:isp=20, tag:a=b=5
+            series: {reading_days: 60}
+            """
+        let configuration = try ServerConfiguration.read(file: file)
+        let anomalies = configuration.anomalies
+        #expect(anomalies.mode(of: .random(), type: .isp) == .classic)
+        #expect(anomalies.mode(of: .random(), type: .trunk) == .adaptive)
+        #expect(anomalies.mode(of: id, type: .isp) == .adaptive)
+        #expect(anomalies.classicScope == .all && anomalies.detection.classicThreshold == 3.5)
+        #expect(anomalies.detection.lookBackDays == 28 && anomalies.historyDays == 60)
+        #expect(configuration.holidays.dates == ["2026-12-24/2026-12-26", "--01-07"])
+        #expect(anomalies.budget.perWeek == 40 && anomalies.budget.groups == [.type(.isp): 20, .tag("a=b"): 5])
     }
 
     @Test func aJobIsSwitchedAndRescheduled() throws {

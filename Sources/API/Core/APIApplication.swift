@@ -23,6 +23,9 @@ public final class APIApplication: Sendable {
             TrapRoutes(state: state), MetricsRoutes(state: state), TopRoutes(state: state), SeriesRoutes(state: state),
             ExpositionRoutes(state: state), TopologyRoutes(state: state), TopologyInsightRoutes(state: state),
             OrphanRoutes(state: state), ManualLinkRoutes(state: state), NeighbourRoutes(state: state),
+            AnomalyRoutes(state: state), AnomalyActionRoutes(state: state), IncidentRoutes(state: state),
+            BaselineRoutes(state: state), ExclusionRoutes(state: state), HistoryRoutes(state: state),
+            ForecastRoutes(state: state),
         ]
         let routes = groups.flatMap(\.routes)
         let document = DocumentRoutes(settings: settings, version: services.version, others: routes)

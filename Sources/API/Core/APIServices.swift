@@ -28,6 +28,8 @@ public struct APIServices: Sendable {
     public var metrics: MetricsSource
     /// Where the poller stands in the network.
     public var topology: TopologySource
+    /// How anomalies are detected, and what is found.
+    public var anomalies: AnomalySource
     /// The parts whose state `/health` tells, besides the catalog.
     public var probes: [HealthProbe]
     /// The present moment.
@@ -46,7 +48,7 @@ public struct APIServices: Sendable {
         open: @escaping @Sendable (SealedProfile) throws -> CredentialProfile,
         hashToken: @escaping @Sendable (Secret) -> String, snmp: SNMPStatisticsSource = SNMPStatisticsSource(),
         metrics: MetricsSource = MetricsSource(), topology: TopologySource = TopologySource(),
-        probes: [HealthProbe] = [],
+        anomalies: AnomalySource = AnomalySource(), probes: [HealthProbe] = [],
         now: @escaping @Sendable () -> Timestamp, version: String, logger: Logger
     ) {
         self.catalog = catalog
@@ -60,6 +62,7 @@ public struct APIServices: Sendable {
         self.snmp = snmp
         self.metrics = metrics
         self.topology = topology
+        self.anomalies = anomalies
         self.probes = probes
         self.now = now
         self.version = version

@@ -8,6 +8,9 @@ final class APIState: Sendable {
     let settings: APISettings
     let events: EventHub
     let traps = TrapJournal()
+    /// Stored histories are judged again one at a time: each takes a processor for a while.
+    let histories = BodyGate()
+    let forecasts = ForecastBook()
     let devices: SnapshotCache<Listing<Device>>
     let interfaces: SnapshotCache<InterfaceSnapshot>
     let topology: SnapshotCache<TopologySnapshot>

@@ -2,6 +2,7 @@ import Catalog
 import Inventory
 import Jobs
 import Listing
+import Logging
 
 /// Turns what happens into events: updates of runs, and changes of the catalog.
 struct EventFeed: Sendable {
@@ -20,6 +21,7 @@ struct EventFeed: Sendable {
             group.addTask { try await beat() }
             group.addTask { try await followTokens() }
             group.addTask { try await followTraps() }
+            group.addTask { await followAnomalies() }
             try await group.waitForAll()
         }
     }
@@ -81,6 +83,18 @@ struct EventFeed: Sendable {
             try await Task.sleep(for: .seconds(Self.lookSeconds))
             let omitted = state.traps.takeOmitted()
             if omitted > 0 { state.events.publish("traps", Array("{\"omitted\":\(omitted)}".utf8)) }
+        }
+    }
+
+    /// Tells what the checks find; where names cannot be read, the lists tell it all the same.
+    private func followAnomalies() async {
+        guard let news = state.services.anomalies.news else { return }
+        for await found in await news() {
+            do {
+                try await AnomalyNewsFeed(state: state).tell(found)
+            } catch {
+                state.services.logger.warning("telling anomalies: \(error)")
+            }
         }
     }
 

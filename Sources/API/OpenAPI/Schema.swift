@@ -83,18 +83,23 @@ enum Schema {
 
 extension ListSchema {
     /// The schema of one row.
-    var rowSchema: JSONValue {
-        Schema.object(
-            columns.map { column in
-                var schema = column.values.isEmpty ? Schema.of(column.kind) : Schema.choice(column.values)
-                if column.isNullable { schema = Schema.nullable(schema) }
-                return (column.name, Schema.documented(schema, column.doc))
-            })
+    var rowSchema: JSONValue { Schema.object(properties) }
+
+    /// The members of one row with their schemas.
+    var properties: [(name: String, schema: JSONValue)] {
+        columns.map { column in
+            var schema = column.values.isEmpty ? Schema.of(column.kind) : Schema.choice(column.values)
+            if column.isNullable { schema = Schema.nullable(schema) }
+            return (column.name, Schema.documented(schema, column.doc))
+        }
     }
 
     /// The schema of a page of rows.
-    func pageSchema(of row: String) -> JSONValue {
-        Schema.object([
+    func pageSchema(of row: String) -> JSONValue { Schema.object(pageProperties(of: row)) }
+
+    /// The members of a page of rows with their schemas.
+    func pageProperties(of row: String) -> [(name: String, schema: JSONValue)] {
+        [
             ("items", Schema.array(Schema.reference(row))),
             (
                 "next_cursor",
@@ -102,7 +107,7 @@ extension ListSchema {
                     Schema.nullable(Schema.string()), "Where the next page begins; null on the last one.")
             ),
             ("total", Schema.count("How many rows there are on all pages.")),
-        ])
+        ]
     }
 
     /// The parameters of a list, in the order of the columns.

@@ -8,10 +8,13 @@ struct EventRoutes: RouteGroup {
         [
             Route(
                 method: "GET", path: "/events", operation: "followEvents", tag: "events",
-                summary: "A stream of server-sent events: runs of jobs, changes of the catalog and wiring, traps.",
+                summary:
+                    "A stream of server-sent events: jobs, changes of the catalog and wiring, traps, anomalies.",
                 doc: "`job` carries a run as /jobs/{id} shows it, `catalog` says that lists may show something new, "
                     + "`trap` carries a trap as /traps shows it, `traps` says how many more of a storm came, "
                     + "`topology.changed` carries a revision of the wiring as /topology/revisions shows it, "
+                    + "`anomaly` carries an anomaly as /anomalies/{id} shows it, `incident` an incident as /incidents "
+                    + "shows it, `anomalies` says how many more of a storm there are, "
                     + "`resync` that events were missed: read the lists again. Last-Event-ID is honoured.",
                 answers: [
                     AnswerDescription(

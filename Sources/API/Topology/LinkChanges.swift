@@ -36,7 +36,7 @@ enum LinkChanges {
         let next = records[limit]
         let cut = next.vanishedAt.map { $0 <= until } == true ? next.vanishedRevision : next.appearedRevision
         let whole = changes.filter { $0.revision > cut ?? 0 }
-        return whole.isEmpty ? changes : whole
+        return whole.isEmpty ? changes.filter { $0.revision == cut } : whole
     }
 
     /// The changes after a time and not after another that records tell of, the latest first; of one revision those

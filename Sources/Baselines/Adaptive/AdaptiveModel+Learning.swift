@@ -2,79 +2,124 @@ import Glibc
 import Inventory
 
 extension AdaptiveModel {
-    /// Score from which a sample counts a quarter in what is learnt of deviations: less, but never nothing, as a scale
-    /// that is too small would otherwise stay so for ever.
-    private static let fullScoreMaximum = 6.0
     /// A mean absolute deviation times this is a standard deviation, for normal ones.
     private static let deviationFactor: Float = 1.2533
 
     /// The first two hours: their median places the logarithm and the first level.
-    func begin(_ state: inout AdaptiveState, _ rate: Float, _ capacity: Double?) {
-        state.push(rate)
+    func begin(_ state: inout AdaptiveState, _ rate: Float, _ capacity: Float) {
+        noteRecord(&state, rate)
+        // Logarithms in the ring's units, of up to 10^15: 34.5 of 125.
+        state.push(logf(rate + 1))
         guard state.sampleCount >= firstSamples else { return }
-        let median = (0..<Int(state.ringCount)).map { state.ring[$0] }.sorted()[Int(state.ringCount) / 2]
+        let count = Int(state.ringCount)
+        let median = expf(Float((0..<count).map { state.ring[$0] }.sorted()[count / 2]) / 256) - 1
         state.firstMedian = max(median, 1)
-        state.offsetRate = max(0.02 * state.firstMedian, Float(1e-4 * (capacity ?? 0)))
+        state.limits = InlineArray(repeating: settings.limitStart)
+        state.limits[Int(Self.slowPlace)] = settings.slowLimitStart
+        state.offsetRate = max(0.02 * state.firstMedian, 1e-4 * capacity)
         state.firstLevel = logf(state.firstMedian + state.offsetRate)
-        for hour in 0..<24 { state.riseScale[hour] = 0.1 * state.firstMedian.squareRoot() }
-        (state.ringCount, state.ringPlace) = (0, 0)
+        for hour in 0..<24 { state.scales[hour].rise = 0.1 * state.firstMedian.squareRoot() }
+        state.clearRing()
+        state.lookUpLevels()
     }
 
     /// Learns deviations and collects the visit; answers whether a slow deviation became the new normal.
-    func learn(
-        _ state: inout AdaptiveState, _ sample: Sample, _ place: HourPlace, score: Double, _ duration: AnomalyDuration
-    ) -> Bool {
-        let hour = place.hourOfDay
-        state.scaleCount[hour] += state.scaleCount[hour] < UInt16.max ? 1 : 0
-        let weight: Float = score >= Self.fullScoreMaximum ? 0.25 : 1
-        let gain = max(1 / (Float(state.scaleCount[hour]) + 1), scaleGainMinimum) * weight
+    @inline(__always)
+    func learn(_ state: inout AdaptiveState, _ sample: Measured, _ score: Judged) -> Bool {
+        let hour = Int(state.hourOfWeek) % 24
+        var scale = state.scales[hour]
+        scale.count += scale.count < UInt16.max ? 1 : 0
+        let weight = abs(score.value) >= settings.wildScore ? settings.wildWeight : 1
+        let gain = max(1 / (Float(scale.count) + 1), scaleGainMinimum) * weight
         if sample.fall < 0 {
-            let scale = state.fallScale[hour]
-            state.fallScale[hour] += gain * (Self.deviationFactor * min(-sample.fall, 4 * scale) - scale)
+            scale.fall += gain * (Self.deviationFactor * min(-sample.fall, 4 * scale.fall) - scale.fall)
         } else {
-            let scale = state.riseScale[hour]
-            state.riseScale[hour] += gain * (Self.deviationFactor * min(sample.rise, 4 * max(scale, 1e-9)) - scale)
+            let most = 4 * max(scale.rise, 1e-9)
+            scale.rise += gain * (Self.deviationFactor * min(sample.rise, most) - scale.rise)
         }
-        let limit = 3 * (state.visitVariance[hour] + 0.0009).squareRoot()
+        state.scales[hour] = scale
+        let between = scale.visitDeviation
+        let limit = settings.visitClip * (between * between + settings.fallFloor * settings.fallFloor).squareRoot()
         state.hourSum += sample.level + min(limit, max(-limit, sample.deviation))
         state.hourCount += state.hourCount < UInt16.max ? 1 : 0
-        return takeAsNewNormal(&state, score, duration)
+        return lastsSoLong(&state, score)
     }
 
     /// A slow deviation that lasts is no deviation any more.
-    private func takeAsNewNormal(_ state: inout AdaptiveState, _ score: Double, _ duration: AnomalyDuration) -> Bool {
-        if score > settings.threshold, duration == .halfDay {
-            state.slowAlarmCount += 1
-        } else if score < 2 {
+    @inline(__always)
+    private func lastsSoLong(_ state: inout AdaptiveState, _ score: Judged) -> Bool {
+        let size = Double(abs(score.value))
+        if isBack(&state) { return true }
+        if size > settings.threshold, score.place == Self.slowPlace {
+            state.slowAlarmCount += state.slowAlarmCount < UInt16.max ? 1 : 0
+        } else if size < settings.quietScore {
             state.slowAlarmCount = 0
         }
-        guard Double(state.slowAlarmCount) > settings.newNormalHours * perHour else { return false }
-        state.shiftLevels(by: state.slowOffset)
-        (state.offset, state.slowOffset, state.slowAlarmCount) = (0, 0, 0)
+        guard state.slowAlarmCount > newNormalSamples else { return false }
+        (state.lastShift, state.shiftHours) = (state.slowOffset, UInt8(max(0, min(255, settings.shiftKeptHours))))
+        state.takeAsNewNormal(state.slowOffset)
+        return true
+    }
+
+    /// Traffic that is back for an hour where it was before levels moved: they move back.
+    @inline(__always)
+    private func isBack(_ state: inout AdaptiveState) -> Bool {
+        guard state.lastShift != 0 else { return false }
+        let isBack = abs(state.recentOffset + state.lastShift) < 0.35 * abs(state.lastShift)
+        state.backCount = isBack ? state.backCount + 1 : 0
+        guard Float(state.backCount) >= max(2, perHour) else { return false }
+        state.takeAsNewNormal(-state.lastShift)
+        state.lastShift = 0
         return true
     }
 
     /// Ends the hour before, one step of learning a visit, and begins the next.
     func beginHour(_ state: inout AdaptiveState, _ place: HourPlace) {
-        if state.hourCount > 0, Double(state.hourCount) >= perHour / 2, state.offsetRate > 0, !state.hourIsHoliday {
-            state.learnVisit(
-                state.hourSum / Float(state.hourCount), hourOfWeek: Int(state.hourOfWeek), isDayOff: state.hourIsDayOff)
+        let isEnough = state.hourCount > 0 && Float(state.hourCount) >= perHour / 2
+        if isEnough, state.offsetRate > 0, !state.hourIsHoliday {
+            state.learnVisit(state.hourSum / Float(state.hourCount), settings)
         }
-        state.hour = place.hour
-        state.hourOfWeek = UInt8(clamping: place.hourOfWeek)
+        state.hour = Int32(truncatingIfNeeded: place.hour)
+        state.hourOfWeek = UInt8(min(167, max(0, place.hourOfWeek)))
         (state.hourIsDayOff, state.hourIsHoliday) = (place.isDayOff, place.isHoliday)
         (state.hourSum, state.hourCount) = (0, 0)
+        (state.record, state.hourMaximum) = (max(state.record, state.hourMaximum), 0)
+        if state.shiftHours > 0 { state.shiftHours -= 1 } else { state.lastShift = 0 }
+        // A port that was idle at first and is busy now: logarithms of its noise would say more than those of its
+        // traffic.
+        if state.offsetRate > 0, state.offsetRate < 1e-5 * state.record { state.setOffsetRate(1e-4 * state.record) }
+        state.lookUpLevels()
     }
 
     /// What is told of the sample.
-    func verdict(
-        _ state: AdaptiveState, _ sample: Sample, score: Double, _ duration: AnomalyDuration, usual: Float, _ isNewNormal: Bool
-    ) -> AdaptiveVerdict {
-        let limit = max(3, state.limits[0])
-        let low = max(0, expf(usual - limit * sample.fallSpread) - state.offsetRate)
-        let highRoot = sample.expected.squareRoot() + limit * sample.riseSpread
-        return AdaptiveVerdict(
-            expected: Double(sample.expected), low: Double(low), high: Double(highRoot * highRoot), score: score,
-            duration: duration, offsetFactor: Double(expf(0.9 * state.offset)), isNewNormal: isNewNormal)
+    @inline(__always)
+    func told(_ sample: Measured, _ score: Judged, _ state: inout AdaptiveState) -> AdaptiveScore {
+        var told = AdaptiveScore(
+            score: score.value, durationPlace: score.place, isNewNormal: sample.isNewNormal, expected: sample.expected,
+            usual: sample.usual, offset: sample.usual - sample.level, offsetRate: state.offsetRate,
+            fallSpread: sample.fallSpread / settings.fallWeights[0],
+            riseSpread: sample.riseSpread / settings.riseWeights[0], limit: max(settings.limitMinimum, state.limits[0]))
+        guard score.place == Self.slowPlace, abs(score.value) > Float(settings.quietScore) else { return told }
+        // Half a day is judged without today's offset, which has followed it long since.
+        told.usual = sample.level
+        told.expected = max(0, expf(sample.level) - state.offsetRate)
+        told.fallSpread = max(state.slowScale, settings.slowScaleMinimum)
+        told.riseSpread = told.fallSpread / 2 * (told.expected + state.offsetRate).squareRoot()
+        told.limit = max(settings.limitMinimum, state.limits[Int(Self.slowPlace)])
+        return told
+    }
+
+    /// How far a verdict in the hour at work can be trusted, 0 to 1, with the visits behind it.
+    ///
+    /// Visits of this hour of the week count, those of other days of the same kind for a part; less where samples are
+    /// missing, and where visits differ much from each other. Today's offset is known after a day without any visit.
+    func confidence(_ state: AdaptiveState, _ score: AdaptiveScore) -> (value: Double, visits: Int) {
+        let (own, known) = state.visitsKnown(share: settings.otherDayShare, max: settings.otherDayMaximum)
+        // Where no day of this kind was seen at this hour, only what is far out counts.
+        let isKindKnown = known > 0 || abs(score.score) >= settings.wildScore
+        let tracked = isKindKnown ? settings.trackedVisits * min(1, Float(state.sampleCount) / Float(daySamples)) : 0
+        let count = score.durationPlace < 3 ? max(known, tracked) : known
+        let ratio = state.scales[Int(state.hourOfWeek) % 24].visitDeviation / settings.confidenceDeviation
+        return (Double(count / (count + 1) * state.coverage / (1 + ratio * ratio)), own)
     }
 }

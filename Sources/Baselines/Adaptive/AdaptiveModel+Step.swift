@@ -2,41 +2,60 @@ import Glibc
 import Inventory
 
 extension AdaptiveModel {
-    /// The floor under the deviations of falls, in logarithms.
-    private static let fallFloor: Float = 0.03
-    /// The floor under those of rises, as a share of the square root of what is expected.
-    private static let riseFloor: Float = 0.015
-    /// Milliseconds without a sample after which earlier ones are not judged together with the next.
-    private static let gapMilliseconds: Int64 = 30 * 60_000
-
     /// Scores a sample and learns from it; nil while the first two hours are collected.
     ///
     /// - Parameters:
     ///   - rate: bit/s or packets/s; finite, not negative, and known to be true: resets and gaps are no samples.
     ///   - milliseconds: when it was read, since 1970; rising from call to call.
     ///   - place: the same moment in the week of the zone.
-    ///   - capacity: the most the interface carries, in the same unit; nil where it is not known.
-    ///   - learns: false for ranges that are excluded; the sample is scored all the same.
-    public func step(
-        _ state: inout AdaptiveState, rate: Double, at milliseconds: Int64, place: HourPlace, capacity: Double?,
-        learns: Bool = true
-    ) -> AdaptiveVerdict? {
-        if place.hour != state.hour { beginHour(&state, place) }
-        if state.lastAt != .min, milliseconds - state.lastAt > Self.gapMilliseconds { state.ringCount = 0 }
-        state.lastAt = milliseconds
-        state.sampleCount &+= 1
+    ///   - capacity: the most the interface carries, in the same unit; 0 where it is not known.
+    @inline(__always)
+    func step(
+        _ state: inout AdaptiveState, rate: Float, at milliseconds: Int64, place: HourPlace, capacity: Float
+    ) -> AdaptiveScore? {
+        if Int32(truncatingIfNeeded: place.hour) != state.hour { beginHour(&state, place) }
+        noteTime(&state, milliseconds)
+        state.sampleCount &+= state.sampleCount < .max ? 1 : 0
         guard state.offsetRate > 0 else {
-            begin(&state, Float(rate), capacity)
+            begin(&state, rate, capacity)
             return nil
         }
-        return score(&state, Sample(Float(rate), capacity.map { Float($0) }), place, learns: learns)
+        var sample = measure(&state, rate, place)
+        state.push(sample.standing)
+        followOffsets(&state, sample)
+        let standings = standings(&state, sample.standing)
+        var score = judge(&state, standings)
+        noteRecord(&state, rate)
+        let expected = score.place == Self.slowPlace ? max(0, expf(sample.level) - state.offsetRate) : sample.expected
+        if isSmall(rate, expected, &state, capacity) || isOrdinaryBurst(&state, sample) {
+            let most = Float(settings.quietScore) * 0.95
+            score.value = min(most, max(-most, score.value))
+        }
+        calibrate(&state, standings)
+        sample.isNewNormal = learn(&state, sample, score)
+        return told(sample, score, &state)
     }
 
+    /// Scores a sample as `step` does, and leaves the state as it is but for the ring, which begins anew.
+    func scoreOnly(
+        _ state: inout AdaptiveState, rate: Float, at milliseconds: Int64, place: HourPlace, capacity: Float
+    ) -> AdaptiveScore? {
+        guard state.offsetRate > 0 else { return nil }
+        var copy = state
+        let score = step(&copy, rate: rate, at: milliseconds, place: place, capacity: capacity)
+        state.lastAt = milliseconds
+        state.clearRing()
+        return score
+    }
+
+    /// Place of the half day among the durations.
+    static let slowPlace: UInt8 = 4
+
     /// A sample and what the model makes of it.
-    struct Sample {
+    struct Measured {
         var rate: Float
-        var capacity: Float?
         var level: Float = 0
+        var usual: Float = 0
         var expected: Float = 0
         /// Of the logarithm from the level, and from the level with today's offset.
         var deviation: Float = 0
@@ -45,135 +64,146 @@ extension AdaptiveModel {
         var rise: Float = 0
         var fallSpread: Float = 1
         var riseSpread: Float = 1
-
-        init(_ rate: Float, _ capacity: Float?) {
-            self.rate = rate
-            self.capacity = capacity
-        }
+        var isNewNormal = false
 
         /// How many usual deviations it is away, negative for too little.
         var standing: Float { fall < 0 ? fall / fallSpread : rise / riseSpread }
     }
 
-    private func score(
-        _ state: inout AdaptiveState, _ sample: Sample, _ place: HourPlace, learns: Bool
-    ) -> AdaptiveVerdict {
-        let hour = place.hourOfDay
-        var sample = sample
-        sample.level = state.level(at: place)
-        let usual = sample.level + 0.9 * state.offset
-        let logarithm = logf(sample.rate + state.offsetRate)
+    /// The score and the place of the duration it comes from.
+    struct Judged {
+        var value: Float
+        var place: UInt8
+    }
+
+    /// Samples that did not come make the coverage less, and a long time without any clears the ring.
+    @inline(__always)
+    private func noteTime(_ state: inout AdaptiveState, _ milliseconds: Int64) {
+        let before = state.lastAt
+        state.lastAt = milliseconds
+        guard before != .min else { return }
+        let (elapsed, isOverflow) = milliseconds.subtractingReportingOverflow(before)
+        if elapsed > gapMilliseconds || isOverflow { state.clearRing() }
+        if elapsed > intervalMilliseconds * 3 / 2 || isOverflow {
+            let missed = Float(elapsed) / Float(intervalMilliseconds) - 1
+            state.coverage *= isOverflow ? 0 : expf(-coverageGain * missed)
+        }
+        state.coverage += coverageGain * (1 - state.coverage)
+    }
+
+    @inline(__always)
+    private func measure(_ state: inout AdaptiveState, _ rate: Float, _ place: HourPlace) -> Measured {
+        let scale = state.scales[Int(state.hourOfWeek) % 24]
+        var sample = Measured(rate: rate)
+        // The centre of the part of the hour that is the sample's, wherever in it the poll happens to be.
+        let fraction = perHour > 1 ? ((Float(place.fraction) * perHour).rounded(.down) + 0.5) / perHour : 0.5
+        sample.level = state.level(at: fraction)
+        // No rate there is has a logarithm beyond these.
+        sample.usual = min(50, max(-50, sample.level + settings.offsetShare * state.offset))
+        let logarithm = logf(rate + state.offsetRate)
         sample.deviation = logarithm - sample.level
-        sample.fall = logarithm - usual
-        sample.expected = max(0, expf(usual) - state.offsetRate)
-        sample.rise = sample.rate.squareRoot() - sample.expected.squareRoot()
-        sample.fallSpread = hypotf(state.fallScale[hour], Self.fallFloor)
+        sample.fall = logarithm - sample.usual
+        sample.expected = max(0, expf(sample.usual) - state.offsetRate)
+        sample.rise = rate.squareRoot() - sample.expected.squareRoot()
+        sample.fallSpread = (scale.fall * scale.fall + settings.fallFloor * settings.fallFloor).squareRoot()
         sample.riseSpread =
-            (state.riseScale[hour] * state.riseScale[hour] + Self.riseFloor * Self.riseFloor * sample.expected
-            + 1e-4 * state.firstMedian).squareRoot()
-        state.push(sample.standing)
-        followOffsets(&state, sample, hour)
-        let standings = standings(state)
-        var (score, duration) = judge(state, standings)
-        noteRecord(&state, sample.rate)
-        if isSmall(sample) || isOrdinaryBurst(state, sample) { score = min(score, settings.threshold) }
-        calibrate(&state, standings)
-        let isNewNormal = learns && learn(&state, sample, place, score: score, duration)
-        let side: Float = standings[AnomalyDuration.allCases.firstIndex(of: duration) ?? 0] < 0 ? -1 : 1
-        return verdict(state, sample, score: score * Double(side), duration, usual: usual, isNewNormal)
+            (scale.rise * scale.rise + settings.riseFloor * settings.riseFloor * sample.expected
+            + riseMedianFloorSquared * state.firstMedian).squareRoot()
+        return sample
     }
 
     /// Today's offset and the slow one, and its usual size.
-    private func followOffsets(_ state: inout AdaptiveState, _ sample: Sample, _ hour: Int) {
-        let limit = 3 * max(state.fallScale[hour], Self.fallFloor)
-        state.offset = state.offset * (1 - Float(0.02 / perHour)) + offsetGain * min(limit, max(-limit, sample.fall))
-        state.slowOffset += slowGain * (min(3, max(-3, sample.deviation)) - state.slowOffset)
-        let seen = Float(max(daySamples, state.sampleCount))
-        let gain = state.sampleCount < 3 * daySamples ? 1 / seen : 1 / (21 * Float(perHour) * 24)
+    @inline(__always)
+    private func followOffsets(_ state: inout AdaptiveState, _ sample: Measured) {
+        let limit = 3 * max(state.scales[Int(state.hourOfWeek) % 24].fall, settings.fallFloor)
+        state.offset = state.offset * offsetKept + offsetGain * min(limit, max(-limit, sample.fall))
+        let deviation = min(3, max(-3, sample.deviation))
+        state.recentOffset += recentGain * (sample.deviation - state.recentOffset)
+        state.slowOffset += slowGain * (deviation - state.slowOffset)
+        let isYoung = state.sampleCount < 3 * daySamples
+        let gain = isYoung ? 1 / Float(max(daySamples, state.sampleCount)) : slowScaleGain
         state.slowScale += gain * (abs(state.slowOffset) - state.slowScale)
     }
 
     /// How far each duration stands from the usual.
-    private func standings(_ state: AdaptiveState) -> InlineArray<5, Float> {
-        [
-            state.recent(0), state.medianOfThree, state.weakest(of: 6), state.weakest(of: 24),
-            state.slowOffset / max(state.slowScale, 0.05),
+    @inline(__always)
+    private func standings(_ state: inout AdaptiveState, _ now: Float) -> InlineArray<5, Float> {
+        let weakest = state.weakest
+        return [
+            now, state.medianOfThree, weakest.six, weakest.twentyFour,
+            state.slowOffset / max(state.slowScale, settings.slowScaleMinimum),
         ]
     }
 
     /// The highest score and the duration it comes from.
-    private func judge(_ state: AdaptiveState, _ standings: InlineArray<5, Float>) -> (Double, AnomalyDuration) {
-        var best: (score: Float, place: Int) = (0, 0)
+    @inline(__always)
+    private func judge(_ state: inout AdaptiveState, _ standings: InlineArray<5, Float>) -> Judged {
+        var best = Judged(value: 0, place: 0)
         for place in 0..<5 {
-            let score = 3 * abs(standings[place]) / max(3, state.limits[place])
-            if score > best.score { best = (score, place) }
+            let weights = standings[place] < 0 ? settings.fallWeights : settings.riseWeights
+            let score = weights[place] * 3 * standings[place] / max(settings.limitMinimum, state.limits[place])
+            if abs(score) > abs(best.value) { best = Judged(value: score, place: UInt8(place)) }
         }
-        return (Double(best.score) * settings.threshold / 3, AnomalyDuration.allCases[best.place])
+        return best
     }
 
     /// Whether it is too little to be worth a word.
-    private func isSmall(_ sample: Sample) -> Bool {
-        let difference = abs(sample.rate - sample.expected)
-        return difference < Float(settings.relativeMinimum) * sample.expected
-            || difference < Float(settings.capacityShareMinimum) * (sample.capacity ?? 0)
+    @inline(__always)
+    private func isSmall(_ rate: Float, _ expected: Float, _ state: inout AdaptiveState, _ capacity: Float) -> Bool {
+        let difference = abs(rate - expected)
+        let least = capacity > 0 ? settings.capacityShareMinimum * capacity : settings.recordShareMinimum * state.record
+        return difference < settings.relativeMinimum * expected || difference < least
     }
 
     /// Whether it is a burst as the port has them: mostly idle, and not near its record.
-    private func isOrdinaryBurst(_ state: AdaptiveState, _ sample: Sample) -> Bool {
-        state.idleShare > 0.5 && sample.fall > 0 && sample.rate < 0.9 * state.record
+    @inline(__always)
+    private func isOrdinaryBurst(_ state: inout AdaptiveState, _ sample: Measured) -> Bool {
+        state.idleShare > settings.idleShareMinimum && sample.fall > 0
+            && sample.rate < settings.idleRecordShare * state.record
+            && !(state.burstRecord > 0 && state.burst > settings.burstFactor * state.burstRecord)
     }
 
-    private func noteRecord(_ state: inout AdaptiveState, _ rate: Float) {
-        state.record = max(state.record * recordDecay, rate)
+    /// What bursts carry: one may be out of the usual by how long it lasts, though its rate is no record.
+    @inline(__always)
+    private func noteBurst(_ state: inout AdaptiveState, _ rate: Float) {
+        if rate < 0.1 * state.record {
+            if state.burst > 0 {
+                // One burst doubles it at most: what was an event does not hide the next one.
+                let most = state.burstRecord > 0 ? 2 * state.burstRecord : state.burst
+                state.burstRecord = max(state.burstRecord, min(state.burst, most))
+            }
+            state.burst = 0
+        } else {
+            state.burst += rate
+        }
+        state.burstRecord *= recordDecay
+    }
+
+    /// The record is that of the hours before, so that the samples of one burst are all compared with the same.
+    @inline(__always)
+    func noteRecord(_ state: inout AdaptiveState, _ rate: Float) {
+        noteBurst(&state, rate)
+        state.record = max(state.record * recordDecay, state.offsetRate > 0 ? 0 : rate)
+        state.hourMaximum = max(state.hourMaximum, rate)
         state.idleShare += idleGain * ((rate < 0.1 * state.record ? 1 : 0) - state.idleShare)
     }
 
     /// Raises the limit of a duration that begins to exceed it, unless by far; lets all others sink.
+    @inline(__always)
     private func calibrate(_ state: inout AdaptiveState, _ standings: InlineArray<5, Float>) {
         for place in 0..<5 {
             let (size, limit) = (abs(standings[place]), state.limits[place])
             let bit = UInt8(1) << UInt8(place)
-            let exceeds = size > limit
-            if exceeds, state.exceeded & bit == 0, size < 2.5 * limit {
-                state.limits[place] = min(12, 1.12 * limit)
+            // A slow rise crosses each new limit: it is one onset until it has gone.
+            let isSame =
+                UInt8(place) == Self.slowPlace && state.exceeded & bit != 0 && size > settings.slowRearm * limit
+            let exceeds = size > limit || isSame
+            if size > limit, state.exceeded & bit == 0, size < settings.farFactor * limit {
+                state.limits[place] = min(settings.limitMaximum, settings.limitRise * limit)
             } else {
-                state.limits[place] = max(2, limit * limitDecay)
+                state.limits[place] = max(settings.limitMinimum, limit * limitDecay)
             }
             state.exceeded = exceeds ? state.exceeded | bit : state.exceeded & ~bit
         }
-    }
-}
-
-extension AdaptiveState {
-    /// Keeps the last deviations.
-    mutating func push(_ standing: Float) {
-        ring[Int(ringPlace)] = standing
-        ringPlace = (ringPlace + 1) % 24
-        ringCount = min(24, ringCount + 1)
-    }
-
-    /// The deviation so many samples ago.
-    func recent(_ age: Int) -> Float {
-        age < Int(ringCount) ? ring[(Int(ringPlace) + 23 - age) % 24] : 0
-    }
-
-    /// The middle one of the last three; 0 where there are fewer.
-    var medianOfThree: Float {
-        guard ringCount >= 3 else { return 0 }
-        let (a, b, c) = (recent(0), recent(1), recent(2))
-        return max(min(a, b), min(max(a, b), c))
-    }
-
-    /// The smallest of the last ones where all are on one side; 0 where they are not, or there are fewer.
-    func weakest(of count: Int) -> Float {
-        guard Int(ringCount) >= count else { return 0 }
-        let first = recent(0)
-        var smallest = abs(first)
-        for age in 1..<count {
-            let standing = recent(age)
-            if standing * first <= 0 { return 0 }
-            smallest = min(smallest, abs(standing))
-        }
-        return first < 0 ? -smallest : smallest
     }
 }

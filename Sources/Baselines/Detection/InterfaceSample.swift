@@ -2,7 +2,8 @@ public import Inventory
 
 /// What one poll says of an interface's traffic, with what else it saw.
 ///
-/// A rate that is not known or not believed (reset, gap, above line speed) is NaN: it is neither judged nor learnt from.
+/// A rate that is not known or not believed (reset, gap, above line speed) is NaN: it is neither judged nor learnt
+/// from.
 public struct InterfaceSample: Sendable, Hashable {
     /// When it was read.
     public var at: Timestamp

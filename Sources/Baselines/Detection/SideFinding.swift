@@ -18,6 +18,8 @@ public struct SideFinding: Sendable, Hashable {
     public var event: EpisodeEvent?
     /// The anomaly so far; nil where the sample is to none.
     public var episode: Episode?
+    /// Whether with this sample a deviation of many hours became the new normal.
+    public var isNewNormal = false
 
     /// A finding of which nothing is said yet.
     public init(side: TrafficSide, at: Timestamp, value: Double, raising: DetectionMode) {
@@ -111,6 +113,8 @@ public struct Episode: Sendable, Hashable {
     public var peerExpected: Double
     /// What else the poll of the worst moment saw.
     public var evidence: SampleEvidence
+    /// Whether it ended because it had lasted so long that it is the new normal.
+    public var becameNormal = false
 
     /// An anomaly at its first sample.
     public init(

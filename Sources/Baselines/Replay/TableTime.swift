@@ -2,8 +2,8 @@ import Inventory
 
 /// Reads times as tables of measurements write them.
 ///
-/// A number is seconds since 1970, or milli-, micro- or nanoseconds where it is too large for them (from 10^11, 10^14 and
-/// 10^17); a text is ISO 8601: a date (`2004-03-01`, also with `/`), `T` or a blank, a time of day with or without
+/// A number is seconds since 1970, or milli-, micro- or nanoseconds where it is too large for them (from 10^11, 10^14
+/// and 10^17); a text is ISO 8601: a date (`2004-03-01`, also with `/`), `T` or a blank, a time of day with or without
 /// seconds and their fraction, and `Z`, `UTC` or an offset. Without one of them it is local time of a zone.
 struct TableTime: Sendable {
     private let zone: ZoneRules

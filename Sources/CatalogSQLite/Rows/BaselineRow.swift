@@ -50,7 +50,7 @@ extension Baseline: TableRow {
     }
 
     /// Throws `invalidValue`, naming the column and its value, where a number is out of its range.
-    func requireSound() throws {
+    func requireSound() throws(CatalogError) {
         try requireRange("hour_of_day", hourOfDay, 0...23)
         try requireRange("day_of_week", dayOfWeek, 0...6)
         for (figures, way) in [(inbound, "in"), (outbound, "out")] {
@@ -63,7 +63,7 @@ extension Baseline: TableRow {
         }
     }
 
-    private func requireRange(_ column: String, _ value: Int, _ range: ClosedRange<Int>) throws {
+    private func requireRange(_ column: String, _ value: Int, _ range: ClosedRange<Int>) throws(CatalogError) {
         guard !range.contains(value) else { return }
         let most = range.upperBound == .max ? "0 or more" : "between \(range.lowerBound) and \(range.upperBound)"
         throw refusal("\(column) = \(value); it is \(most)")
@@ -75,7 +75,7 @@ extension BaselineFigures {
         self.init(average: row.real(), standardDeviation: row.real(), minimum: row.real(), maximum: row.real())
     }
 
-    fileprivate func requireSound(_ way: String) throws {
+    fileprivate func requireSound(_ way: String) throws(CatalogError) {
         // One comparison each finds NaN, infinity and what is negative.
         guard average >= 0, standardDeviation >= 0, minimum >= 0, minimum <= maximum, maximum < .infinity,
             average < .infinity, standardDeviation < .infinity

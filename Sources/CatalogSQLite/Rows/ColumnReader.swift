@@ -87,11 +87,22 @@ struct ColumnReader {
     /// A column that holds one of the words of an enumeration.
     mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type = Word.self) throws -> Word {
         let column = position
-        let text = requiredText()
-        guard let word = Word(rawValue: text) else {
-            throw unreadable(column, expected: "one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
+        guard let word = try optionalWord(type) else { throw unreadable(column, expected: expectation(type)) }
         return word
+    }
+
+    /// A column that holds one of the words of an enumeration, or nothing.
+    mutating func optionalWord<Word: RawRepresentable<String> & CaseIterable>(
+        _ type: Word.Type = Word.self
+    ) throws -> Word? {
+        let column = position
+        guard let text = text() else { return nil }
+        guard let word = Word(rawValue: text) else { throw unreadable(column, expected: expectation(type)) }
+        return word
+    }
+
+    private func expectation<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> String {
+        "one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))"
     }
 
     /// A column of JSON that `body` reads from its first value to its last.

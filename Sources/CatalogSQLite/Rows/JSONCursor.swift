@@ -64,17 +64,48 @@ struct JSONCursor {
         return number
     }
 
+    /// Reads a number, which is finite.
+    mutating func number() throws -> Double {
+        let word = try word()
+        // Swift reads words such as `nan` and `0x1p4` too, which are no JSON.
+        guard word.utf8.allSatisfy({ isPartOfNumber($0) || "+.eE".utf8.contains($0) }),
+            let number = Double(word), number.isFinite
+        else { throw Malformed() }
+        return number
+    }
+
+    /// Reads `true` or `false`.
+    mutating func boolean() throws -> Bool {
+        switch try word() {
+        case "true": return true
+        case "false": return false
+        default: throw Malformed()
+        }
+    }
+
+    /// Passes over a `null`; false where there is something else, which stays to be read.
+    mutating func isNull() throws -> Bool {
+        guard try next() == UInt8(ascii: "n") else { return false }
+        guard try word() == "null" else { throw Malformed() }
+        return true
+    }
+
     /// Passes over a value of any kind.
     mutating func skip() throws {
         switch try next() {
         case UInt8(ascii: "\""): _ = try string()
         case UInt8(ascii: "["): try skipNested()
         case UInt8(ascii: "{"): try skipNested()
-        default:
-            let start = position
-            while position < octets.count, isPartOfWord(octets[position]) { position += 1 }
-            if position == start { throw Malformed() }
+        default: if try word().isEmpty { throw Malformed() }
         }
+    }
+
+    /// A number or a word as it is written; empty where something else comes.
+    private mutating func word() throws -> String {
+        skipSpace()
+        let start = position
+        while position < octets.count, isPartOfWord(octets[position]) { position += 1 }
+        return String(decoding: octets[start..<position], as: UTF8.self)
     }
 
     /// Throws unless nothing but space follows.

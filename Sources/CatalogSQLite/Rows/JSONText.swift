@@ -76,4 +76,9 @@ struct JSONObjectText {
     mutating func add(_ name: StaticString, _ value: Int64?) {
         add(name, json: value.map { String($0) })
     }
+
+    /// Adds a number, which must be finite; it is read back exactly.
+    mutating func add(_ name: StaticString, _ value: Double?) {
+        add(name, json: value.map { "\($0)" })
+    }
 }

@@ -29,7 +29,9 @@ enum AnomaliesSchema {
         "spike", "drop", "outage", "flapping", "saturation", "level_shift", "drift", "unusual",
     ]
 
-    /// Which anomalies an incident holds is told by `anomalies.incident_id` alone. Its device goes as its members go.
+    /// Which anomalies an incident holds is told by `anomalies.incident_id` alone.
+    ///
+    /// No foreign key to its device: it goes with its last member, and those go with the device.
     private static let incidents = """
         CREATE TABLE incidents (
           \(SQLText.id("incidents", "id", "PRIMARY KEY NOT NULL")),

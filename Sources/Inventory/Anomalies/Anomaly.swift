@@ -85,6 +85,14 @@ public struct AnomalyExplanation: Codable, Sendable, Hashable {
     public var peerActual: Double?
     /// What was expected of the other direction.
     public var peerExpected: Double?
+    /// ifOperStatus at the worst moment; nil where it was not answered.
+    public var operStatus: Int?
+    /// Errors at the worst moment, percent of packets; nil where they are not known.
+    public var errorPercent: Double?
+    /// Discards at the worst moment, percent of packets; nil where they are not known.
+    public var discardPercent: Double?
+    /// Line speed, bit/s; nil where it is not known.
+    public var lineSpeed: Double?
     /// `Monday 14:00`, in the configured zone.
     public var timeContext: String
     /// What there is to say, a sentence each, the most telling first.

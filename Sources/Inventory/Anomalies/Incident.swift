@@ -44,7 +44,7 @@ public enum IncidentScope: String, CaseIterable, Codable, Sendable, Hashable {
     case interface
     /// Both ends of one link.
     case link
-    /// Interfaces of one device.
+    /// Interfaces of one device, or of links to it.
     case device
     /// Devices of one site.
     case site

@@ -15,6 +15,7 @@ struct DataDirectory: Sendable {
 
     var catalogPath: String { path + "/catalog.sqlite" }
     var seriesPath: String { path + "/series" }
+    var baselinesPath: String { path + "/baselines.state" }
     private var lockPath: String { path + "/server.lock" }
 
     /// Makes the folder where there is none, for its owner alone.

@@ -14,8 +14,8 @@ struct PollerPlace: Sendable {
 
     /// The operator's device, else the one that has the address of a default gateway.
     ///
-    /// Nil where a gateway's address is no device's, or several devices', and where the device the operator named is not
-    /// known.
+    /// Nil where a gateway's address is no device's, or several devices', and where the device the operator named is
+    /// not known.
     func device(in book: TopologyBook) -> DeviceID? {
         if let configured { return Self.device(named: configured, in: book) }
         for gateway in gateways().compactMap({ NetworkAddress($0) }) {

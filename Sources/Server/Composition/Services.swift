@@ -46,13 +46,17 @@ public final class Services: Sendable {
     public let series: any SeriesStore
     /// The polls of counters and status; they begin when a server runs them.
     let collection: MetricsCollection
+    /// What is usual, and what is not.
+    let watch: AnomalyWatch
+    private let purpose: Purpose
 
     /// Opens all parts; makes the data directory, the catalog and the key where there are none.
     ///
     /// - Parameters:
     ///   - environment: Where a key or a key file may be named.
     ///   - version: The program's version, for `/health` and the API's document.
-    /// - Throws: `ConfigurationError`, `DataDirectoryError`, `CatalogError`, `VaultError`, `SNMPError`, `PipelineError`,
+    /// - Throws: `ConfigurationError`, `DataDirectoryError`, `CatalogError`, `VaultError`, `SNMPError`,
+    /// `PipelineError`,
     ///   `SeriesError`, each with a remedy.
     public static func open(
         _ configuration: ServerConfiguration, for purpose: Purpose, environment: [String: String] = [:],
@@ -91,11 +95,12 @@ public final class Services: Sendable {
         self.logger = logger
         self.rules = rules
         self.lock = lock
+        self.purpose = purpose
         let engine = try Engine(configuration.engine)
         self.engine = engine
         let clock = SystemWallClock()
         agents = purpose == .serving ? AgentMemoryKeeper(catalog: catalog, clock: clock, engine: engine) : nil
-        let (settings, collecting) = configuration.settings(for: purpose)
+        let (settings, collecting, watching) = configuration.settings(for: purpose)
         let resolver = AddressResolver(
             clock: clock, secondsKept: settings.nameSecondsKept, secondsMax: settings.nameSecondsMax)
         let source = DeviceSource.network(engine: engine, resolver: resolver, settings: settings)
@@ -109,12 +114,20 @@ public final class Services: Sendable {
                 openProfile: { try vault.open($0) }, resolver: resolver, series: series, clock: clock, logger: logger),
             settings: collecting, pipelines: settings)
         self.collection = collection
-        let metricJobs = MetricsJobs(
-            collection: collection, summaries: InterfaceSummaries(catalog: catalog, series: series))
+        let summaries = InterfaceSummaries(catalog: catalog, series: series)
+        let metricJobs = MetricsJobs(collection: collection, summaries: summaries)
+        let late = LateRunner()
+        let holidays = try HolidayFile(configuration.holidays)
+        let watch = try AnomalyWatch(
+            AnomalyWatch.Parts(
+                configuration, purpose, catalog: catalog, series: series, holidays: holidays, runner: late,
+                clock: clock, logger: logger), settings: watching)
+        self.watch = watch
         runner = JobRunner(
-            definitions: jobs.definitions + metricJobs.definitions, catalog: catalog, clock: clock,
-            zone: configuration.zone, logger: logger,
+            definitions: jobs.definitions + metricJobs.definitions + AnomalyJobs(watch: watch).definitions,
+            catalog: catalog, clock: clock, zone: configuration.zone, logger: logger,
             settings: configuration.runnerSettings)
+        late.set(runner)
         let traps = TrapDesk(
             configuration.traps,
             TrapDesk.Parts(
@@ -131,10 +144,13 @@ public final class Services: Sendable {
             hashToken: { AccessTokenSecret.hash($0.reveal()) },
             snmp: SNMPStatisticsSource(engine, resolver: resolver),
             metrics: MetricsSource(collection, series, configuration), topology: TopologySource(configuration),
+            anomalies: try AnomalySource(configuration, purpose, watch: watch, holidays: holidays),
             probes: HealthProbes.all(
                 rules: rules, catalog: catalog, engine: engine,
-                path: DataDirectory(path: configuration.dataDirectory).catalogPath) + [
+                path: DataDirectory(path: configuration.dataDirectory).catalogPath)
+                + [
                     traps.probe, CollectionReport.probe(collection, purpose), SeriesOpening.probe(series, purpose),
+                    AnomalyReport.probe(watch, purpose, now: { clock.now }),
                 ],
             now: { clock.now }, version: version, logger: logger)
         application = APIApplication(services: services, settings: configuration.apiSettings(purpose))
@@ -180,6 +196,10 @@ public final class Services: Sendable {
         if let agents {
             do { try await agents.save() } catch { logger.warning("what was learnt of agents was not kept: \(error)") }
         }
+        if purpose == .serving {
+            do { try await watch.save() } catch { logger.warning("what is usual was not kept: \(error)") }
+        }
+        watch.finish()
         engine.shutdown()
         await series.close()
         do { try await catalog.close() } catch { logger.warning("the catalog was not closed well: \(error)") }
@@ -188,14 +208,17 @@ public final class Services: Sendable {
 
 extension ServerConfiguration {
     /// How jobs go about their work; one command does nothing that it was not asked for.
-    fileprivate func settings(for purpose: Services.Purpose) -> (PipelineSettings, CollectionSettings) {
-        var (pipelines, collection) = (pipelines, collection)
+    fileprivate func settings(
+        for purpose: Services.Purpose
+    ) -> (PipelineSettings, CollectionSettings, AnomalySettings) {
+        var (pipelines, collection, anomalies) = (pipelines, collection, anomalies)
         if purpose == .once {
             (pipelines.discoverAllSchedule, pipelines.cleanUpSchedule) = (nil, nil)
             pipelines.discoverTopologySchedule = nil
             (collection.collectSchedule, collection.summariesSchedule) = (nil, nil)
+            (anomalies.checkSchedule, anomalies.learnSchedule) = (nil, nil)
         }
-        return (pipelines, collection)
+        return (pipelines, collection, anomalies)
     }
 
     /// How the job runner keeps its records.

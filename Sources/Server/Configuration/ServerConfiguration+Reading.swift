@@ -1,4 +1,5 @@
 import Configuration
+import Inventory
 import Jobs
 import Logging
 import Pipelines
@@ -31,6 +32,7 @@ extension ServerConfiguration {
         configuration.readTraps(&fields)
         configuration.readSeries(&fields)
         configuration.readTopology(&fields)
+        configuration.readAnomalies(&fields)
         configuration.readJobs(&fields)
         guard fields.faults.isEmpty else { throw ConfigurationError(fields.faults) }
         return configuration

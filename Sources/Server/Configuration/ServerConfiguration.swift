@@ -1,4 +1,4 @@
-public import Jobs
+public import Inventory
 public import Logging
 public import Pipelines
 public import SNMP
@@ -33,6 +33,10 @@ public struct ServerConfiguration: Sendable {
     public var series = SeriesSettings()
     /// Traps and informs.
     public var traps = TrapSettings()
+    /// What is out of the usual.
+    public var anomalies = AnomalySettings()
+    /// Days that are judged like Sundays.
+    public var holidays = HolidaySettings()
     /// Days for which ended runs of jobs are kept.
     public var jobRunsKeptDays = 30
 

@@ -38,8 +38,9 @@ struct EventInjection {
     }
 
     private func apply(_ event: Event, to series: inout TrafficSeries, _ random: inout SeededRandom) -> Range<Int> {
+        let seconds = Double(series.intervalSeconds)
         let minutes = { (low: Double, high: Double, random: inout SeededRandom) in
-            max(1, Int((random.between(low, high) * 60 / Double(series.intervalSeconds)).rounded()))
+            max(1, Int((random.between(low, high) * 60 / seconds).rounded()))
         }
         let limit = series.capacity ?? .infinity
         var range = event.place..<event.place

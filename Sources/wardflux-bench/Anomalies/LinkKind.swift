@@ -16,6 +16,11 @@ struct LinkKind {
     /// Doublings and halvings that are nobody's fault, a week, and half of their usual length in hours.
     var naturalPerWeek: Double
     var naturalHours: Double
+    /// How much the noise of days differs: deviation of its logarithm.
+    var moodiness = 0.45
+    /// Changes to another level that lasts, a week, and the deviation of those levels.
+    var shiftsPerWeek = 0.6
+    var shiftDeviation: Double
     /// Share of links that are idle but for bursts.
     var idleShare: Double
     /// Share of links with a copy at night.
@@ -25,26 +30,27 @@ struct LinkKind {
 
     /// 54 links and node ports of an American research network, 5 minutes.
     static let backbone = LinkKind(
-        wanders: [(0.125, 480), (0.115, 30), (0.075, 4), (0.08, 0.6)], diversity: 0.36, noise: 0.044,
-        noiseFreedom: 2.6...4.5, naturalPerWeek: 2.0, naturalHours: 0.7, idleShare: 0.15,
+        wanders: [(0.10, 1000), (0.10, 30), (0.065, 3)], diversity: 0.38, noise: 0.033,
+        noiseFreedom: 2.6...5, naturalPerWeek: 0.55, naturalHours: 0.8, shiftDeviation: 0.12, idleShare: 0.15,
         measured: [0.066, 11.5, 0.12, 0.17, 0.29, 0.78, 0.93, 0.81, 0.55, 0.29, 2.0])
 
     /// 116 links and nodes of a European research network, 15 minutes.
     static let quarterHours = LinkKind(
-        intervalSeconds: 900, wanders: [(0.19, 480), (0.15, 36), (0.05, 4), (0.06, 0.8)], diversity: 0.52,
-        noise: 0.070, noiseFreedom: 2.2...3.5, naturalPerWeek: 1.2, naturalHours: 2, idleShare: 0.05,
+        intervalSeconds: 900, wanders: [(0.17, 900), (0.14, 60)], diversity: 0.52,
+        noise: 0.049, noiseFreedom: 2.4...4, naturalPerWeek: 0.25, naturalHours: 1.5, shiftDeviation: 0.14,
+        idleShare: 0.05,
         measured: [0.110, 18.4, 0.12, 0.23, 0.48, 0.85, 0.91, 0.87, 0.72, 0.43, 1.2])
 
     /// 132 flows between cities: restless, heavy-tailed.
     static let flows = LinkKind(
-        wanders: [(0.24, 480), (0.22, 30), (0.15, 4), (0.17, 0.6)], diversity: 0.6, noise: 0.105,
-        noiseFreedom: 2.4...4, naturalPerWeek: 1.4, naturalHours: 0.7, idleShare: 0.1,
+        wanders: [(0.20, 480), (0.24, 30), (0.14, 4)], diversity: 0.7, noise: 0.083,
+        noiseFreedom: 3...6, naturalPerWeek: 0.2, naturalHours: 0.5, shiftDeviation: 0.16, idleShare: 0.1,
         measured: [0.161, 9.4, 0.23, 0.37, 1.0, 0.70, nil, nil, nil, nil, 1.4])
 
     /// Large trunks of a national network: smooth, quiet.
     static let trunks = LinkKind(
-        wanders: [(0.09, 480), (0.08, 30), (0.04, 4)], diversity: 0.2, noise: 0.012,
-        noiseFreedom: 5...9, naturalPerWeek: 0, naturalHours: 1, idleShare: 0, backupShare: 0.1,
+        wanders: [(0.09, 480), (0.08, 30), (0.04, 4)], diversity: 0.2, noise: 0.008,
+        noiseFreedom: 5...9, naturalPerWeek: 0, naturalHours: 1, shiftDeviation: 0.06, idleShare: 0, backupShare: 0,
         measured: [nil, nil, nil, nil, nil, 0.98, nil, nil, nil, nil, 0])
 
     static let named: [(name: String, kind: LinkKind)] = [
@@ -71,8 +77,8 @@ struct MadeLink {
         restlessness = exp(kind.diversity * random.normal())
         noise = kind.noise * exp(0.3 * random.normal())
         noiseFreedom = random.between(kind.noiseFreedom.lowerBound, kind.noiseFreedom.upperBound)
-        backup = random.happens(kind.backupShare) ? (random.below(5), random.between(0.3, 1.2)) : nil
-        naturalPerWeek = kind.naturalPerWeek * random.gamma(1.2) / 1.2
+        backup = random.happens(kind.backupShare) ? (random.below(5), random.between(0.3, 0.9)) : nil
+        naturalPerWeek = kind.naturalPerWeek * random.gamma(3) / 3
         season = Self.season(level: capacity * random.between(0.03, 0.35), &random)
     }
 

@@ -41,14 +41,18 @@ struct TrafficGenerator {
                 deviation: $0.deviation * link.restlessness, memorySamples: $0.hours * Double(perHour), &random)
         }
         let natural = naturalEvents(link, count, &random)
+        let shifts = levelShifts(link, count, &random)
+        var mood = Wander(deviation: kind.moodiness, memorySamples: 20 * Double(perHour), &random)
         var values = [Double](repeating: 0, count: count)
         var copyAt = 0.0
         var copyDay = -1
         for index in 0..<count {
             let place = series.clock.place(series.moment(index))
-            var value = level(link.season, place) + natural[index]
+            var value = level(link.season, place) + natural[index] + shifts[index]
             for part in wanders.indices { value += wanders[part].next(&random) }
-            value += max(-1.2, min(1.2, link.noise * random.studentT(link.noiseFreedom)))
+            // Some days are more restless than others.
+            let noise = link.noise * exp(mood.next(&random))
+            value += max(-1.2, min(1.2, noise * random.studentT(link.noiseFreedom)))
             if let backup = link.backup {
                 let day = Int(place.hour / 24)
                 if day != copyDay { (copyDay, copyAt) = (day, Double(backup.hour) + 0.15 * random.normal()) }
@@ -74,10 +78,27 @@ struct TrafficGenerator {
         var values = [Double](repeating: 0, count: count)
         let perSample = link.naturalPerWeek / Double(168 * perHour)
         for index in 0..<count where random.happens(perSample) {
-            let size = random.between(0.5, 1.9) * (random.happens(0.55) ? 1 : -1)
-            let hours = kind.naturalHours * exp(1.1 * random.normal())
+            let size = random.between(0.8, 3) * (random.happens(0.55) ? 1 : -1)
+            let hours = kind.naturalHours * exp(random.normal())
             let length = random.happens(0.3) ? 1 : max(1, Int(hours * Double(perHour)))
-            for place in index..<min(count, index + length) { values[place] += size }
+            // Most of them are ragged: the load jumps while they last.
+            let isRagged = random.happens(0.75)
+            for place in index..<min(count, index + length) {
+                values[place] += size * (isRagged ? random.between(0, 1.3) : 1)
+            }
+        }
+        return values
+    }
+
+    /// Changes of routes and of customers: another level for days to weeks, less than a doubling.
+    private func levelShifts(_ link: MadeLink, _ count: Int, _ random: inout SeededRandom) -> [Double] {
+        var values = [Double](repeating: 0, count: count)
+        var shift = 0.0
+        for index in 0..<count {
+            if random.happens(kind.shiftsPerWeek / Double(168 * perHour)) {
+                shift = kind.shiftDeviation * link.restlessness * random.normal()
+            }
+            values[index] = max(-0.6, min(0.6, shift))
         }
         return values
     }

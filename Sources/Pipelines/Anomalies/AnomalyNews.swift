@@ -1,0 +1,80 @@
+public import Baselines
+public import Inventory
+
+/// What a check changed: for those who watch.
+public struct AnomalyNews: Sendable, Hashable {
+    /// What became of an anomaly or an incident.
+    public enum Change: String, Sendable, Hashable, CaseIterable {
+        /// It began.
+        case started
+        /// It goes on, or what is said of it changed.
+        case changed
+        /// It is over.
+        case ended
+    }
+
+    /// An anomaly that changed.
+    public struct AnomalyChange: Sendable, Hashable {
+        /// What became of it.
+        public var change: Change
+        /// As it is now.
+        public var anomaly: Anomaly
+    }
+
+    /// An incident that changed.
+    public struct IncidentChange: Sendable, Hashable {
+        /// What became of it.
+        public var change: Change
+        /// As it is now.
+        public var incident: Incident
+    }
+
+    /// When it was found.
+    public var at: Timestamp
+    /// The anomalies that changed, by start, then id.
+    public var anomalies: [AnomalyChange] = []
+    /// The incidents that changed, by start, then id.
+    public var incidents: [IncidentChange] = []
+
+    /// Whether there is nothing to tell.
+    public var isEmpty: Bool { anomalies.isEmpty && incidents.isEmpty }
+}
+
+/// The watch in numbers.
+public struct AnomalyWatchStatistics: Sendable, Hashable {
+    /// Monitored interfaces.
+    public var interfaces = 0
+    /// Those of which the classic method keeps samples.
+    public var classicInterfaces = 0
+    /// Octets that the states take in memory, about.
+    public var stateOctets = 0
+    /// When the last check ended; nil before the first.
+    public var lastCheckAt: Timestamp?
+    /// Seconds it took.
+    public var lastCheckSeconds = 0.0
+    /// Samples it judged.
+    public var lastCheckSamples = 0
+    /// Interfaces of which nothing came for more than two intervals.
+    public var interfacesBehind = 0
+    /// Checks since the start.
+    public var checks = 0
+    /// When the state was last written; nil before the first time.
+    public var lastSavedAt: Timestamp?
+    /// Anomalies that are not over.
+    public var openAnomalies = 0
+    /// Incidents that are not over.
+    public var openIncidents = 0
+    /// Incidents raised in the last seven days.
+    public var raisedThisWeek = 0
+    /// Incidents held back in the last seven days.
+    public var heldBackThisWeek = 0
+    /// How each budget stands; none where there is no limit.
+    public var budgets: [AlarmBudgetStanding] = []
+    /// Anomalies the method in force began since the start of the process.
+    public var begunByMethodInForce = 0
+    /// Anomalies the other method would have begun in the same time.
+    public var begunByOtherMethod = 0
+
+    /// Nothing was done.
+    public init() {}
+}

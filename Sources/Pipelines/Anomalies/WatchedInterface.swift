@@ -1,0 +1,53 @@
+import Baselines
+import Inventory
+import Synchronization
+
+/// What the watch keeps of one interface, for the threads of a scan.
+final class WatchedInterface: Sendable {
+    struct Entry: Sendable {
+        var state = InterfaceState()
+        /// What the interface was for when it was last looked at; nil before the first time.
+        var meaning: PortMeaning?
+        /// Sides of which the method that does not raise sees an anomaly, a bit each.
+        var othersAnomalies: UInt8 = 0
+    }
+
+    let id: InterfaceID
+    let entry: Mutex<Entry>
+
+    init(_ id: InterfaceID, _ entry: Entry = Entry()) {
+        self.id = id
+        self.entry = Mutex(entry)
+    }
+
+    /// The last reading that was taken.
+    var cursor: Timestamp? { entry.withLock(\.state.cursor) }
+}
+
+/// What happens to a state between two readings.
+struct StateEvent: Sendable {
+    enum Kind: Sendable {
+        /// The interface is for something else from here on.
+        case restart
+        /// An operator said something of a side; of all where it is nil.
+        case newNormal(TrafficSide?)
+        case expected(TrafficSide?)
+        /// What was learnt is what the classic method judges by from here on.
+        case adopt([Baseline])
+    }
+
+    /// It comes before the first reading after this time.
+    var at: Timestamp
+    var kind: Kind
+
+    func apply(to state: inout InterfaceState) {
+        switch kind {
+        case .restart: state.restart()
+        case .newNormal(let side): for side in sides(side) { state.takeAsNewNormal(side: side) }
+        case .expected(let side): for side in sides(side) { state.noteExpected(side: side) }
+        case .adopt(let baselines): state.classic?.adopt(baselines)
+        }
+    }
+
+    private func sides(_ side: TrafficSide?) -> [TrafficSide] { side.map { [$0] } ?? TrafficSide.all }
+}

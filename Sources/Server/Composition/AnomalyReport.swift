@@ -1,0 +1,48 @@
+import API
+import Inventory
+import Pipelines
+import Series
+
+/// What is told of the watch over anomalies.
+enum AnomalyReport {
+    /// How it stands, for `/health`.
+    static func probe(
+        _ watch: AnomalyWatch, _ purpose: Services.Purpose, now: @escaping @Sendable () -> Timestamp
+    ) -> HealthProbe {
+        HealthProbe(name: "anomalies") {
+            purpose == .once ? (.healthy, "only a server watches") : state(of: watch.statistics(), at: now())
+        }
+    }
+
+    /// How it stands by its numbers: degraded where nothing was checked for an hour.
+    static func state(of counts: AnomalyWatchStatistics, at now: Timestamp) -> (state: HealthState, detail: String?) {
+        guard let last = counts.lastCheckAt else { return (.healthy, "nothing was checked yet") }
+        let seconds = Int(now.secondsSince(last))
+        guard seconds < 3600 else {
+            return (.degraded, "the last check was \(seconds) s ago; see the runs of check-anomalies")
+        }
+        return (.healthy, "\(counts.interfaces) interfaces, \(counts.openAnomalies) anomalies go on")
+    }
+
+    /// The numbers for the API.
+    static func statistics(_ counts: AnomalyWatchStatistics) -> AnomalyCheckStatistics {
+        AnomalyCheckStatistics(
+            checkedAt: counts.lastCheckAt,
+            checkMilliseconds: counts.lastCheckAt == nil ? nil : counts.lastCheckSeconds * 1000,
+            interfaces: counts.interfaces, numbers: numbers(counts))
+    }
+
+    /// The numbers in a fixed order.
+    static func numbers(_ counts: AnomalyWatchStatistics) -> [SeriesStatistics.Number] {
+        let numbers: [(String, Int)] = [
+            ("checks", counts.checks), ("samples_of_last_check", counts.lastCheckSamples),
+            ("interfaces_behind", counts.interfacesBehind), ("classic_interfaces", counts.classicInterfaces),
+            ("state_octets", counts.stateOctets), ("open_anomalies", counts.openAnomalies),
+            ("open_incidents", counts.openIncidents), ("raised_incidents_this_week", counts.raisedThisWeek),
+            ("held_back_incidents_this_week", counts.heldBackThisWeek),
+            ("begun_by_method_in_force", counts.begunByMethodInForce),
+            ("begun_by_other_method", counts.begunByOtherMethod),
+        ]
+        return numbers.map { SeriesStatistics.Number($0.0, Int64($0.1)) }
+    }
+}

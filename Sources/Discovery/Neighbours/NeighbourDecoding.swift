@@ -42,7 +42,7 @@ public enum NeighbourDecoding {
     /// Every column that any of the tables needs.
     static let columns =
         [LocalSystemColumns.sysObjectID] + LLDPTable.columns + CDPTable.columns + LocalSystemColumns.placing
-        + LocalSystemReading.columns + VendorTables.all.flatMap(\.columns)
+        + LocalSystemReading.columns + LocalSystemReading.tables + VendorTables.all.flatMap(\.columns)
 
     /// The numbers of the neighbours in RouterOS's own table.
     private static func mikroTikNumbers(_ answer: NeighbourAnswer) -> Set<UInt32> {

@@ -62,11 +62,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{}", 400, "kind"), (#"{"kind":"mute"}"#, 400, "until"), (#"{"kind":"ignore"}"#, 400, "kind"),
+        ("{}", 400, "kind"), (#"{"kind":"mute"}"#, 422, "until"), (#"{"kind":"ignore"}"#, 400, "kind"),
         (#"{"kind":"mute","until":"-1h"}"#, 422, "until"), (#"{"kind":"mute","until":"now"}"#, 422, "until"),
         (#"{"kind":"mute","until":"9999d"}"#, 422, "until"), (#"{"kind":"mute","until":"soon"}"#, 400, "until"),
-        (#"{"kind":"mute","until":null}"#, 400, "until"), (#"{"kind":"mute","until":5}"#, 400, "until"),
-        (#"{"kind":"new_normal","until":"1h"}"#, 400, "until"), (#"{"kind":"expected","until":"1h"}"#, 400, "until"),
+        (#"{"kind":"mute","until":null}"#, 422, "until"), (#"{"kind":"mute","until":5}"#, 400, "until"),
+        (#"{"kind":"new_normal","until":"1h"}"#, 422, "until"), (#"{"kind":"expected","until":"1h"}"#, 422, "until"),
         (#"{"kind":"expected","scope":"world"}"#, 400, "scope"), (#"{"kind":"expected","why":"x"}"#, 400, "why"),
         (#"{"kind":"mute","until":"2026-02-30T00:00:00Z"}"#, 400, "until"), ("[]", 400, "body"),
     ])

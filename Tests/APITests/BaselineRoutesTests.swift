@@ -119,9 +119,9 @@ import Testing
             (#"{"scope":"all","from":"now","to":"-2h"}"#, 422, ["to"]),
             (#"{"scope":"all","from":"now","to":"now"}"#, 422, ["to"]),
             (#"{"scope":"all","from":"1970-01-01","to":"2026-01-01"}"#, 422, ["to"]),
-            (#"{"scope":"device","from":"now","to":"2h"}"#, 400, ["device_id"]),
+            (#"{"scope":"device","from":"now","to":"2h"}"#, 422, ["device_id"]),
             (
-                #"{"scope":"all","device_id":"6fa459ea-ee8a-4ca4-894e-db77e160355e","from":"now","to":"2h"}"#, 400,
+                #"{"scope":"all","device_id":"6fa459ea-ee8a-4ca4-894e-db77e160355e","from":"now","to":"2h"}"#, 422,
                 ["device_id"]
             ),
             (

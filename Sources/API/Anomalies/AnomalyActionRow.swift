@@ -76,12 +76,12 @@ struct AnomalyActionChange: Sendable {
         let kind = fields.required("kind", fields.choice("kind", AnomalyActionKind.self))
         let until = fields.moment("until", now: now)
         scope = fields.notNull("scope", fields.choice("scope", Scope.self)) ?? .anomaly
-        if kind == .mute { _ = fields.required("until", until) }
+        if kind == .mute { _ = fields.needed("until", until, by: "kind mute") }
         if kind == .newNormal, until.value != nil {
-            fields.refuse("until", nil, "new_normal is done once; until goes with mute and expected")
+            fields.conflict("until", "new_normal is done once; until goes with mute and expected")
         }
         if kind == .expected, scope == .anomaly, until.value != nil {
-            fields.refuse("until", nil, "an anomaly that is expected stays so; until goes with scope side or interface")
+            fields.conflict("until", "an anomaly that is expected stays so; until goes with scope side or interface")
         }
         note = fields.text("note", Self.noteRule).value.flatMap { $0.isEmpty ? nil : $0 }
         try fields.finish()

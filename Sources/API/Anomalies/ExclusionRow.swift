@@ -95,13 +95,14 @@ struct ExclusionChange: Sendable {
             (.tag, "tag", tag.value != nil),
         ]
         for one in given where one.isGiven && word != nil && one.word != word {
-            fields.refuse(one.name, nil, "it goes with scope \(one.word.rawValue) only; leave it out")
+            fields.conflict(one.name, "it goes with scope \(one.word.rawValue) only; leave it out")
         }
         switch word {
         case .all: return .all
-        case .device: return fields.required("device_id", device).map(ExclusionScope.device)
-        case .interface: return fields.required("interface_id", interface).map(ExclusionScope.interface)
-        case .tag: return fields.required("tag", tag).map(ExclusionScope.tag)
+        case .device: return fields.needed("device_id", device, by: "scope device").map(ExclusionScope.device)
+        case .interface:
+            return fields.needed("interface_id", interface, by: "scope interface").map(ExclusionScope.interface)
+        case .tag: return fields.needed("tag", tag, by: "scope tag").map(ExclusionScope.tag)
         case nil: return nil
         }
     }

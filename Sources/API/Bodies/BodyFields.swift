@@ -25,6 +25,8 @@ struct BodyFields {
     private let members: [JSONMember]
     private var known: [String] = []
     private(set) var errors: [ProblemError] = []
+    /// What is wrong with fields that are right alone, and do not go together.
+    private var conflicts: [ProblemError] = []
 
     /// Reads the object of a request; an empty body is an empty object where the route allows that.
     init(_ request: APIRequest) throws(Problem) {
@@ -44,7 +46,7 @@ struct BodyFields {
         self.members = members
     }
 
-    /// Throws all that is wrong, fields that nothing asked for included.
+    /// Throws all that is wrong, fields that nothing asked for included: 400, or 422 where only fields do not go together.
     mutating func finish() throws(Problem) {
         for member in members where !known.contains(member.name) {
             // Of a great many only the first are shown.
@@ -56,6 +58,20 @@ struct BodyFields {
             refuse(member.name, nil, "there is no such field here\(hint); there are \(known.joined(separator: ", "))")
         }
         guard errors.isEmpty else { throw .badBody(errors) }
+        guard conflicts.isEmpty else { throw .impossible(conflicts) }
+    }
+
+    /// Notes that a field does not go with what another says, or is missing beside it: no schema tells that.
+    mutating func conflict(_ name: String, _ detail: String) {
+        conflicts.append(ProblemError(field: name, value: nil, detail: detail))
+    }
+
+    /// A value that another field asks for; nil where there is none, which is noted.
+    mutating func needed<Value>(_ name: String, _ given: Given<Value>, by reason: String) -> Value? {
+        if given.value == nil, !errors.contains(where: { $0.field == name }) {
+            conflict(name, "\(reason) needs it; give it")
+        }
+        return given.value
     }
 
     /// Notes an error.

@@ -68,7 +68,7 @@ import Testing
         (#"{"kind":"mute","until":null}"#, 422, "until"), (#"{"kind":"mute","until":5}"#, 400, "until"),
         (#"{"kind":"new_normal","until":"1h"}"#, 422, "until"), (#"{"kind":"expected","until":"1h"}"#, 422, "until"),
         (#"{"kind":"expected","scope":"world"}"#, 400, "scope"), (#"{"kind":"expected","why":"x"}"#, 400, "why"),
-        (#"{"kind":"mute","until":"2026-02-30T00:00:00Z"}"#, 400, "until"), ("[]", 400, "body"),
+        (#"{"kind":"mute","until":"2026-02-30T00:00:00Z"}"#, 422, "until"), ("[]", 400, "body"),
     ])
     func whatCannotBeSaidIsToldWithItsField(_ body: String, _ status: Int, _ field: String) async throws {
         let traffic = try await OddTraffic()

@@ -47,19 +47,32 @@ enum MomentAhead {
         "give an RFC 3339 time such as 2026-03-01T04:00:00Z, a date, now, a time before now such as -2h, "
         + "or a time from now on such as 2h"
 
+    /// What such a moment looks like; there are some that look like one and are none.
+    static let pattern = "^([0-9]{1,9}[smhdw]|" + MomentText.pattern.dropFirst(2)
+
     /// What such a moment is in the document.
     static let schema: JSONValue = [
-        "type": "string", "minLength": 1, "maxLength": 40, "pattern": "^[^\\u0000]*$",
+        "type": "string", "minLength": 1, "maxLength": 40, "pattern": .string(pattern),
         "examples": ["2h", "2026-03-01T04:00:00Z", "now"],
     ]
 
     /// A moment as `MomentText` reads it, or a length of time from now on such as `2h`; nil for anything else.
     static func read(_ text: String, now: Timestamp) -> Timestamp? {
-        if text.last?.isLetter == true, let seconds = MomentText.seconds(text) {
+        if let seconds = lengthAhead(text) {
             let moment = now.advanced(bySeconds: Double(seconds))
             return MomentText.years.contains(moment) ? moment : nil
         }
         return MomentText.read(text, now: now)
+    }
+
+    /// Whether a text looks like such a moment, as `pattern` says.
+    static func isWellFormed(_ text: String) -> Bool {
+        lengthAhead(text) != nil || MomentText.isWellFormed(text)
+    }
+
+    /// Seconds from now on: a length with its unit, as a number alone is more likely a mistake.
+    private static func lengthAhead(_ text: String) -> Int? {
+        text.last?.isLetter == true ? MomentText.seconds(text) : nil
     }
 }
 
@@ -71,7 +84,11 @@ extension BodyFields {
         case .null: return .null
         case .value(let text):
             guard let moment = MomentAhead.read(text, now: now) else {
-                refuse(name, text, MomentAhead.remedy)
+                if MomentAhead.isWellFormed(text) {
+                    conflict(name, value: text, "there is no such time; \(MomentAhead.remedy)")
+                } else {
+                    refuse(name, text, MomentAhead.remedy)
+                }
                 return .absent
             }
             return .value(moment)

@@ -46,7 +46,7 @@ struct BodyFields {
         self.members = members
     }
 
-    /// Throws all that is wrong, fields that nothing asked for included: 400, or 422 where only fields do not go together.
+    /// Throws all that is wrong, fields that nothing asked for included: 400, or 422 for what no schema tells.
     mutating func finish() throws(Problem) {
         for member in members where !known.contains(member.name) {
             // Of a great many only the first are shown.
@@ -61,14 +61,14 @@ struct BodyFields {
         guard conflicts.isEmpty else { throw .impossible(conflicts) }
     }
 
-    /// Notes that a field does not go with what another says, or is missing beside it: no schema tells that.
-    mutating func conflict(_ name: String, _ detail: String) {
-        conflicts.append(ProblemError(field: name, value: nil, detail: detail))
+    /// Notes what no schema tells: a field does not go with another, is missing beside it, or names what cannot be.
+    mutating func conflict(_ name: String, value: String? = nil, _ detail: String) {
+        conflicts.append(ProblemError(field: name, value: value, detail: detail))
     }
 
     /// A value that another field asks for; nil where there is none, which is noted.
     mutating func needed<Value>(_ name: String, _ given: Given<Value>, by reason: String) -> Value? {
-        if given.value == nil, !errors.contains(where: { $0.field == name }) {
+        if given.value == nil, !(errors + conflicts).contains(where: { $0.field == name }) {
             conflict(name, "\(reason) needs it; give it")
         }
         return given.value
@@ -150,7 +150,8 @@ struct BodyFields {
         switch given {
         case .value(let value): return value
         case .absent:
-            if !errors.contains(where: { $0.field == name }) { refuse(name, nil, "this field is needed") }
+            guard !(errors + conflicts).contains(where: { $0.field == name }) else { return nil }
+            refuse(name, nil, "this field is needed")
         case .null: refuse(name, "null", "this field must have a value")
         }
         return nil

@@ -20,10 +20,9 @@ struct PatternRefused: Error {
 }
 
 /// Many patterns found in one pass over a text (RE2::Set).
-///
-/// Proof: the pointer is set once in `init` and freed in `deinit`; between them only
-/// `RE2::Set::Match` const is called, which RE2 documents as safe from several threads at once.
 final class PatternSet: @unchecked Sendable {
+    // Proof for `@unchecked Sendable`: the pointer is set once in `init` and freed in `deinit`; between them only
+    // `RE2::Set::Match` const is called, which RE2 documents as safe from several threads at once.
     private let set: OpaquePointer
     /// How many patterns the set holds.
     let count: Int
@@ -71,9 +70,8 @@ final class PatternSet: @unchecked Sendable {
 }
 
 /// One pattern, located in a text.
-///
-/// Proof: as `PatternSet`; `RE2::Match` const is thread-safe.
 final class Pattern: @unchecked Sendable {
+    // Proof for `@unchecked Sendable`: as `PatternSet`; `RE2::Match` const is thread-safe.
     private let pattern: OpaquePointer
 
     /// Compiles one pattern, or says why not.

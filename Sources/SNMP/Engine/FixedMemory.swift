@@ -43,5 +43,6 @@ struct FixedMemory<Element>: ~Copyable {
     }
 }
 
-// Proof: unchecked Sendable, because it is the only owner of its memory, which goes from thread to thread with it.
-extension FixedMemory: @unchecked Sendable where Element: Sendable {}
+extension FixedMemory: @unchecked Sendable where Element: Sendable {
+    // Proof for `@unchecked Sendable`: it is the only owner of its memory, which goes from thread to thread with it.
+}

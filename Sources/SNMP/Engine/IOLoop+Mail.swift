@@ -99,10 +99,9 @@ extension IOLoop {
 }
 
 /// A place for one answer, and a semaphore that says it is there.
-///
-/// Proof: unchecked Sendable, because the answer is under its lock, and the semaphore is made for several threads and
-/// lives as long as this object, which both sides hold.
 private final class Reply<Answer: Sendable>: @unchecked Sendable {
+    // Proof for `@unchecked Sendable`: the answer is under its lock, and the semaphore is made for several threads
+    // and lives as long as this object, which both sides hold.
     private let answer = Mutex<Answer?>(nil)
     private let semaphore: UnsafeMutablePointer<sem_t>
 

@@ -6,18 +6,18 @@ import Synchronization
 ///
 /// A thin shell: what to ask and when to repeat is decided by the state machines.
 ///
-/// Proof: unchecked Sendable, because only `mailbox`, `published`, `afterlife`, the atomic `thread` and the immutable
-/// `wake` are used by other threads. Everything else is touched by the thread that runs `run`, by `init` before that
-/// thread exists, and after it has ended by those that hold `afterlife`.
-///
 /// Proof: unchecked exclusivity, because no access to one of these properties is held while another part of the loop
 /// runs that could begin a second one: they are values, changed by their own methods, which know nothing of the loop.
 /// The checks at run time cost a fifth of the processor time of a response.
 final class IOLoop: @unchecked Sendable {
+    // Proof for `@unchecked Sendable`: only `mailbox`, `published`, `afterlife`, the atomic `thread` and the
+    // immutable `wake` are used by other threads. Everything else is touched by the thread that runs `run`, by `init`
+    // before that thread exists, and after it has ended by those that hold `afterlife`.
     /// A poll on its way to its I/O thread.
-    ///
-    /// Proof: Sendable, because the sender keeps no reference to the poll.
-    struct Submission: @unchecked Sendable { let poll: Poll }
+    struct Submission: @unchecked Sendable {
+        // Proof for `@unchecked Sendable`: the sender keeps no reference to the poll.
+        let poll: Poll
+    }
 
     struct Mailbox {
         var submissions: [Submission] = []

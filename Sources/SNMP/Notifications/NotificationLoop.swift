@@ -3,11 +3,10 @@ import Glibc
 import Synchronization
 
 /// The listener's thread: sockets in, notifications out; a thin shell around the state machine.
-///
-/// Proof: unchecked Sendable, because only `mailbox`, `published`, `queue` and the immutable `wake` and `addresses` are
-/// used by other threads, the first two under their locks. All else is touched by the thread that runs `run`, and by
-/// `init` before that thread exists.
 final class NotificationLoop: @unchecked Sendable {
+    // Proof for `@unchecked Sendable`: only `mailbox`, `published`, `queue` and the immutable `wake` and `addresses`
+    // are used by other threads, the first two under their locks. All else is touched by the thread that runs `run`,
+    // and by `init` before that thread exists.
     private struct Mailbox {
         var access: NotificationAccess?
         var isShutdown = false

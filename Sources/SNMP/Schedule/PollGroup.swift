@@ -1,7 +1,7 @@
 /// The part of a subscription that one I/O thread carries out.
-///
-/// Proof: unchecked Sendable, because it is made by the caller, handed over, and from then on used by that one thread.
 final class PollGroup: @unchecked Sendable {
+    // Proof for `@unchecked Sendable`: it is made by the caller, handed over, and from then on used by that one
+    // thread.
     let id: UInt64
     let request: TableRequest
     let knowledgeKey: UInt64

@@ -17,7 +17,8 @@ extension AdaptiveModel {
         state.limits = InlineArray(repeating: settings.limitStart)
         state.limits[Int(Self.slowPlace)] = settings.slowLimitStart
         state.offsetRate = max(0.02 * state.firstMedian, 1e-4 * capacity)
-        state.firstLevel = logf(state.firstMedian + state.offsetRate)
+        // The level is the median itself: raised to the floor, a port without traffic would seem to lack some.
+        state.firstLevel = logf(max(0, median) + state.offsetRate)
         for hour in 0..<24 { state.scales[hour].rise = 0.1 * state.firstMedian.squareRoot() }
         state.clearRing()
         state.lookUpLevels()

@@ -79,6 +79,14 @@ struct DetectorTests {
         #expect(last?.score.isFinite == true)
     }
 
+    /// Whatever the distance of polls; where nothing is carried, nothing is missing.
+    @Test(arguments: [0.0, 0.05, 0.5, 3], [60, 300, 900, 3_600])
+    func aPortWithoutTrafficIsNoOutage(rate: Double, intervalSeconds: Int) {
+        var specimen = TrafficSpecimen.constant(rate, days: 4, intervalSeconds: intervalSeconds)
+        specimen.capacity = nil
+        #expect(specimen.episodes().isEmpty)
+    }
+
     @Test
     func aDepartureFromTheConstantIsTold() {
         var specimen = TrafficSpecimen.constant(5e8, days: 16)

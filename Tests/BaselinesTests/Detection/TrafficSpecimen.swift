@@ -52,8 +52,9 @@ struct TrafficSpecimen {
     }
 
     /// So many days of one rate.
-    static func constant(_ rate: Double, days: Int) -> TrafficSpecimen {
+    static func constant(_ rate: Double, days: Int, intervalSeconds: Int = 300) -> TrafficSpecimen {
         var specimen = TrafficSpecimen()
+        specimen.intervalSeconds = intervalSeconds
         specimen.rates = Array(repeating: rate, count: days * specimen.perDay)
         return specimen
     }

@@ -1,4 +1,5 @@
 import Synchronization
+public import RuleText
 
 /// The rules in force, replaced whole when a new file is good and kept when it is broken.
 ///

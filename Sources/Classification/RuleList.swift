@@ -1,4 +1,5 @@
 public import Inventory
+import RuleText
 
 /// A rule in force, as a list of rules shows it.
 public struct RuleSummary: Sendable, Hashable, Codable {

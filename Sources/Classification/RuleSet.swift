@@ -1,5 +1,6 @@
 import CRuleFile
 import Inventory
+public import RuleText
 
 /// A checked, compiled set of classification rules: the shipped ones, with a user's file on top.
 ///

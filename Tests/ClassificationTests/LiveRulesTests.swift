@@ -1,3 +1,4 @@
+import RuleText
 import Classification
 import Inventory
 import Testing

@@ -2,6 +2,7 @@ import Inventory
 import Testing
 
 @testable import Classification
+import RuleText
 
 @Suite("Patterns and texts") struct PatternTests {
     @Test("a hostile pattern on a long text is quick")

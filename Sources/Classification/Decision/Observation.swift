@@ -1,4 +1,5 @@
 import Inventory
+import RuleText
 
 /// One text, what it is read as, and what was found in it.
 struct ReadText: Sendable {

@@ -1,23 +1,5 @@
 import CRE2
-
-/// Bounds of what RE2 may use: a user's pattern can be slow to write but never slow to run.
-enum PatternLimits {
-    /// Memory of one pattern's program and automaton in bytes.
-    static let patternMemory: Int64 = 8 << 20
-    /// Memory of a whole set in bytes.
-    static let setMemory: Int64 = 256 << 20
-    /// Largest program of one pattern in instructions.
-    static let programSize: Int32 = 20_000
-    /// Longest pattern as written, in bytes.
-    static let patternBytes = 2_000
-    /// Longest text that is matched, in bytes; what stands beyond it is not read.
-    static let textBytes = 1_024
-}
-
-/// A pattern RE2 refused, with its words.
-struct PatternRefused: Error {
-    let reason: String
-}
+import RuleText
 
 /// Many patterns found in one pass over a text (RE2::Set).
 final class PatternSet: @unchecked Sendable {
@@ -69,41 +51,7 @@ final class PatternSet: @unchecked Sendable {
     }
 }
 
-/// One pattern, located in a text.
-final class Pattern: @unchecked Sendable {
-    // Proof for `@unchecked Sendable`: as `PatternSet`; `RE2::Match` const is thread-safe.
-    private let pattern: OpaquePointer
-
-    /// Compiles one pattern, or says why not.
-    init(_ source: String) throws(PatternRefused) {
-        var made: OpaquePointer?
-        let refusal = withErrorBuffer { buffer, size in
-            made = cre2_pattern_new(source, source.utf8.count, PatternLimits.patternMemory, buffer, size)
-            return made != nil
-        }
-        guard let made else { throw PatternRefused(reason: refusal ?? "out of memory") }
-        pattern = made
-    }
-
-    deinit { cre2_pattern_free(pattern) }
-
-    /// Size of the compiled program in instructions.
-    var programSize: Int32 { cre2_pattern_program_size(pattern) }
-
-    /// The leftmost match at or after `from`, as a half-open range of bytes.
-    func find(in text: String, from: Int = 0) -> Range<Int>? {
-        var text = text
-        return text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { chars in
-                var start = 0
-                var end = 0
-                let length = min(chars.count, PatternLimits.textBytes)
-                guard cre2_pattern_find(pattern, chars.baseAddress, length, from, &start, &end) == 1 else { return nil }
-                return start..<end
-            }
-        }
-    }
-
+extension Pattern {
     /// The text of the leftmost match, trimmed of the separators that a word's edge takes in.
     func matchedText(in text: String) -> String? {
         guard let range = find(in: text) else { return nil }
@@ -117,15 +65,6 @@ final class Pattern: @unchecked Sendable {
     private static func isSeparator(_ byte: UInt8) -> Bool {
         let isWord = InterfaceText.isLetter(byte) || (0x30...0x39).contains(byte) || byte >= 0x80
         return !isWord && !"#[]()".utf8.contains(byte)
-    }
-}
-
-/// Runs a C call that may write a message; answers the message where the call says it failed.
-private func withErrorBuffer(_ call: (UnsafeMutablePointer<CChar>?, Int) -> Bool) -> String? {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
-        buffer.initialize(repeating: 0)
-        guard !call(buffer.baseAddress, buffer.count) else { return nil }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

@@ -1,4 +1,5 @@
 import Inventory
+import RuleText
 
 /// A pattern with the words it was written in.
 struct CompiledPattern: Sendable {

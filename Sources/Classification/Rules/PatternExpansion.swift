@@ -1,3 +1,5 @@
+import RuleText
+
 /// Writes a pattern of the rule language as a pattern of RE2.
 ///
 /// `@{name}` stands for any word of a vocabulary, `@[a b]` for whole words of vocabularies a and b one after the other,

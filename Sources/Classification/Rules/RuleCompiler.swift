@@ -1,3 +1,5 @@
+import RuleText
+
 /// Merges rule files and compiles what they say.
 struct RuleCompiler {
     private var problems: ProblemList

@@ -1,12 +1,5 @@
 import Inventory
-
-/// A value with the place where it is written.
-struct Located<Value: Sendable>: Sendable {
-    var value: Value
-    var position: SourcePosition
-}
-
-extension Located: Equatable where Value: Equatable {}
+import RuleText
 
 /// Texts a pattern may be matched in.
 enum TextField: String, CaseIterable, Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Inventory
 import Yams
+import RuleText
 
 /// Reads a rule file into entries; patterns are not compiled here.
 struct RuleFileParser {

@@ -1,3 +1,5 @@
+import RuleText
+
 /// Looks for rules that can never decide anything and providers that claim the same words.
 enum RuleReview {
     static func review(_ compiled: CompiledRules, problems: inout ProblemList) {

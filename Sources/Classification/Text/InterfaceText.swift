@@ -1,3 +1,5 @@
+import RuleText
+
 /// A text of an interface as the rules read it.
 ///
 /// `forms[0]` is always plain ASCII: Georgian, Cyrillic and accented letters are written in Latin, so that word edges

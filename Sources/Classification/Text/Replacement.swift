@@ -1,3 +1,5 @@
+import RuleText
+
 /// Writes one thing for another.
 enum Replacement {
     /// Every match of a pattern replaced; an empty match replaces nothing.

@@ -10,8 +10,8 @@ public struct RuleFileProblem: Sendable, Hashable, Codable {
 
     /// How bad it is.
     public var severity: Severity
-    /// What kind: `syntax`, `unknown-key`, `wrong-value`, `missing`, `duplicate-id`, `unknown-type`,
-    /// `unknown-provider`, `unknown-vocabulary`, `pattern`, `look-around`, `too-costly`, `unreachable`,
+    /// What kind: `syntax`, `unknown-key`, `unknown-label`, `wrong-value`, `missing`, `duplicate-id`, `unknown-type`,
+    /// `unknown-provider`, `unknown-receiver`, `unknown-vocabulary`, `pattern`, `look-around`, `too-costly`, `unreachable`,
     /// `provider-conflict`, `no-such-rule`, `ascii-edge`, `unusable-file`.
     public var code: String
     /// Which file: `rules` for the user's, `shipped` for ours.
@@ -25,6 +25,18 @@ public struct RuleFileProblem: Sendable, Hashable, Codable {
     /// What to do about it.
     public var remedy: String
 
+    package init(
+        severity: Severity, code: String, file: String, line: Int, column: Int, message: String, remedy: String
+    ) {
+        self.severity = severity
+        self.code = code
+        self.file = file
+        self.line = line
+        self.column = column
+        self.message = message
+        self.remedy = remedy
+    }
+
     /// The problem in one line: `rules:3:5: error: message; remedy`.
     public var description: String {
         "\(file):\(line):\(column): \(severity.rawValue): \(message); \(remedy)"
@@ -37,6 +49,10 @@ extension RuleFileProblem: CustomStringConvertible {}
 public struct RuleFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// All errors in order of their lines; at least one.
     public var problems: [RuleFileProblem]
+
+    package init(problems: [RuleFileProblem]) {
+        self.problems = problems
+    }
 
     /// One line for each problem.
     public var description: String {
@@ -59,23 +75,31 @@ extension RuleFileError {
 }
 
 /// A place in a rule file.
-struct SourcePosition: Sendable, Hashable {
-    var file: String
-    var line: Int
-    var column: Int
+package struct SourcePosition: Sendable, Hashable {
+    package var file: String
+    package var line: Int
+    package var column: Int
+
+    package init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
 }
 
 /// Everything found wrong so far.
-struct ProblemList: Sendable {
-    private(set) var all: [RuleFileProblem] = []
+package struct ProblemList: Sendable {
+    package private(set) var all: [RuleFileProblem] = []
 
-    var errors: [RuleFileProblem] { all.filter { $0.severity == .error } }
+    package init() {}
 
-    mutating func error(_ code: String, at position: SourcePosition, _ message: String, remedy: String) {
+    package var errors: [RuleFileProblem] { all.filter { $0.severity == .error } }
+
+    package mutating func error(_ code: String, at position: SourcePosition, _ message: String, remedy: String) {
         add(.error, code, position, message, remedy)
     }
 
-    mutating func warning(_ code: String, at position: SourcePosition, _ message: String, remedy: String) {
+    package mutating func warning(_ code: String, at position: SourcePosition, _ message: String, remedy: String) {
         add(.warning, code, position, message, remedy)
     }
 
@@ -90,7 +114,7 @@ struct ProblemList: Sendable {
     }
 
     /// All problems by file, line, column and message.
-    var sorted: [RuleFileProblem] {
+    package var sorted: [RuleFileProblem] {
         all.sorted {
             ($0.file, $0.line, $0.column, $0.message) < ($1.file, $1.line, $1.column, $1.message)
         }

@@ -1,30 +1,30 @@
-import Yams
+package import Yams
 
 /// Reads YAML nodes and writes down everything that is wrong, with its place, instead of stopping at the first.
-struct YAMLReader {
+package struct YAMLReader {
     /// Largest rule file in bytes.
-    static let bytesMax = 1 << 20
+    package static let bytesMax = 1 << 20
     /// Deepest nesting of lists and mappings; a rule file needs five levels.
-    static let depthMax = 48
+    package static let depthMax = 48
 
-    let file: String
-    var problems = ProblemList()
+    package let file: String
+    package var problems = ProblemList()
 
     /// A reader for a file of the given name.
-    init(file: String) {
+    package init(file: String) {
         self.file = file
     }
 
     /// The start of the file.
-    var top: SourcePosition { SourcePosition(file: file, line: 1, column: 1) }
+    package var top: SourcePosition { SourcePosition(file: file, line: 1, column: 1) }
 
     /// Where a node stands.
-    func position(_ node: Node) -> SourcePosition {
+    package func position(_ node: Node) -> SourcePosition {
         SourcePosition(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     }
 
     /// Parses a file into its root node; `nil` for an empty file or one that is refused.
-    mutating func root(of text: String) -> Node? {
+    package mutating func root(of text: String) -> Node? {
         guard text.utf8.count <= Self.bytesMax else {
             problems.error(
                 "syntax", at: top, "the file has \(text.utf8.count) bytes, more than \(Self.bytesMax)",
@@ -81,7 +81,7 @@ struct YAMLReader {
     }
 
     /// A mapping's pairs by key, refusing keys that are not known.
-    mutating func fields(_ node: Node, of what: String, known: [String]) -> [String: Node]? {
+    package mutating func fields(_ node: Node, of what: String, known: [String]) -> [String: Node]? {
         guard case .mapping(let mapping) = node else {
             problems.error(
                 "wrong-value", at: position(node), "\(what) must be a mapping",
@@ -102,7 +102,7 @@ struct YAMLReader {
     }
 
     /// A list's items; a missing list is empty.
-    mutating func items(_ node: Node?, of what: String) -> [Node] {
+    package mutating func items(_ node: Node?, of what: String) -> [Node] {
         guard let node, node != Node("", Tag(.null)) else { return [] }
         guard case .sequence(let sequence) = node else {
             problems.error(
@@ -113,7 +113,7 @@ struct YAMLReader {
     }
 
     /// One text.
-    mutating func text(_ node: Node?, of what: String) -> Located<String>? {
+    package mutating func text(_ node: Node?, of what: String) -> Located<String>? {
         guard let node else { return nil }
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
             problems.error("wrong-value", at: position(node), "\(what) must be a text", remedy: "write one text")
@@ -123,14 +123,14 @@ struct YAMLReader {
     }
 
     /// One text or a list of texts.
-    mutating func texts(_ node: Node?, of what: String) -> [Located<String>] {
+    package mutating func texts(_ node: Node?, of what: String) -> [Located<String>] {
         guard let node else { return [] }
         if case .scalar = node { return text(node, of: what).map { [$0] } ?? [] }
         return items(node, of: what).compactMap { text($0, of: what) }
     }
 
     /// `true` or `false`.
-    mutating func flag(_ node: Node?, of what: String) -> Bool? {
+    package mutating func flag(_ node: Node?, of what: String) -> Bool? {
         guard let node else { return nil }
         switch node.string {
         case "true": return true
@@ -143,7 +143,7 @@ struct YAMLReader {
     }
 
     /// A number in a range.
-    mutating func number(_ node: Node?, of what: String, in range: ClosedRange<Double>) -> Double? {
+    package mutating func number(_ node: Node?, of what: String, in range: ClosedRange<Double>) -> Double? {
         guard let node else { return nil }
         guard let value = node.string.flatMap(Double.init), range.contains(value) else {
             problems.error(
@@ -155,7 +155,7 @@ struct YAMLReader {
     }
 
     /// One of a set of names.
-    mutating func choice<Value: RawRepresentable & CaseIterable>(
+    package mutating func choice<Value: RawRepresentable & CaseIterable>(
         _ node: Node?, of what: String, code: String, as type: Value.Type
     ) -> Value? where Value.RawValue == String {
         guard let node else { return nil }

@@ -14,6 +14,17 @@ public protocol AnomalyCatalog: Sendable {
     /// where a number is not finite, in explanations too, or a confidence is not between 0 and 1.
     func saveAnomalies(_ anomalies: [Anomaly], incidents: [Incident]) async throws(CatalogError)
 
+    /// Gives anomalies other states where they still have the one that was read, and their incidents what follows.
+    ///
+    /// Nothing else of a row changes, so that it goes together with `saveAnomalies` of others. An incident is as the
+    /// most told of its members. An unknown anomaly, or one whose state is another by now, is passed over. Returns what
+    /// changed, by start, then id.
+    @discardableResult
+    func moveAnomalies(_ moves: [AnomalyMove]) async throws(CatalogError) -> MovedAnomalies
+
+    /// The states of all anomalies that are not over.
+    func openAnomalyStates() async throws(CatalogError) -> [AnomalyID: AnomalyState]
+
     /// The anomalies a query asks for, the latest start first, then by id; at most its limit.
     func anomalies(_ query: AnomalyQuery) async throws(CatalogError) -> [Anomaly]
 
@@ -44,6 +55,12 @@ public protocol AnomalyCatalog: Sendable {
     /// What operators said after a time, ordered by creation, then id.
     func anomalyActions(after: Timestamp?) async throws(CatalogError) -> [AnomalyAction]
 
+    /// What operators said of one interface, ordered by creation, then id.
+    func anomalyActions(of interface: InterfaceID) async throws(CatalogError) -> [AnomalyAction]
+
+    /// One of the things that operators said; nil where there is none.
+    func anomalyAction(_ id: AnomalyActionID) async throws(CatalogError) -> AnomalyAction?
+
     /// Takes back what an operator said; false where there was nothing.
     func removeAnomalyAction(_ id: AnomalyActionID) async throws(CatalogError) -> Bool
 
@@ -60,12 +77,28 @@ public protocol AnomalyCatalog: Sendable {
     func removeBaselineExclusion(_ id: BaselineExclusionID) async throws(CatalogError) -> Bool
 }
 
+extension AnomalyCatalog {
+    /// What operators said of one interface, ordered by creation, then id; of all that was said.
+    public func anomalyActions(of interface: InterfaceID) async throws(CatalogError) -> [AnomalyAction] {
+        try await anomalyActions(after: nil).filter { $0.interfaceID == interface }
+    }
+
+    /// One of the things that operators said; nil where there is none.
+    public func anomalyAction(_ id: AnomalyActionID) async throws(CatalogError) -> AnomalyAction? {
+        try await anomalyActions(after: nil).first { $0.id == id }
+    }
+}
+
 /// Which anomalies are asked for: what is nil, or a set that is empty, asks for all; a list that is empty, for none.
 public struct AnomalyQuery: Sendable, Hashable {
+    /// These.
+    public var ids: [AnomalyID]?
     /// Of these interfaces.
     public var interfaces: [InterfaceID]?
     /// Of interfaces of these devices.
     public var devices: [DeviceID]?
+    /// Members of these incidents.
+    public var incidents: [IncidentID]?
     /// In one of these states.
     public var states: Set<AnomalyState>
     /// Of one of these severities.

@@ -7,7 +7,8 @@ public import Inventory
 /// and may be called again if the transaction has to be. Several processes may use one catalog at the same time.
 /// Every implementation passes the same contract suite.
 public protocol Catalog: DeviceCatalog, InterfaceCatalog, CredentialCatalog, JobCatalog, AccessTokenCatalog,
-    AgentMemoryCatalog, MetricsSummaryCatalog, RemovedDeviceCatalog, TopologyCatalog, BaselineCatalog, AnomalyCatalog
+    AgentMemoryCatalog, MetricsSummaryCatalog, RemovedDeviceCatalog, TopologyCatalog, BaselineCatalog, AnomalyCatalog,
+    AlertCatalog
 {
     /// A number that differs whenever a committed write, of any process, may have changed what lists show.
     ///

@@ -118,6 +118,7 @@ private func constraint(
 /// Columns that refer to other rows; the message of a failed reference lists those that the row fills.
 private let referenceColumns = [
     "device_id", "interface_id", "credential_profile", "connected_to_device_id", "connected_to_interface_id",
+    "alert_id",
 ]
 
 /// The columns a refusal names: `UNIQUE constraint failed: standalone_devices.ip, standalone_devices.port`.

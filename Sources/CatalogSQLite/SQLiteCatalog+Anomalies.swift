@@ -12,6 +12,24 @@ extension SQLiteCatalog {
         }
     }
 
+    /// Gives anomalies other states where they still have the one that was read, and their incidents what follows.
+    @discardableResult
+    public func moveAnomalies(_ moves: [AnomalyMove]) async throws(CatalogError) -> MovedAnomalies {
+        guard !moves.isEmpty else { return MovedAnomalies() }
+        return try await write("moving anomalies") { db in try AnomalyMoving(moves, in: db).run() }
+    }
+
+    /// The states of all anomalies that are not over.
+    public func openAnomalyStates() async throws(CatalogError) -> [AnomalyID: AnomalyState] {
+        try await read("reading the states of anomalies") { db in
+            var states: [AnomalyID: AnomalyState] = [:]
+            try db.each("SELECT id, state FROM anomalies WHERE ended_at IS NULL", { _ in }) { row in
+                states[try row.requiredID()] = try row.word() as AnomalyState
+            }
+            return states
+        }
+    }
+
     /// The anomalies a query asks for, the latest start first, then by id.
     public func anomalies(_ query: AnomalyQuery) async throws(CatalogError) -> [Anomaly] {
         let (sql, conditions) = query.page
@@ -62,7 +80,8 @@ extension SQLiteCatalog {
         }
     }
 
-    private func count(_ table: String, _ conditions: SQLConditions) async throws(CatalogError) -> Int {
+    /// How many rows of a table some conditions let pass.
+    func count(_ table: String, _ conditions: SQLConditions) async throws(CatalogError) -> Int {
         try await read("counting \(table)") { db in
             var count = 0
             try db.each("SELECT count(*) FROM \(table) \(conditions.sql)", { conditions.bind(to: &$0) }) { row in
@@ -85,12 +104,14 @@ extension AnomalyQuery {
     /// Without its place and its limit.
     fileprivate var conditions: SQLConditions {
         var conditions = SQLConditions()
+        if let ids { conditions.add("id", in: ids) }
         if let interfaces { conditions.add("interface_id", in: interfaces) }
         if let devices {
             let list = conditions.parameter(idList(devices))
             let owned = "SELECT id FROM device_interfaces WHERE device_id IN (SELECT value FROM json_each(\(list)))"
             conditions.add("interface_id IN (\(owned))")
         }
+        if let incidents { conditions.add("incident_id", in: incidents) }
         conditions.add("state", in: states)
         conditions.add("severity", in: severities)
         conditions.add("pattern", in: patterns)

@@ -22,6 +22,23 @@ extension SQLiteCatalog {
         }
     }
 
+    /// What operators said of one interface, ordered by creation, then id.
+    public func anomalyActions(of interface: InterfaceID) async throws(CatalogError) -> [AnomalyAction] {
+        try await read("reading what was said of an interface") { db in
+            try db.rows("\(AnomalyAction.selectSQL) WHERE interface_id = ?1 ORDER BY created_at, id") { sink in
+                sink.id(interface)
+            }
+        }
+    }
+
+    /// One of the things that operators said; nil where there is none.
+    public func anomalyAction(_ id: AnomalyActionID) async throws(CatalogError) -> AnomalyAction? {
+        try await read("reading what was said of an anomaly") { db in
+            let found: [AnomalyAction] = try db.rows("\(AnomalyAction.selectSQL) WHERE id = ?1") { sink in sink.id(id) }
+            return found.first
+        }
+    }
+
     /// Takes back what an operator said; false where there was nothing.
     public func removeAnomalyAction(_ id: AnomalyActionID) async throws(CatalogError) -> Bool {
         try await write("taking back what was said of an anomaly") { db in

@@ -36,6 +36,19 @@ extension CatalogContract {
             try expectEqual(try await catalog.anomalyActions(after: Specimens.time(2)), later, "actions after a time")
             try expectEqual(try await catalog.anomalyActions(after: Specimens.time(99)), [], "actions after the last")
         },
+        Check("what was said of an interface, and one thing of it, are found by their ids") { catalog in
+            let scene = try await AnomalyScene(catalog)
+            let said = (0..<6).map { action(scene.interfaces[$0 % 2], at: Double($0 / 3)) }
+            for one in said.shuffled() { try await catalog.saveAnomalyAction(one) }
+            for (place, interface) in scene.interfaces.prefix(2).enumerated() {
+                let own = said.filter { $0.interfaceID == interface.id }
+                    .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+                try expectEqual(try await catalog.anomalyActions(of: interface.id), own, "actions of \(place)")
+            }
+            try expectEqual(try await catalog.anomalyActions(of: scene.stranger.id), [], "actions of a stranger")
+            for one in said { try expectEqual(try await catalog.anomalyAction(one.id), one, "one action") }
+            try expectEqual(try await catalog.anomalyAction(.random()), nil, "an action that is none")
+        },
         Check("an action saved again is replaced, and one taken back is gone") { catalog in
             let scene = try await AnomalyScene(catalog)
             let first = action(scene.interfaces[0])

@@ -10,23 +10,29 @@ extension CatalogContract {
             (4, 200, 0, .expected, .medium, .spike), (2, 100, 350, .raised, .high, .unusual),
             (0, 0, nil, .raised, .critical, .saturation),
         ]
-        let all = shapes.map { port, start, duration, state, severity, pattern in
+        var all = shapes.map { port, start, duration, state, severity, pattern in
             var anomaly = Specimens.anomaly(scene.interfaces[port], at: start, lasting: duration)
             (anomaly.state, anomaly.severity, anomaly.pattern) = (state, severity, pattern)
             return anomaly
         }
-        try await scene.catalog.saveAnomalies(all.shuffled(), incidents: [])
+        let incidents = [Specimens.incident([all[1], all[5]]), Specimens.incident([all[2]])]
+        try await scene.catalog.saveAnomalies(all.shuffled(), incidents: incidents)
+        for (place, incident) in [(1, 0), (5, 0), (2, 1)] { all[place].incidentID = incidents[incident].id }
         return all
     }
 
     private typealias Question = (String, [Int], @Sendable (inout AnomalyQuery) -> Void)
 
     /// What each question is answered with, by place among those of `fill`.
-    private static func questions(_ scene: AnomalyScene) -> [Question] {
+    private static func questions(_ scene: AnomalyScene, _ all: [Anomaly]) -> [Question] {
         let (ports, devices) = (scene.interfaces.map(\.id), scene.devices.map(\.id))
+        let incidents = [all[1].incidentID, all[2].incidentID].compactMap(\.self)
         let time = Specimens.time
         return [
             ("all", Array(0..<7), { _ in }),
+            ("of an id", [3], { $0.ids = [all[3].id] }),
+            ("of three ids, one unknown", [2, 6], { $0.ids = [all[6].id, .random(), all[2].id] }),
+            ("of no id", [], { $0.ids = [] }),
             ("of one interface", [0, 3, 6], { $0.interfaces = [ports[0]] }),
             ("of two interfaces", [0, 1, 3, 6], { $0.interfaces = [ports[1], ports[0]] }),
             ("of no interface", [], { $0.interfaces = [] }),
@@ -40,6 +46,13 @@ extension CatalogContract {
                     ($0.interfaces, $0.devices) = ([ports[0]], [devices[1]])
                 }
             ),
+            ("of an incident", [1, 5], { $0.incidents = [incidents[0]] }),
+            (
+                "of two incidents, one unknown and one twice", [2],
+                { $0.incidents = [incidents[1], .random(), incidents[1]] }
+            ),
+            ("of no incident", [], { $0.incidents = [] }),
+            ("of two incidents, open", [2], { ($0.incidents, $0.isOver) = (incidents, false) }),
             ("raised", [0, 1, 5, 6], { $0.states = [.raised] }),
             ("muted or expected", [2, 4], { $0.states = [.muted, .expected] }),
             ("high or critical", [1, 2, 5, 6], { $0.severities = [.high, .critical] }),
@@ -72,7 +85,7 @@ extension CatalogContract {
             catalog in
             let scene = try await AnomalyScene(catalog)
             let all = try await fill(scene)
-            for (name, places, change) in questions(scene) {
+            for (name, places, change) in questions(scene, all) {
                 var query = AnomalyQuery(limit: 100)
                 change(&query)
                 let found = try await catalog.anomalies(query)

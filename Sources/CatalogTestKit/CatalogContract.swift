@@ -43,8 +43,10 @@ public enum CatalogContract {
         + retirementChecks + concurrencyChecks + credentialChecks + jobRunChecks + jobLockChecks + accessTokenChecks
         + agentMemoryChecks + metricsSummaryChecks + topologyRowChecks + topologyRevisionChecks + connectionChecks
         + linkChecks + linkHistoryChecks + manualLinkChecks + topologyStateChecks + topologyRemovalChecks
-        + baselineChecks + anomalyChecks + anomalyQueryChecks + incidentChecks + anomalyActionChecks
-        + baselineExclusionChecks
+        + baselineChecks + anomalyChecks + anomalyQueryChecks + incidentChecks + anomalyMoveChecks
+        + anomalyActionChecks
+        + baselineExclusionChecks + alertChecks + alertLifeChecks + alertQueryChecks + alertActionChecks
+        + silenceChecks + maintenanceWindowChecks + alertDeliveryChecks
 }
 
 /// A sentence of the contract that a catalog does not keep.

@@ -56,6 +56,7 @@ enum Specimens {
         facts.ifLastChange = 4_294_967_295
         facts.connectorPresent = false
         facts.counterDiscontinuityTime = 0
+        facts.duplex = .half
         var interface = Interface(deviceID: device.id, facts: facts, at: noon)
         interface.interfaceType = .serverLink
         interface.ispProvider = "magti"

@@ -1,4 +1,4 @@
-/// What a device says of one interface: IF-MIB, cleaned, before anything is made of it.
+/// What a device says of one interface: IF-MIB and EtherLike-MIB, cleaned, before anything is made of it.
 ///
 /// A nil field is one the device does not have or did not answer; text is UTF-8 without NULs and outer white space.
 public struct InterfaceFacts: Sendable, Hashable, Codable {
@@ -16,6 +16,8 @@ public struct InterfaceFacts: Sendable, Hashable, Codable {
     public var ifMtu: Int64?
     /// Speed in bit/s: ifHighSpeed x 10^6 where above 0, else ifSpeed unless 0 or 4294967295.
     public var ifSpeed: Int64?
+    /// dot3StatsDuplexStatus; in the inventory as it was last told while the interface was up.
+    public var duplex: Duplex?
     /// ifPhysAddress as lower-case hex octets with colons; empty where the device says it has none.
     public var ifPhysAddress: String?
     /// ifAdminStatus, IF-MIB integer; values outside the enumeration occur and are kept.
@@ -32,6 +34,23 @@ public struct InterfaceFacts: Sendable, Hashable, Codable {
     /// Facts of the interface with this ifIndex, all unknown yet.
     public init(ifIndex: Int64) {
         self.ifIndex = ifIndex
+    }
+}
+
+/// Whether an Ethernet interface sends and receives at once: dot3StatsDuplexStatus (EtherLike-MIB, RFC 3635).
+public enum Duplex: String, CaseIterable, Sendable, Hashable, Codable {
+    /// One at a time: halfDuplex(2).
+    case half
+    /// Both at once: fullDuplex(3).
+    case full
+
+    /// The value of dot3StatsDuplexStatus; nil for unknown(1) and for what is outside the enumeration.
+    public init?(dot3StatsDuplexStatus value: Int64) {
+        switch value {
+        case 2: self = .half
+        case 3: self = .full
+        default: return nil
+        }
     }
 }
 

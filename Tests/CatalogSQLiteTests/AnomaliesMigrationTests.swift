@@ -21,7 +21,7 @@ struct AnomaliesMigrationTests {
         let baseline = BaselineID.random()
         try queue.write { db in
             try db.run(db.cachedStatement(sql: Device.insertSQL), device)
-            try db.run(db.cachedStatement(sql: Interface.insertSQL), port)
+            try db.insertIntoOlder(port)
             guard version >= 3 else { return }
             try db.execute(
                 sql: """

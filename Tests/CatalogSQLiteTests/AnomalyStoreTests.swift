@@ -219,6 +219,17 @@ struct AnomalyStoreTests {
             #expect(plan.contains(index) && plan.contains("anomalies_incident"), "\(plan)")
             #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
         }
+        for count in 1...2 {
+            var query = AnomalyQuery(limit: 50)
+            query.incidents = (0..<count).map { _ in .random() }
+            let ofIncidents = try await plan(query.page.sql, in: catalog)
+            #expect(ofIncidents.contains("anomalies_incident"), "\(count): \(ofIncidents)")
+            (query.ids, query.incidents) = ((0..<count).map { _ in .random() }, nil)
+            let ofIDs = try await plan(query.page.sql, in: catalog)
+            #expect(ofIDs.contains("sqlite_autoindex_anomalies_1"), "\(count): \(ofIDs)")
+        }
+        let states = try await plan("SELECT id, state FROM anomalies WHERE ended_at IS NULL", in: catalog)
+        #expect(states.contains("anomalies_open"), "\(states)")
         let removal = try await plan("DELETE FROM anomalies WHERE ended_at < ?1", in: catalog)
         #expect(removal.contains("anomalies_ended"))
     }

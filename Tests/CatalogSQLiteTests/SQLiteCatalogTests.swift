@@ -156,7 +156,10 @@ struct SQLiteCatalogTests {
         let names = try await beside.read { db in
             try String.fetchAll(db, sql: "SELECT name FROM wardflux_schema ORDER BY version")
         }
-        let steps = ["inventory", "operations", "observations", "agents", "removals", "topology", "anomalies"]
+        let steps = [
+            "inventory", "operations", "observations", "agents", "removals", "topology", "anomalies", "alerts",
+            "duplex",
+        ]
         #expect(names == steps)
         try await catalog.close()
     }
@@ -168,7 +171,7 @@ struct SQLiteCatalogTests {
         let beside = try DatabaseQueue(path: store.path)
         try await beside.write { db in
             try db.execute(
-                sql: "INSERT INTO wardflux_schema VALUES (8, 'future', '2030-01-01T00:00:00.000Z')")
+                sql: "INSERT INTO wardflux_schema VALUES (10, 'future', '2030-01-01T00:00:00.000Z')")
         }
         let error = await failure { _ = try SQLiteCatalog.open(path: store.path) }
         #expect(error?.code == .schemaTooNew)
@@ -254,9 +257,11 @@ struct SQLiteCatalogTests {
             try db.execute(
                 sql: """
                     INSERT INTO alert_history
-                      (id, device_id, condition, severity, message, state, started_at, last_seen_at)
-                    VALUES ('\(DeviceID.random())', '\(device.id)', 'interface_down', 'critical', 'down', 'open',
-                      '2026-03-01T04:00:00.000Z', '2026-03-01T04:00:00.000Z')
+                      (id, device_id, condition, severity, message, state, started_at, last_seen_at, entity, subject,
+                       rule, owes_recovery, tellings, context)
+                    VALUES ('\(DeviceID.random())', '\(device.id)', 'device_unreachable', 'critical', 'down', 'firing',
+                      '2026-03-01T04:00:00.000Z', '2026-03-01T04:00:00.000Z', 'device:\(device.id)', 'device',
+                      '', 0, '[]', '{}')
                     """)
         }
         try await catalog.reviseDevices(.all) { devices in

@@ -28,7 +28,7 @@ struct TopologyMigrationTests {
                 var row = Interface(id: id, deviceID: devices[number], facts: facts, at: now)
                 row.connectedToDeviceID = devices[1 - number]
                 row.lldpNeighborPort = "Gi\(1 - number)"
-                try db.run(db.cachedStatement(sql: Interface.insertSQL), row)
+                try db.insertIntoOlder(row)
             }
             try db.execute(sql: "DELETE FROM standalone_devices WHERE id = '\(devices[2])'")
             try db.execute(

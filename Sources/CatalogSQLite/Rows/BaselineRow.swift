@@ -9,10 +9,14 @@ extension Baseline: TableRow {
         "sample_count_out", "sample_count", "confidence", "last_updated",
     ]
 
-    /// Changes the row of the same interface, hour and day; it keeps its id.
+    /// Adds a row, as `insertSQL`, made once.
+    static let learnSQL = insertSQL
+    /// The number and the hour of the week of each row of an interface.
+    static let numbersSQL = "SELECT rowid, day_of_week * 24 + hour_of_day FROM \(table) WHERE interface_id = ?1"
+    /// Changes what was learnt in the row of a number; it keeps its id.
     static let relearnSQL: String = {
-        let changes = (4..<columns.count).map { "\(columns[$0]) = ?\($0 + 1)" }.joined(separator: ", ")
-        return "UPDATE \(table) SET \(changes) WHERE interface_id = ?2 AND hour_of_day = ?3 AND day_of_week = ?4"
+        let changes = (4..<columns.count).map { "\(columns[$0]) = ?\($0 - 3)" }.joined(separator: ", ")
+        return "UPDATE \(table) SET \(changes) WHERE rowid = ?\(columns.count - 3)"
     }()
 
     func write(to sink: inout some ColumnSink) {
@@ -20,6 +24,11 @@ extension Baseline: TableRow {
         sink.id(interfaceID)
         sink.integer(Int64(hourOfDay))
         sink.integer(Int64(dayOfWeek))
+        writeLearnt(to: &sink)
+    }
+
+    /// What learning changes: the columns from the fifth on.
+    func writeLearnt(to sink: inout some ColumnSink) {
         for figures in [inbound, outbound] {
             sink.real(figures.average)
             sink.real(figures.standardDeviation)
@@ -55,7 +64,9 @@ extension Baseline: TableRow {
         try requireRange("day_of_week", dayOfWeek, 0...6)
         for (figures, way) in [(inbound, "in"), (outbound, "out")] {
             try figures.requireSound(way)
-            try requireRange("sample_count_\(way)", figures.sampleCount, 0...Int.max)
+            guard figures.sampleCount >= 0 else {
+                throw refusal("sample_count_\(way) = \(figures.sampleCount); it is 0 or more")
+            }
         }
         try requireRange("sample_count", sampleCount, 0...Int.max)
         guard confidence >= 0, confidence <= 1 else {
@@ -67,6 +78,18 @@ extension Baseline: TableRow {
         guard !range.contains(value) else { return }
         let most = range.upperBound == .max ? "0 or more" : "between \(range.lowerBound) and \(range.upperBound)"
         throw refusal("\(column) = \(value); it is \(most)")
+    }
+}
+
+/// A row that is there, with what was learnt anew.
+struct RelearntBaseline: BoundRow {
+    static let columns = Array(Baseline.columns.dropFirst(4)) + ["rowid"]
+    var number: Int64
+    var row: Baseline
+
+    func write(to sink: inout some ColumnSink) {
+        row.writeLearnt(to: &sink)
+        sink.integer(number)
     }
 }
 

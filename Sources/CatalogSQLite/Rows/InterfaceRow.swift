@@ -5,7 +5,7 @@ extension Interface: TableRow {
     static let columns = [
         "id", "device_id", "if_index", "if_name", "if_descr", "if_alias", "if_type", "if_mtu", "if_speed",
         "if_phys_address", "if_admin_status", "if_oper_status", "if_last_change", "if_connector_present",
-        "if_counter_discontinuity_time", "interface_type", "isp_provider", "is_critical",
+        "if_counter_discontinuity_time", "duplex", "interface_type", "isp_provider", "is_critical",
         "classification_confidence", "classification_rule", "classification_overridden", "operator_overrides",
         "lldp_neighbor_name", "lldp_neighbor_port", "neighbor_protocol", "monitoring_enabled", "enabled", "was_up",
         "notes", "created_at", "updated_at", "last_discovered_at", "last_seen_at", "missing_since",
@@ -45,7 +45,7 @@ extension Interface: TableRow {
 
     init(reading row: inout ColumnReader) throws {
         let (id, device) = (try row.requiredID(Interface.self), try row.requiredID(Device.self))
-        self.init(id: id, deviceID: device, facts: Self.readFacts(&row), at: Timestamp(seconds: 0))
+        self.init(id: id, deviceID: device, facts: try Self.readFacts(&row), at: Timestamp(seconds: 0))
         interfaceType = try row.word()
         ispProvider = row.text()
         isCritical = row.flag()
@@ -84,10 +84,11 @@ extension Interface: TableRow {
         sink.integer(facts.ifLastChange)
         sink.flag(facts.connectorPresent)
         sink.integer(facts.counterDiscontinuityTime)
+        sink.text(facts.duplex?.rawValue)
     }
 
-    /// Reads the columns from `if_index` to `if_counter_discontinuity_time`.
-    static func readFacts(_ row: inout ColumnReader) -> InterfaceFacts {
+    /// Reads the columns from `if_index` to `duplex`.
+    static func readFacts(_ row: inout ColumnReader) throws -> InterfaceFacts {
         var facts = InterfaceFacts(ifIndex: row.requiredInteger())
         facts.ifName = row.text()
         facts.ifDescr = row.text()
@@ -101,6 +102,7 @@ extension Interface: TableRow {
         facts.ifLastChange = row.integer()
         facts.connectorPresent = row.optionalFlag()
         facts.counterDiscontinuityTime = row.integer()
+        facts.duplex = try row.optionalWord()
         return facts
     }
 

@@ -23,8 +23,20 @@ enum JSONText {
 
     /// A text in quotes, with escapes for quotes, backslashes and control characters alone.
     static func quoted(_ text: String) -> String {
-        guard text.utf8.contains(where: mustBeEscaped) else { return "\"\(text)\"" }
-        var octets: [UInt8] = [UInt8(ascii: "\"")]
+        var json = ""
+        append(text, to: &json)
+        return json
+    }
+
+    /// Appends a text in quotes, as `quoted`.
+    static func append(_ text: String, to json: inout String) {
+        json += "\""
+        json += text.utf8.contains(where: mustBeEscaped) ? escaped(text) : text
+        json += "\""
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var octets: [UInt8] = []
         octets.reserveCapacity(text.utf8.count + 16)
         for octet in text.utf8 {
             switch octet {
@@ -35,7 +47,6 @@ enum JSONText {
             default: octets.append(octet)
             }
         }
-        octets.append(UInt8(ascii: "\""))
         return String(decoding: octets, as: UTF8.self)
     }
 
@@ -60,25 +71,41 @@ struct JSONObjectText {
     var closed: String { text + "}" }
 
     /// Adds a member whose value is JSON already.
-    mutating func add(_ name: StaticString, json: String?) {
+    mutating func add(_ name: String, json: String?) {
         guard let json else { return }
-        if text.utf8.count > 1 { text += "," }
-        text += "\"\(name)\":"
+        begin(name)
         text += json
     }
 
     /// Adds a text.
-    mutating func add(_ name: StaticString, _ value: String?) {
-        add(name, json: value.map { JSONText.quoted($0) })
+    mutating func add(_ name: String, _ value: String?) {
+        guard let value else { return }
+        begin(name)
+        JSONText.append(value, to: &text)
     }
 
     /// Adds a whole number.
-    mutating func add(_ name: StaticString, _ value: Int64?) {
+    mutating func add(_ name: String, _ value: Int64?) {
         add(name, json: value.map { String($0) })
     }
 
     /// Adds a number, which must be finite; it is read back exactly.
-    mutating func add(_ name: StaticString, _ value: Double?) {
+    mutating func add(_ name: String, _ value: Double?) {
         add(name, json: value.map { "\($0)" })
+    }
+
+    /// Adds a text that has nothing to be escaped.
+    mutating func add(_ name: String, plain value: String) {
+        begin(name)
+        text += "\""
+        text += value
+        text += "\""
+    }
+
+    /// Names need no escapes.
+    private mutating func begin(_ name: String) {
+        text += text.utf8.count > 1 ? ",\"" : "\""
+        text += name
+        text += "\":"
     }
 }

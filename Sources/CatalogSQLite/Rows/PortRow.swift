@@ -7,7 +7,7 @@ extension PortRecord {
     static let selectSQL = """
         SELECT id, device_id, if_index, if_name, if_descr, if_alias, if_type, if_mtu, if_speed, if_phys_address,
           if_admin_status, if_oper_status, if_last_change, if_connector_present, if_counter_discontinuity_time,
-          interface_type, missing_since IS NOT NULL, connected_to_device_id, connected_to_interface_id,
+          duplex, interface_type, missing_since IS NOT NULL, connected_to_device_id, connected_to_interface_id,
           lldp_neighbor_name, lldp_neighbor_port, neighbor_protocol
         FROM device_interfaces
         """
@@ -22,7 +22,7 @@ extension PortRecord {
     init(reading row: inout ColumnReader) throws {
         let (id, device): (InterfaceID, DeviceID) = (try row.requiredID(), try row.requiredID())
         self.init(
-            id: id, deviceID: device, facts: Interface.readFacts(&row), interfaceType: try row.word(),
+            id: id, deviceID: device, facts: try Interface.readFacts(&row), interfaceType: try row.word(),
             isMissing: row.flag(), connection: try InterfaceConnection(reading: &row))
     }
 }

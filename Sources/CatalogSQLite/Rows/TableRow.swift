@@ -1,12 +1,17 @@
 import GRDB
 import GRDBSQLite
 
-/// A value that is stored as a row: its columns by place, the first of them the key.
-protocol TableRow {
-    static var table: String { get }
+/// A value that is bound to the parameters of a statement.
+protocol BoundRow {
+    /// What the parameters are called, by place.
     static var columns: [String] { get }
     /// Hands over the values in the order of `columns`.
     func write(to sink: inout some ColumnSink)
+}
+
+/// A value that is stored as a row: its columns by place, the first of them the key.
+protocol TableRow: BoundRow {
+    static var table: String { get }
     /// Reads the values in the order of `columns`.
     init(reading row: inout ColumnReader) throws
 }
@@ -46,7 +51,7 @@ extension TableRow {
 
 extension Database {
     /// Runs a statement made by `insertSQL`, `updateSQL` or `saveSQL` for a row.
-    func run<Row: TableRow>(_ statement: Statement, _ row: Row) throws {
+    func run<Row: BoundRow>(_ statement: Statement, _ row: Row) throws {
         var sink = StatementSink(statement)
         row.write(to: &sink)
         do {

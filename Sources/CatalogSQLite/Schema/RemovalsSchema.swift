@@ -3,7 +3,8 @@
 /// Triggers keep and give back, so that a device an operator removes or adds by SQL loses nothing either.
 enum RemovalsSchema {
     static let statements = [
-        devices, InventorySchema.removedInterfaces, interfacesIndex, removedIndex, removal, returning,
+        devices, InventorySchema.removedInterfaces, interfacesIndex, removedIndex, removal(keeping: columns),
+        returning(columns),
     ]
 
     private static let devices = """
@@ -21,7 +22,7 @@ enum RemovalsSchema {
     private static let removedIndex = "CREATE INDEX removed_devices_removed ON removed_devices (removed_at)"
 
     /// The columns of `retired_interfaces` in this version but removed_at.
-    private static let columns = """
+    static let columns = """
         id, device_id, if_index, if_name, if_descr, if_alias, if_type, if_mtu, if_speed, if_phys_address,
         if_admin_status, if_oper_status, if_last_change, if_connector_present, if_counter_discontinuity_time,
         interface_type, isp_provider, is_critical, classification_confidence, classification_rule,
@@ -31,7 +32,8 @@ enum RemovalsSchema {
         """
 
     /// Before, as afterwards the interfaces are gone.
-    private static let removal = """
+    static func removal(keeping columns: String) -> String {
+        """
         CREATE TRIGGER standalone_devices_removal BEFORE DELETE ON standalone_devices BEGIN
           INSERT OR REPLACE INTO removed_devices (id, name, ip, port, sys_name, removed_at)
             VALUES (OLD.id, OLD.name, OLD.ip, OLD.port, OLD.sys_name, \(SQLText.now));
@@ -41,8 +43,10 @@ enum RemovalsSchema {
             SELECT \(columns), \(SQLText.now) FROM device_interfaces WHERE device_id = OLD.id;
         END
         """
+    }
 
-    private static let returning = """
+    static func returning(_ columns: String) -> String {
+        """
         CREATE TRIGGER standalone_devices_return AFTER INSERT ON standalone_devices BEGIN
           INSERT OR REPLACE INTO retired_interfaces (\(columns), removed_at)
             SELECT \(columns), removed_at FROM removed_interfaces WHERE device_id = NEW.id;
@@ -50,4 +54,5 @@ enum RemovalsSchema {
           DELETE FROM removed_devices WHERE id = NEW.id;
         END
         """
+    }
 }

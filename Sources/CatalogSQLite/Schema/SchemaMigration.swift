@@ -25,6 +25,8 @@ struct SchemaMigrator: Sendable {
         SchemaMigration(name: "removals", statements: RemovalsSchema.statements),
         SchemaMigration(name: "topology", statements: TopologySchema.statements),
         SchemaMigration(name: "anomalies", statements: AnomaliesSchema.statements),
+        SchemaMigration(name: "alerts", statements: AlertsSchema.statements),
+        SchemaMigration(name: "duplex", statements: DuplexSchema.statements),
     ])
 
     /// Applies what is missing, all of it in one transaction, so that two programs may start at once.

@@ -5,17 +5,16 @@ extension AdaptiveModel {
     /// A mean absolute deviation times this is a standard deviation, for normal ones.
     private static let deviationFactor: Float = 1.2533
 
-    /// The first two hours: their median places the logarithm and the first level.
+    /// The first two hours: the median of up to 24 of their samples places the logarithm and the first level.
     func begin(_ state: inout AdaptiveState, _ rate: Float, _ capacity: Float) {
         noteRecord(&state, rate)
         // Logarithms in the ring's units, of up to 10^15: 34.5 of 125.
-        state.push(logf(rate + 1))
+        if state.sampleCount % firstStride == 0 || state.ringCount == 0 { state.push(logf(rate + 1)) }
         guard state.sampleCount >= firstSamples else { return }
         let count = Int(state.ringCount)
         let median = expf(Float((0..<count).map { state.ring[$0] }.sorted()[count / 2]) / 256) - 1
         state.firstMedian = max(median, 1)
         state.limits = InlineArray(repeating: settings.limitStart)
-        state.limits[Int(Self.slowPlace)] = settings.slowLimitStart
         state.offsetRate = max(0.02 * state.firstMedian, 1e-4 * capacity)
         // The level is the median itself: raised to the floor, a port without traffic would seem to lack some.
         state.firstLevel = logf(max(0, median) + state.offsetRate)
@@ -49,16 +48,18 @@ extension AdaptiveModel {
     /// A slow deviation that lasts is no deviation any more.
     @inline(__always)
     private func lastsSoLong(_ state: inout AdaptiveState, _ score: Judged) -> Bool {
-        let size = Double(abs(score.value))
         if isBack(&state) { return true }
-        if size > settings.threshold, score.place == Self.slowPlace {
+        // What the half day alone says: another duration may be farther out.
+        if score.isSlowWorthIt {
             state.slowAlarmCount += state.slowAlarmCount < UInt16.max ? 1 : 0
-        } else if size < settings.quietScore {
+        } else if Double(abs(score.slow)) < settings.quietLimit {
             state.slowAlarmCount = 0
         }
         guard state.slowAlarmCount > newNormalSamples else { return false }
-        (state.lastShift, state.shiftHours) = (state.slowOffset, UInt8(max(0, min(255, settings.shiftKeptHours))))
-        state.takeAsNewNormal(state.slowOffset)
+        // Where its mean was clipped, only the last half hour says where traffic is.
+        let shift = abs(state.slowOffset) > 2 ? state.recentShift : state.slowOffset
+        state.takeAsNewNormal(shift)
+        (state.lastShift, state.shiftHours) = (shift, UInt8(max(0, min(255, settings.shiftKeptHours))))
         return true
     }
 
@@ -70,22 +71,24 @@ extension AdaptiveModel {
         state.backCount = isBack ? state.backCount + 1 : 0
         guard Float(state.backCount) >= max(2, perHour) else { return false }
         state.takeAsNewNormal(-state.lastShift)
-        state.lastShift = 0
         return true
     }
 
     /// Ends the hour before, one step of learning a visit, and begins the next.
     func beginHour(_ state: inout AdaptiveState, _ place: HourPlace) {
         let isEnough = state.hourCount > 0 && Float(state.hourCount) >= perHour / 2
-        if isEnough, state.offsetRate > 0, !state.hourIsHoliday {
+        // A Sunday that is a holiday is a Sunday.
+        if isEnough, state.offsetRate > 0, !state.hourIsHoliday || state.hourOfWeek < 24 {
             state.learnVisit(state.hourSum / Float(state.hourCount), settings)
         }
+        let passed = max(1, min(255, place.hour &- Int64(state.hour)))
         state.hour = Int32(truncatingIfNeeded: place.hour)
         state.hourOfWeek = UInt8(min(167, max(0, place.hourOfWeek)))
         (state.hourIsDayOff, state.hourIsHoliday) = (place.isDayOff, place.isHoliday)
         (state.hourSum, state.hourCount) = (0, 0)
         (state.record, state.hourMaximum) = (max(state.record, state.hourMaximum), 0)
-        if state.shiftHours > 0 { state.shiftHours -= 1 } else { state.lastShift = 0 }
+        state.shiftHours -= min(state.shiftHours, UInt8(passed))
+        if state.shiftHours == 0 { state.lastShift = 0 }
         // A port that was idle at first and is busy now: logarithms of its noise would say more than those of its
         // traffic.
         if state.offsetRate > 0, state.offsetRate < 1e-5 * state.record { state.setOffsetRate(1e-4 * state.record) }
@@ -100,7 +103,7 @@ extension AdaptiveModel {
             usual: sample.usual, offset: sample.usual - sample.level, offsetRate: state.offsetRate,
             fallSpread: sample.fallSpread / settings.fallWeights[0],
             riseSpread: sample.riseSpread / settings.riseWeights[0], limit: max(settings.limitMinimum, state.limits[0]))
-        guard score.place == Self.slowPlace, abs(score.value) > Float(settings.quietScore) else { return told }
+        guard score.place == Self.slowPlace, abs(score.value) > Float(settings.quietLimit) else { return told }
         // Half a day is judged without today's offset, which has followed it long since.
         told.usual = sample.level
         told.expected = max(0, expf(sample.level) - state.offsetRate)

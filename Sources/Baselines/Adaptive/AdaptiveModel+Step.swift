@@ -28,21 +28,29 @@ extension AdaptiveModel {
         noteRecord(&state, rate)
         let expected = score.place == Self.slowPlace ? max(0, expf(sample.level) - state.offsetRate) : sample.expected
         if isSmall(rate, expected, &state, capacity) || isOrdinaryBurst(&state, sample) {
-            let most = Float(settings.quietScore) * 0.95
+            let most = Float(settings.quietLimit) * 0.95
             score.value = min(most, max(-most, score.value))
+        }
+        if abs(score.slow) > Float(settings.threshold) {
+            let usual = max(0, expf(sample.level) - state.offsetRate)
+            score.isSlowWorthIt = !isSmall(rate, usual, &state, capacity) && !isOrdinaryBurst(&state, sample)
         }
         calibrate(&state, standings)
         sample.isNewNormal = learn(&state, sample, score)
         return told(sample, score, &state)
     }
 
-    /// Scores a sample as `step` does, and leaves the state as it is but for the ring, which begins anew.
+    /// Scores a sample as `step` does, and leaves the state as it is but for what time makes of it: the ring begins
+    /// anew, and today's offset fades.
     func scoreOnly(
         _ state: inout AdaptiveState, rate: Float, at milliseconds: Int64, place: HourPlace, capacity: Float
     ) -> AdaptiveScore? {
         guard state.offsetRate > 0 else { return nil }
         var copy = state
         let score = step(&copy, rate: rate, at: milliseconds, place: place, capacity: capacity)
+        let (elapsed, isOverflow) = milliseconds.subtractingReportingOverflow(state.lastAt)
+        let intervals = state.lastAt == .min || isOverflow ? 1 : Float(elapsed) / Float(intervalMilliseconds)
+        fade(&state, intervals: intervals)
         state.lastAt = milliseconds
         state.clearRing()
         return score
@@ -74,21 +82,35 @@ extension AdaptiveModel {
     struct Judged {
         var value: Float
         var place: UInt8
+        /// What the half day alone says.
+        var slow: Float = 0
+        /// Whether that is an anomaly's, and worth a word.
+        var isSlowWorthIt = false
     }
 
-    /// Samples that did not come make the coverage less, and a long time without any clears the ring.
+    /// Samples that did not come make the coverage less; a long time without any clears the ring, and lets today's
+    /// offset fade.
     @inline(__always)
     private func noteTime(_ state: inout AdaptiveState, _ milliseconds: Int64) {
         let before = state.lastAt
         state.lastAt = milliseconds
         guard before != .min else { return }
         let (elapsed, isOverflow) = milliseconds.subtractingReportingOverflow(before)
-        if elapsed > gapMilliseconds || isOverflow { state.clearRing() }
+        let isGap = elapsed > gapMilliseconds || isOverflow
+        // The first hours are not judged together, but their median is of all of them.
+        if isGap, state.offsetRate > 0 { state.clearRing() }
         if elapsed > intervalMilliseconds * 3 / 2 || isOverflow {
             let missed = Float(elapsed) / Float(intervalMilliseconds) - 1
             state.coverage *= isOverflow ? 0 : expf(-coverageGain * missed)
+            if isGap { fade(&state, intervals: isOverflow ? .greatestFiniteMagnitude : missed) }
         }
         state.coverage += coverageGain * (1 - state.coverage)
+    }
+
+    /// What nobody confirmed for so many intervals is the less true of today.
+    private func fade(_ state: inout AdaptiveState, intervals: Float) {
+        state.offset *= expf(-offsetLoss * max(0, intervals))
+        state.recentOffset = 0
     }
 
     @inline(__always)
@@ -142,7 +164,8 @@ extension AdaptiveModel {
         for place in 0..<5 {
             let weights = standings[place] < 0 ? settings.fallWeights : settings.riseWeights
             let score = weights[place] * 3 * standings[place] / max(settings.limitMinimum, state.limits[place])
-            if abs(score) > abs(best.value) { best = Judged(value: score, place: UInt8(place)) }
+            if abs(score) > abs(best.value) { (best.value, best.place) = (score, UInt8(place)) }
+            if place == Int(Self.slowPlace) { best.slow = score }
         }
         return best
     }

@@ -12,6 +12,8 @@ struct AdaptiveModel: Sendable {
     let perHour: Float
     let offsetGain: Float
     let offsetKept: Float
+    /// By how much the logarithm of today's offset sinks with each sample of a gap.
+    let offsetLoss: Float
     let recentGain: Float
     let slowGain: Float
     let slowScaleGain: Float
@@ -23,6 +25,8 @@ struct AdaptiveModel: Sendable {
     let riseMedianFloorSquared: Float
     /// Samples before anything is scored: two hours, and at least four.
     let firstSamples: UInt32
+    /// Of how many of those one is kept for their median.
+    let firstStride: UInt32
     let daySamples: UInt32
     /// Samples of a slow deviation after which it is the new normal.
     let newNormalSamples: UInt16
@@ -30,7 +34,7 @@ struct AdaptiveModel: Sendable {
     /// Milliseconds without a sample after which earlier ones are not judged together with the next.
     let gapMilliseconds: Int64
 
-    /// A model for samples that come every so many seconds, 10 to 3600.
+    /// A model for samples that come every so many seconds, 1 to 3600; beyond, the nearest of these.
     init(intervalSeconds: Int, settings: AdaptiveSettings = AdaptiveSettings()) {
         let interval = Double(min(3600, max(1, intervalSeconds)))
         self.settings = settings
@@ -39,6 +43,7 @@ struct AdaptiveModel: Sendable {
         self.perHour = Float(perHour)
         offsetGain = Self.gain(halfLife: settings.offsetHalfLifeHours * perHour)
         offsetKept = Float(1 - settings.offsetFadePerHour / perHour)
+        offsetLoss = Float(log(2) / (settings.offsetHalfLifeHours * perHour))
         recentGain = Self.gain(halfLife: max(0.5, 0.25 * perHour))
         slowGain = Self.gain(halfLife: settings.slowHalfLifeHours * perHour)
         slowScaleGain = Float(1 / (settings.slowScaleDays * perDay))
@@ -49,6 +54,7 @@ struct AdaptiveModel: Sendable {
         scaleGainMinimum = Float(1 / (settings.scaleHours * perHour))
         riseMedianFloorSquared = settings.riseMedianFloor * settings.riseMedianFloor
         firstSamples = UInt32(max(4, 2 * perHour))
+        firstStride = (firstSamples + 23) / 24
         daySamples = UInt32(max(24, perDay))
         newNormalSamples = UInt16(min(60_000, max(1, settings.newNormalHours * perHour)))
         intervalMilliseconds = Int64(interval * 1000)

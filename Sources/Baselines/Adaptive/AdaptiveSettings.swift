@@ -30,8 +30,6 @@ public struct AdaptiveSettings: Sendable, Hashable {
     public var farFactor: Float = 2.5
     /// The share of its limit below which the slow offset must sink before it can begin to exceed it again.
     public var slowRearm: Float = 0.5
-    /// Limit of the half day, before it is calibrated.
-    public var slowLimitStart: Float = 4
     /// By which factor an operator's word that it was to be expected raises the limit.
     public var expectedRise: Float = 1.3
 
@@ -103,4 +101,7 @@ public struct AdaptiveSettings: Sendable, Hashable {
 
     /// The defaults.
     public init() {}
+
+    /// The score below which a sample is quiet, and what is not worth a word stays: no anomaly is.
+    var quietLimit: Double { min(quietScore, threshold) }
 }

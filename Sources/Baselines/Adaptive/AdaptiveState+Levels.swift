@@ -69,11 +69,27 @@ extension AdaptiveState {
         varianceVisits[hourOfDay] += varianceVisits[hourOfDay] < 255 ? 1 : 0
     }
 
+    /// By how much levels move where the traffic of the last half hour is the usual from here on.
+    ///
+    /// What falls to a share of what it was does so at all hours. The offset rate hides that at hours of less traffic, so
+    /// the shift is that of the highest level; at an hour with next to none, a fall says nothing of the others.
+    var recentShift: Float {
+        let usual = expf(levelHere) - offsetRate
+        guard recentOffset < 0, usual > offsetRate else { return recentOffset }
+        let share = (expf(levelHere + recentOffset) - offsetRate) / usual
+        let highest = (0..<48).reduce(levelHere) { highest, place in
+            dayVisits[place] > 0 ? max(highest, Float(dayLevels[place]) / Self.levelUnits) : highest
+        }
+        let rate = max(0, min(1, share)) * max(0, expf(highest) - offsetRate)
+        return min(recentOffset, logf(rate + offsetRate) - highest)
+    }
+
     /// Moves every level by as much: what was a deviation is the new normal, and nothing of it is left.
     mutating func takeAsNewNormal(_ shift: Float) {
         mapLevels { $0 + shift }
         (offset, slowOffset, recentOffset) = (0, 0, 0)
         (slowAlarmCount, backCount) = (0, 0)
+        (lastShift, shiftHours) = (0, 0)
         hourSum += shift * Float(hourCount)
     }
 

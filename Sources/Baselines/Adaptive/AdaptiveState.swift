@@ -49,11 +49,11 @@ struct AdaptiveState: Sendable {
     var ring = InlineArray<24, Int16>(repeating: 0)
     /// Samples of the hour at work.
     var hourCount: UInt16 = 0
-    /// Samples in a row in which the slow offset was out of its limit.
+    /// Samples in which the slow offset was out of its limit and worth a word, since it was last quiet.
     var slowAlarmCount: UInt16 = 0
     /// Samples in a row that were back where levels were before they moved.
     var backCount: UInt16 = 0
-    /// Hours for which `lastShift` is remembered yet.
+    /// Hours for which `lastShift` is remembered yet; hours without samples count too.
     var shiftHours: UInt8 = 0
     var ringPlace: UInt8 = 0
     var ringCount: UInt8 = 0
@@ -165,7 +165,7 @@ extension AdaptiveState {
         var smallest = Int16.max
         var six: Float = 0
         for age in 0..<Int(ringCount) {
-            let standing = isFall ? -recent(age) : recent(age)
+            let standing = isFall ? 0 &- recent(age) : recent(age)
             if standing <= 0 { return (six, 0) }
             smallest = min(smallest, standing)
             if age == 5 { six = Float(smallest) / Self.ringUnits * (isFall ? -1 : 1) }

@@ -62,9 +62,9 @@ public struct ExcludedTimes: Sendable, Hashable {
         return range.contains(moment)
     }
 
-    /// Whether any of a span is excluded, such as that between two readings, whose rate is then not an ordinary one.
+    /// Whether any of a span or its end is excluded, such as that between two readings: its rate is no ordinary one.
     public func overlaps(from start: Timestamp, to end: Timestamp) -> Bool {
-        guard start < end, let range = lastRange(beginningBefore: end) else { return false }
+        guard start <= end, let range = lastRange(beginningBefore: end.advancedByOne) else { return false }
         return range.upperBound > start
     }
 

@@ -44,8 +44,7 @@ extension ClassicState {
         let days = try reader.read(UInt16.self, "lookBackDays")
         guard (1...366).contains(days) else { throw reader.refusal("lookBackDays", "\(days), possible are 1 to 366") }
         self.init(lookBackDays: Int(days))
-        let last = try reader.read(Int64.self, "lastAt")
-        lastAt = last == .min ? nil : Timestamp(milliseconds: last)
+        lastAt = try reader.readMomentIfAny("lastAt")
         try readVisits(from: &reader)
         try readWeek(from: &reader)
         octets = reader.rest
@@ -71,7 +70,7 @@ extension ClassicState {
         let count = try reader.read(UInt8.self, "rows")
         guard count > 0 else { return }
         guard count <= 168 else { throw reader.refusal("rows", "\(count), a week has 168 hours") }
-        var week = LearntWeek(at: Timestamp(milliseconds: try reader.read(Int64.self, "learntAt")))
+        var week = LearntWeek(at: try reader.readMoment("learntAt"))
         var before = -1
         for _ in 0..<count {
             let hour = Int(try reader.read(UInt8.self, "hourOfWeek"))

@@ -4,18 +4,13 @@ extension ClassicState {
     /// What the whole hours of the look-back say that ends with the hour before `place`: 168 rows, Sunday 00:00 first.
     ///
     /// `place` is that of the moment of learning; its own hour is not over and does not count. An hour of the week
-    /// without samples gets a row of zeros and no confidence. A row keeps the id it has among `known`; else its id
-    /// follows from the interface and the hour, so that learning again gives the same.
-    public func baselines(
-        of interface: InterfaceID, at moment: Timestamp, place: HourPlace, lookBackDays: Int? = nil,
-        keeping known: [Baseline] = []
-    ) -> [Baseline] {
-        let sums = weekBefore(place, days: lookBackDays)
-        var ids: [Int: BaselineID] = [:]
-        for row in known where row.interfaceID == interface { ids[row.hourOfWeek] = row.id }
+    /// without samples gets a row of zeros and no confidence. A row's id follows from the interface and the hour, so that
+    /// learning again gives the same.
+    public func baselines(of interface: InterfaceID, at moment: Timestamp, place: HourPlace) -> [Baseline] {
+        let sums = weekBefore(place)
         return (0..<168).map { hour in
             Baseline(
-                id: ids[hour] ?? .derived(from: interface, hourOfWeek: hour), interfaceID: interface,
+                id: .derived(from: interface, hourOfWeek: hour), interfaceID: interface,
                 hourOfDay: hour % 24, dayOfWeek: hour / 24, inbound: BaselineFigures(sums[hour].inbound),
                 outbound: BaselineFigures(sums[hour].outbound), lastUpdated: moment)
         }
@@ -24,9 +19,8 @@ extension ClassicState {
     /// Samples of the hour of the week that has most of them, were it learnt now; of the direction that has fewer.
     ///
     /// Below 7, learning gives no baseline that could be used.
-    public func mostSamples(before place: HourPlace, lookBackDays: Int? = nil) -> Int {
-        let sums = weekBefore(place, days: lookBackDays)
-        return sums.reduce(0) { max($0, Int(min($1.inbound.count, $1.outbound.count))) }
+    public func mostSamples(before place: HourPlace) -> Int {
+        weekBefore(place).reduce(0) { max($0, Int(min($1.inbound.count, $1.outbound.count))) }
     }
 
     /// Makes what was learnt the measure of what comes; rows of impossible hours or numbers are left out.
@@ -51,9 +45,9 @@ extension ClassicState {
     }
 
     /// The visits of the look-back joined by hour of the week, the oldest first.
-    private func weekBefore(_ place: HourPlace, days: Int?) -> [HourVisit] {
+    private func weekBefore(_ place: HourPlace) -> [HourVisit] {
         var sums = [HourVisit](repeating: HourVisit(), count: 168)
-        let hours = Int64(min(max(days ?? ring.days, 1), ring.days)) * 24
+        let hours = Int64(ring.days) * 24
         // An hour of no time that is stored: there is nothing before it.
         guard place.hour > Int64(Int32.min) + hours, place.hour <= Int64(Int32.max) else { return sums }
         for back in stride(from: hours, through: 1, by: -1) {

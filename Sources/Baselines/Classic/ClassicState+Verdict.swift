@@ -10,8 +10,8 @@ extension ClassicState {
     ///
     /// Where all samples were equal there is no z. The score is then the threshold times the distance from the mean in
     /// units of `constantFloorShare` of the line speed, but no more than 1.1 times the threshold: from 1 % of the line
-    /// speed on it is told, at the lowest severity, since how far such traffic may stray is not known. Without a line
-    /// speed the score is 0. It is never infinite.
+    /// speed on it is told. Its anomaly is of the lowest severity at any threshold, since how far such traffic may stray
+    /// is not known. Without a line speed the score is 0. It is never infinite.
     public func verdict(
         _ direction: TrafficDirection, rate: Double, place: HourPlace, capacity: Double?,
         settings: DetectionSettings = DetectionSettings(), isYoung: Bool
@@ -42,6 +42,12 @@ extension ClassicState {
         let (figures, value) = (hour[direction], rate / 1e6)
         if figures.isConstant || (figures.minimum...figures.maximum).contains(value) { return .unusualPattern }
         return value > figures.average ? .trafficSpike : .trafficDrop
+    }
+
+    /// Whether all samples of an hour were equal; false where nothing is known of it.
+    func isConstant(_ direction: TrafficDirection, place: HourPlace) -> Bool {
+        guard let hour = learnt?[place.comparedHourOfWeek], hour.confidence > 0 else { return false }
+        return hour[direction].isConstant
     }
 
     /// |z| above which a sample is an anomaly; a young interface's is never the lower.

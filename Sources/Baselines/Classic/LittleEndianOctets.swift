@@ -1,3 +1,5 @@
+import Inventory
+
 /// Puts integers after each other, the lowest octet first.
 struct LittleEndianWriter {
     /// What was written.
@@ -43,6 +45,21 @@ struct LittleEndianReader {
         let number = Double(bitPattern: try read(UInt64.self, field))
         guard number.isFinite, number >= 0 else { throw refusal(field, "\(number)") }
         return number
+    }
+
+    /// The next moment: no farther from 1970 than whole milliseconds are exact in a number, so that moments have
+    /// differences.
+    mutating func readMoment(_ field: String) throws(ClassicDecodingError) -> Timestamp {
+        guard let moment = try readMomentIfAny(field) else { throw refusal(field, "none") }
+        return moment
+    }
+
+    /// The same, or none, which is the least number.
+    mutating func readMomentIfAny(_ field: String) throws(ClassicDecodingError) -> Timestamp? {
+        let milliseconds = try read(Int64.self, field)
+        guard milliseconds != .min else { return nil }
+        guard milliseconds.magnitude <= 1 << 53 else { throw refusal(field, "\(milliseconds) ms since 1970") }
+        return Timestamp(milliseconds: milliseconds)
     }
 
     /// What is told of a field that cannot be.

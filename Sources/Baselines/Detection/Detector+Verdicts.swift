@@ -18,12 +18,18 @@ extension Detector {
             if finding.adaptive == nil { finding.adaptive = hardRule(state.sides[place], sample, place, expected: nil) }
             finding.classic = classic(state, sample, context.place, place)
             finding.isNewNormal = scores.scores[place]?.isNewNormal ?? false
-            if let adaptive = finding.adaptive, adaptive.isAnomaly, let duration = scores.scores[place]?.durationPlace {
-                state.sides[place].lastSpoke = duration
+            if !context.isExcluded, let adaptive = finding.adaptive, adaptive.isAnomaly {
+                state.sides[place].lastSpoke = scores.scores[place].flatMap { spoke(adaptive, $0) }
             }
             follow(&state, &finding, sample, context, scores, place)
             if everySample || finding.event != nil { findings.append(finding) }
         }
+        if !state.episodes.isEmpty { endUnknown(&state, sample, context.raising, scores, &findings) }
+    }
+
+    /// The duration whose limit was exceeded; nil where it was a rule that spoke, which has no limit.
+    private func spoke(_ verdict: ModeVerdict, _ score: AdaptiveScore) -> UInt8? {
+        verdict.score == Double(score.score) ? score.durationPlace : nil
     }
 
     /// What the adaptive method says; where it is not sure enough, what the rules say that need nothing learnt.
@@ -31,7 +37,11 @@ extension Detector {
         _ side: SideState, _ score: AdaptiveScore, _ sample: InterfaceSample, _ place: Int
     ) -> ModeVerdict {
         let (confidence, visits) = model.confidence(side.adaptive, score)
-        let band = score.band
+        var band = score.band
+        // No line carries more than it can, however wide the band of a young hour is.
+        if place < 2, let capacity = sample.capacity {
+            band.high = min(band.high, max(capacity, Double(score.expected)))
+        }
         let isAbove = abs(Double(score.score)) > settings.adaptive.threshold
         var verdict = ModeVerdict(
             expected: Double(score.expected), low: band.low, high: band.high, score: Double(score.score),
@@ -39,7 +49,7 @@ extension Detector {
             duration: AnomalyDuration.allCases[Int(score.durationPlace)], offsetFactor: score.offsetFactor)
         if verdict.isAnomaly { return verdict }
         guard let rule = hardRule(side, sample, place, expected: score, confidence: confidence) else { return verdict }
-        verdict.score = rule.score
+        (verdict.low, verdict.high, verdict.score) = (rule.low, rule.high, rule.score)
         verdict.confidence = max(confidence, rule.confidence)
         (verdict.isAnomaly, verdict.duration) = (true, rule.duration)
         return verdict
@@ -71,6 +81,7 @@ extension Detector {
             score.map({ Double($0.expected) < 0.8 * capacity }) ?? true
         else { return nil }
         if score == nil { verdict.expected = capacity / 2 }
+        (verdict.low, verdict.high) = (0, 0.8 * capacity)
         return verdict
     }
 

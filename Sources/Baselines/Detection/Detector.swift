@@ -18,10 +18,12 @@ public struct Detector: Sendable {
 
     /// The highest rate that is believed; more is a mistake of whoever says so.
     static let rateMaximum = 1e15
+    /// Bits of a packet of the usual full size: 1,500 octets.
+    private static let packetBits: Float = 12_000
     /// Milliseconds without a sample after which an anomaly is over with its last one: nobody knows what was between.
     static let silenceMilliseconds: Int64 = 24 * 3_600_000
 
-    /// A detector for samples that come every so many seconds, 10 to 3600.
+    /// A detector for samples that come every so many seconds, 1 to 3600; beyond, the nearest of these.
     public init(intervalSeconds: Int, settings: DetectionSettings = DetectionSettings()) {
         self.intervalSeconds = intervalSeconds
         self.settings = settings
@@ -41,14 +43,18 @@ public struct Detector: Sendable {
     ) {
         var sample = sample
         if let capacity = sample.capacity, !(capacity > 0 && capacity <= Self.rateMaximum) { sample.capacity = nil }
-        if state.since == nil, Self.isRate(sample.rates[0]) || Self.isRate(sample.rates[1]) { state.since = sample.at }
+        if state.since == nil, (0..<4).contains(where: { Self.isRate(sample.rates[$0]) }) { state.since = sample.at }
         let scores = score(&state, sample, context)
         if !state.episodes.isEmpty { state.forgetEpisodes(before: sample.at, within: reopeningMilliseconds) }
-        if everySample || state.classic != nil || !state.episodes.isEmpty || scores.isAnyAboveThreshold {
+        // Where classic does not raise, what it says is asked for only beside an anomaly.
+        let isClassic = context.raising == .classic && state.classic != nil
+        if everySample || isClassic || !state.episodes.isEmpty || scores.isAnyAboveThreshold {
             judge(&state, sample, context, scores, &findings, everySample: everySample)
         }
         guard !context.isExcluded else { return }
-        state.classic?.add(inbound: sample.rates[0], outbound: sample.rates[1], at: sample.at, place: context.place)
+        let known = { (rate: Double) in Self.isRate(rate) ? rate : .nan }
+        state.classic?.add(
+            inbound: known(sample.rates[0]), outbound: known(sample.rates[1]), at: sample.at, place: context.place)
     }
 
     /// Whether a rate can be one.
@@ -66,10 +72,11 @@ public struct Detector: Sendable {
         var scores = SideScores()
         let capacity = Float(sample.capacity ?? 0)
         for place in state.sides.indices where Self.isRate(sample.rates[place]) {
-            // How many packets a line carries is not known.
-            let most = place < 2 ? capacity : 0
+            // A full line has at least as many packets as have their full size.
+            let most = place < 2 ? capacity : capacity / Self.packetBits
+            let limit = place < 2 ? settings.adaptive.saturationShare * capacity : 0
             let rate = Float(sample.rates[place])
-            scores.scores[place] = score(&state.sides[place], rate, sample.at, most, context)
+            scores.scores[place] = score(&state.sides[place], rate, sample, most, saturatedFrom: limit, context)
             scores.isKnown[place] = true
             scores.note(place, threshold: Float(settings.adaptive.threshold), state.sides[place].runs, model)
         }
@@ -78,16 +85,34 @@ public struct Detector: Sendable {
 
     @inline(__always)
     private func score(
-        _ side: inout SideState, _ rate: Float, _ at: Timestamp, _ capacity: Float, _ context: SampleContext
+        _ side: inout SideState, _ rate: Float, _ sample: InterfaceSample, _ capacity: Float,
+        saturatedFrom limit: Float, _ context: SampleContext
     ) -> AdaptiveScore? {
-        let milliseconds = at.milliseconds
+        let milliseconds = sample.at.milliseconds
         guard !context.isExcluded else {
             return model.scoreOnly(
                 &side.adaptive, rate: rate, at: milliseconds, place: context.place, capacity: capacity)
         }
-        let limit = settings.adaptive.saturationShare * capacity
+        var isNewNormal = false
+        for part in stride(from: parts(of: sample) - 1, to: 0, by: -1) {
+            side.runs.note(rate, record: side.adaptive.record, saturatedFrom: limit)
+            let at = milliseconds &- Int64(part) &* model.intervalMilliseconds
+            let score = model.step(&side.adaptive, rate: rate, at: at, place: context.place, capacity: capacity)
+            if score?.isNewNormal ?? false { isNewNormal = true }
+        }
         side.runs.note(rate, record: side.adaptive.record, saturatedFrom: limit)
-        return model.step(&side.adaptive, rate: rate, at: milliseconds, place: context.place, capacity: capacity)
+        var score = model.step(
+            &side.adaptive, rate: rate, at: milliseconds, place: context.place, capacity: capacity)
+        if isNewNormal { score?.isNewNormal = true }
+        return score
+    }
+
+    /// How many of its own intervals a sample stands for: of history that was polled less often, each is as many
+    /// samples of one rate, so that a day is a day in all that is counted.
+    @inline(__always)
+    func parts(of sample: InterfaceSample) -> Int {
+        guard let seconds = sample.intervalSeconds, seconds > intervalSeconds else { return 1 }
+        return max(1, min(3600, seconds) / max(1, intervalSeconds))
     }
 }
 

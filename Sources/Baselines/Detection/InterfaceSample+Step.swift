@@ -8,7 +8,9 @@ extension InterfaceSample {
             (step.rate(.inOctets) ?? .nan) * 8, (step.rate(.outOctets) ?? .nan) * 8,
             step.rate(.inUnicastPackets) ?? .nan, step.rate(.outUnicastPackets) ?? .nan)
         let speed = reading.ifSpeed.flatMap { $0 > 0 ? Double($0) : nil }
-        self.init(at: reading.at, rates: rates, capacity: speed, evidence: SampleEvidence(step, reading))
+        self.init(
+            at: reading.at, rates: rates, capacity: speed, evidence: SampleEvidence(step, reading),
+            intervalSeconds: Int(reading.intervalSeconds))
     }
 }
 

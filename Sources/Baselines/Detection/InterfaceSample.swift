@@ -13,15 +13,19 @@ public struct InterfaceSample: Sendable, Hashable {
     public var capacity: Double?
     /// What else the poll saw.
     public var evidence: SampleEvidence
+    /// The polling interval that was in force, seconds; nil where it is the detector's.
+    public var intervalSeconds: Int?
 
     /// A sample.
     public init(
-        at: Timestamp, rates: SIMD4<Double>, capacity: Double? = nil, evidence: SampleEvidence = SampleEvidence()
+        at: Timestamp, rates: SIMD4<Double>, capacity: Double? = nil, evidence: SampleEvidence = SampleEvidence(),
+        intervalSeconds: Int? = nil
     ) {
         self.at = at
         self.rates = rates
         self.capacity = capacity
         self.evidence = evidence
+        self.intervalSeconds = intervalSeconds
     }
 }
 

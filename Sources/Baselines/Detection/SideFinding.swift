@@ -6,7 +6,7 @@ public struct SideFinding: Sendable, Hashable {
     public var side: TrafficSide
     /// When it was read.
     public var at: Timestamp
-    /// The rate, bit/s or packets/s.
+    /// The rate, bit/s or packets/s; NaN where an anomaly ends as no rate is known any more.
     public var value: Double
     /// The method that raises anomalies here.
     public var raising: DetectionMode
@@ -109,11 +109,11 @@ public struct Episode: Sendable, Hashable {
     public var severity: AnomalySeverity
     /// The other direction's rate at the worst moment; NaN where it is not known.
     public var peerActual: Double
-    /// What the method expected of the other direction then; NaN where it did not.
+    /// What the adaptive method expected of the other direction then; NaN where it did not.
     public var peerExpected: Double
     /// What else the poll of the worst moment saw.
     public var evidence: SampleEvidence
-    /// Whether it ended because it had lasted so long that it is the new normal.
+    /// Whether its level became the usual one, by lasting or by an operator's word.
     public var becameNormal = false
 
     /// An anomaly at its first sample.

@@ -59,6 +59,7 @@ struct TrackedEpisode: Sendable {
     mutating func proceed(_ moment: EpisodeMoment) {
         noteCrossing(moment)
         quiet = 0
+        if !isOpen { episode.becameNormal = false }
         episode.endedAt = nil
         episode.lastAt = moment.at
         episode.severity = max(episode.severity, moment.severity)
@@ -77,13 +78,17 @@ struct TrackedEpisode: Sendable {
         if episode.kind == .unusualPattern, episode.pattern.rank < 2 { episode.pattern = .unusual }
     }
 
-    /// Takes a sample that is no anomaly; answers whether it ends here.
-    mutating func rest(_ moment: EpisodeMoment, isQuiet: Bool, quietSamples: Int) -> Bool {
-        noteCrossing(moment)
-        if hasFlapped(at: moment.at.milliseconds) { episode.pattern = .flapping }
-        quiet = isQuiet ? quiet &+ 1 : 0
-        guard Int(quiet) >= quietSamples else { return false }
-        episode.endedAt = moment.at
+    /// Takes a sample that is no anomaly, or of which nothing is said; answers whether it ends here.
+    ///
+    /// What an operator called the new normal is over with the first quiet one.
+    mutating func rest(
+        at now: Timestamp, _ moment: EpisodeMoment?, isQuiet: Bool, quietSamples: Int, parts: Int = 1
+    ) -> Bool {
+        if let moment { noteCrossing(moment) }
+        if hasFlapped(at: now.milliseconds) { episode.pattern = .flapping }
+        quiet = isQuiet ? UInt16(clamping: Int(quiet) + parts) : 0
+        guard Int(quiet) >= (episode.becameNormal ? 1 : quietSamples) else { return false }
+        episode.endedAt = now
         return true
     }
 

@@ -8,7 +8,7 @@ struct AnomalySentences {
     let zone: ZoneRules
     /// Seconds between samples.
     let intervalSeconds: Int
-    /// Whether it ended because it had lasted so long.
+    /// Whether it ended as its level became the usual one, by lasting or by an operator's word.
     var becameNormal = false
 
     /// All there is to say.
@@ -90,7 +90,7 @@ struct AnomalySentences {
     }
 
     private var normal: String? {
-        becameNormal ? "It lasted so long that it is now taken as the new normal" : nil
+        becameNormal ? "This level is taken as the new normal" : nil
     }
 
     /// `Ordinary at that moment would have been 240 Mbps to 400 Mbps`.
@@ -158,7 +158,12 @@ struct AnomalySentences {
 
     /// `The classic method would have raised it too (z = -4.2)`.
     private var other: String? {
-        guard let other = explanation.other else { return nil }
+        guard let other = explanation.other else {
+            guard anomaly.mode == .adaptive else { return nil }
+            return measure == .packets
+                ? "The classic method does not judge packets"
+                : "The classic method keeps no samples of this interface (anomalies.classic_for)"
+        }
         let (name, sign) = other.mode == .classic ? ("classic", "z") : ("adaptive", "score")
         guard let score = other.score else { return "The \(name) method had no opinion yet" }
         let verb = other.isAnomaly ? "would have raised it too" : "would not have raised it"

@@ -55,7 +55,7 @@ public struct AnomalyWriter: Sendable {
         anomaly.explanation.sameHourLastWeeks = kept.prefix(4).map { $0.flatMap { $0.isFinite ? Self.rate($0) : nil } }
         anomaly.message = message(of: anomaly)
         var sentences = AnomalySentences(anomaly: anomaly, zone: zone, intervalSeconds: intervalSeconds)
-        sentences.becameNormal = episode.becameNormal
+        sentences.becameNormal = episode.becameNormal && anomaly.isOver
         anomaly.explanation.sentences = sentences.all
         return anomaly
     }

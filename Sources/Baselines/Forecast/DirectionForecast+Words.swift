@@ -18,7 +18,9 @@ extension DirectionForecast: CustomStringConvertible {
     }
 
     /// How soon something is to be done: the lower the sooner; then by date.
-    var urgency: (rank: Int, date: String) {
+    ///
+    /// The rank is 0 where the line is full, 1 where there is a date, and rises to 5 where nothing can be said.
+    public var urgency: (rank: Int, date: String) {
         switch outcome {
         case .alreadyThere: (0, "")
         case .reaches: (1, date ?? "")

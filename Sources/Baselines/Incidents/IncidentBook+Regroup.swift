@@ -11,11 +11,19 @@ extension IncidentBook {
         }
         for (id, own) in made {
             let ids = own.map(\.anomaly.id)
-            if incidents[id]?.anomalyIDs == ids, !ids.contains(where: changed.contains) { continue }
+            if let incident = incidents[id], !Self.isOtherwise(incident, own), !ids.contains(where: changed.contains) {
+                continue
+            }
             for anomaly in ids { members[anomaly]?.anomaly.incidentID = id }
             incidents[id] = Self.incident(id, of: own, as: incidents[id])
         }
         for id in incidents.keys where made[id] == nil { incidents[id] = nil }
+    }
+
+    /// Whether an incident has other members than it says, or goes on although none of them does: one was removed.
+    private static func isOtherwise(_ incident: Incident, _ own: [IncidentMember]) -> Bool {
+        incident.anomalyIDs != own.map(\.anomaly.id)
+            || incident.endedAt == nil && own.allSatisfy(\.anomaly.isOver)
     }
 
     /// Which incidents the members of one story are in: one, unless that would be too many for it.

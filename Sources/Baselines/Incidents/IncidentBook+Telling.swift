@@ -70,12 +70,16 @@ extension IncidentBook {
         budget.budgets(over: incident.anomalyIDs.lazy.compactMap { members[$0]?.place })
     }
 
-    /// What differs from before.
+    /// What differs from before, and what else is to be stored again, with its incidents.
     func changes(
-        since before: (members: [AnomalyID: IncidentMember], incidents: [IncidentID: Incident])
+        since before: (members: [AnomalyID: IncidentMember], incidents: [IncidentID: Incident]),
+        and again: Set<AnomalyID> = []
     ) -> IncidentChanges {
-        let anomalies = members.values.map(\.anomaly).filter { before.members[$0.id]?.anomaly != $0 }
-        var changed = incidents.values.filter { before.incidents[$0.id] != $0 }
+        let anomalies = members.values.map(\.anomaly).filter { anomaly in
+            before.members[anomaly.id]?.anomaly != anomaly || again.contains(anomaly.id)
+        }
+        let touched = Set(again.compactMap { members[$0]?.anomaly.incidentID })
+        var changed = incidents.values.filter { before.incidents[$0.id] != $0 || touched.contains($0.id) }
         for var gone in before.incidents.values where incidents[gone.id] == nil {
             gone.anomalyIDs = []
             changed.append(gone)

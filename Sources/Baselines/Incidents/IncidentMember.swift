@@ -17,6 +17,20 @@ public struct IncidentMember: Sendable, Hashable {
     var isFall: Bool { anomaly.score < 0 }
 }
 
+/// An incident as it is stored, with all its anomalies.
+public struct StoredIncident: Sendable, Hashable {
+    /// The incident.
+    public var incident: Incident
+    /// Its anomalies, in any order, and where they are.
+    public var members: [IncidentMember]
+
+    /// An incident and its members.
+    public init(_ incident: Incident, members: [IncidentMember]) {
+        self.incident = incident
+        self.members = members
+    }
+}
+
 /// How many interfaces are watched, in all and at each site: what a share of them is taken of.
 public struct InterfaceCensus: Sendable, Hashable {
     /// All interfaces that are watched.

@@ -17,8 +17,10 @@ struct ReplayLearning: Sendable {
         defer { hour = place.hour }
         guard let hour, hour != place.hour else { return nil }
         let sunday = Self.sunday(before: place.hour)
-        let moment = hour < sunday ? Self.sundayPlace(sunday) : place
-        guard hour < sunday || !hasLearnt, isReady(moment) else { return nil }
+        let isSunday = hour < sunday
+        let moment = isSunday ? Self.sundayPlace(sunday) : place
+        // The Sunday's job forgets hours that have too few samples by now; the first one waits until there is something.
+        guard isSunday || !hasLearnt, (isSunday && hasLearnt) || isReady(moment) else { return nil }
         hasLearnt = true
         return moment
     }

@@ -43,7 +43,8 @@ public struct ReplayLine: Sendable, Hashable {
     public var severity: AnomalySeverity? {
         guard let episode else { return nil }
         guard let verdict, verdict.isAnomaly else { return episode.severity }
-        return AnomalySeverity(score: verdict.score) ?? episode.severity
+        // A constant that is left is of the lowest severity, however far its score is.
+        return AnomalySeverity(score: verdict.score).map { min($0, episode.severity) } ?? episode.severity
     }
 }
 

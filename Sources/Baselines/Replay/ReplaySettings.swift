@@ -6,10 +6,8 @@ public struct ReplaySettings: Sendable {
     public var intervalSeconds = 300
     /// What the line carries, bit/s; nil where it is not known.
     public var capacity: Double?
-    /// The method that raises anomalies.
+    /// The method that raises anomalies; the other one is not asked, as no line tells what it says.
     public var mode = DetectionMode.adaptive
-    /// Whether the method that does not raise is asked too; the classic one always is where it raises.
-    public var asksOther = true
     /// The zone whose hours of the week are learnt.
     public var zone: ZoneRules
     /// Days that are compared with Sundays and not learnt as weekdays.

@@ -4,7 +4,7 @@ enum TableNumber {
     enum Field: Equatable {
         /// A number; infinite where the table says so.
         case number(Double)
-        /// The table says that the value is not known: an empty field, `nan`, `null`, `none`, `na`, `n/a`, `-`.
+        /// The table says that the value is not known: an empty field, `nan`, `null`, `none`, `na`, `n/a`, `u`, `-`.
         case unknown
         /// Something else.
         case unreadable
@@ -16,7 +16,8 @@ enum TableNumber {
         if let number = number(bytes, range) { return .number(number) }
         guard range.count <= 9 else { return .unreadable }
         switch String(decoding: bytes[range], as: UTF8.self).lowercased() {
-        case "nan", "-nan", "+nan", "null", "none", "na", "n/a", "-", "nil": return .unknown
+        case "nan", "-nan", "+nan", "null", "none", "na", "n/a", "-", "nil", "u", "undefined", "unknown":
+            return .unknown
         case "inf", "+inf", "infinity", "+infinity": return .number(.infinity)
         case "-inf", "-infinity": return .number(-.infinity)
         default: return .unreadable
@@ -25,6 +26,7 @@ enum TableNumber {
 
     /// A decimal number with an optional sign, fraction and exponent; nil for anything else.
     static func number(_ bytes: [UInt8], _ range: Range<Int>) -> Double? {
+        guard !range.isEmpty else { return nil }
         var scan = Scan(place: range.lowerBound)
         guard scan.run(bytes, range.upperBound) else { return nil }
         guard scan.digits <= 19, scan.mantissa <= 1 << 53, scan.power.magnitude <= 22 else {

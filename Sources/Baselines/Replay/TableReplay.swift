@@ -32,6 +32,16 @@ public struct TableReplay: Sendable {
     /// Names of the columns besides the time; empty until the first line was read.
     public var columns: [String] { reader.columns }
 
+    /// Columns that are replayed and hold words, never a number: names, states, figures with their units.
+    public var wordColumns: [String] { replayed(reader.wordColumns) }
+
+    /// Columns that are replayed and whose names tell another unit than bit/s, as which their values are taken.
+    public var foreignUnits: [String] { replayed(reader.columns).filter(ColumnUnit.isForeign) }
+
+    private func replayed(_ names: [String]) -> [String] {
+        names.filter { options.columns?.contains($0) ?? true }
+    }
+
     /// Takes the next octets.
     ///
     /// Throws where it is no table in the order of time, or its interval is none that is judged.
@@ -40,11 +50,23 @@ public struct TableReplay: Sendable {
         try takeRows(sink)
     }
 
-    /// Takes what follows the last line break; throws as `take`, and where the table holds no samples.
+    /// Takes what follows the last line break; throws as `take`, and where the table holds no value that is known.
     public mutating func finish(_ sink: Sink) throws(TrafficTableError) {
         reader.end()
         try takeRows(sink)
         if spacingSeconds == nil { try settleInterval(sink) }
+        if sampleCount == 0, options.columns.map({ !$0.isDisjoint(with: columns) }) ?? true { throw noSamples() }
+    }
+
+    private func noSamples() -> TrafficTableError {
+        let words = faults.unreadableValues
+        guard words.count > 0 else {
+            return TrafficTableError("no value is known", remedy: "Values are bit/s, such as 94500000.")
+        }
+        return TrafficTableError(
+            "no value is a number, the first is '\(words.firstText)' in line \(words.firstLine)",
+            remedy: "Write bit/s as 1234567.8, without units, thousands separators and decimal commas: 1,234 could be "
+                + "either.")
     }
 
     private mutating func takeRows(_ sink: Sink) throws(TrafficTableError) {
@@ -57,22 +79,35 @@ public struct TableReplay: Sendable {
             if options.guessesInterval { waiting.append(row) } else { judge(row, sink) }
             if spacing.isKnown { try settleInterval(sink) }
         }
+        gatherFaults()
+        if spacingSeconds == nil { try requireOrder(below: RowSpacing.rowsMax) }
+    }
+
+    private mutating func gatherFaults() {
         reader.faults.negativeValues = faults.negativeValues
         reader.faults.absurdValues = faults.absurdValues
         faults = reader.faults
-        if spacingSeconds == nil, faults.earlierTimes.count > RowSpacing.rowsMax { throw Self.newestFirst }
+    }
+
+    /// Refuses a table most of whose lines are left out.
+    private func requireOrder(below rows: Int) throws(TrafficTableError) {
+        if reader.faults.earlierTimes.count > rows { throw Self.newestFirst }
+        if reader.faults.repeatedTimes.count > rows { throw Self.sameTimes }
     }
 
     /// Settles how far rows are apart, and judges those that waited for it.
     private mutating func settleInterval(_ sink: Sink) throws(TrafficTableError) {
-        if reader.faults.earlierTimes.count > spacing.count { throw Self.newestFirst }
+        try requireOrder(below: spacing.count)
         let seconds = spacing.seconds ?? options.settings.intervalSeconds
         spacingSeconds = seconds
-        guard options.guessesInterval else { return }
+        guard options.guessesInterval || seconds < 1 else { return }
         guard (10...3600).contains(seconds) else {
             throw TrafficTableError(
                 "most rows are \(seconds) s apart; 10 to 3600 s are judged",
-                remedy: seconds < 10 ? "Take means of longer times first." : "Use what was measured more often.")
+                remedy: seconds < 10
+                    ? "Is the first field the time, and no number of the row or of days? Else take means of longer "
+                        + "times first."
+                    : "Use what was measured more often.")
         }
         options.settings.intervalSeconds = seconds
         for row in waiting { judge(row, sink) }
@@ -82,6 +117,10 @@ public struct TableReplay: Sendable {
     private static let newestFirst = TrafficTableError(
         "most rows are earlier than those above them",
         remedy: "Sort them by time, the oldest first, for example with 'sort' or 'tac'.")
+
+    private static let sameTimes = TrafficTableError(
+        "most rows have the time of the row above them",
+        remedy: "A row is a time and a column for each series; series one below the other are not read.")
 
     private mutating func judge(_ row: TrafficTableRow, _ sink: Sink) {
         if runs.isEmpty {

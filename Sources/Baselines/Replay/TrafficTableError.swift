@@ -23,13 +23,15 @@ public struct TableFaults: Sendable, Hashable {
         public var count = 0
         /// The first line that has it, from 1.
         public var firstLine = 0
+        /// What stands there, where that says more than the line.
+        public var firstText = ""
     }
 
     /// Lines whose first field is no time.
     public var unreadableTimes = Count()
     /// Fields that are neither a number nor an unknown value.
     public var unreadableValues = Count()
-    /// Lines that have more or fewer fields than the first.
+    /// Lines that have more or fewer fields than there are columns.
     public var unevenLines = Count()
     /// Lines of the same time as the one before.
     public var repeatedTimes = Count()
@@ -44,8 +46,11 @@ public struct TableFaults: Sendable, Hashable {
     public init() {}
 
     /// Counts one more.
-    mutating func note(_ kind: WritableKeyPath<TableFaults, Count>, line: Int) {
-        if self[keyPath: kind].count == 0 { self[keyPath: kind].firstLine = line }
+    mutating func note(_ kind: WritableKeyPath<TableFaults, Count>, line: Int, text: @autoclosure () -> String = "") {
+        if self[keyPath: kind].count == 0 {
+            self[keyPath: kind].firstLine = line
+            self[keyPath: kind].firstText = String(text().prefix(40))
+        }
         self[keyPath: kind].count += 1
     }
 
@@ -58,17 +63,21 @@ public struct TableFaults: Sendable, Hashable {
             Self.text(unreadableTimes, "line begins", "lines begin", "with no time; left out"),
             Self.text(unreadableValues, "value is", "values are", "no number; taken as unknown"),
             Self.text(
-                unevenLines, "line has", "lines have", "more or fewer fields than the first; missing ones are unknown"),
+                unevenLines, "line has", "lines have",
+                "more or fewer fields than there are columns; missing ones are unknown, surplus ones left out"),
             Self.text(repeatedTimes, "line repeats", "lines repeat", "the time of the line before; left out"),
             Self.text(earlierTimes, "line is", "lines are", "earlier than a line above; left out"),
             Self.text(negativeValues, "value is", "values are", "negative; taken as unknown"),
-            Self.text(absurdValues, "value is", "values are", "more than a line carries; taken as unknown"),
+            Self.text(
+                absurdValues, "value is", "values are",
+                "more than a line carries (1.05 times its capacity, else 10 Tbit/s); taken as unknown"),
         ].compactMap(\.self)
     }
 
     private static func text(_ count: Count, _ one: String, _ many: String, _ rest: String) -> String? {
         guard count.count > 0 else { return nil }
         let first = count.count == 1 ? "line \(count.firstLine)" : "the first in line \(count.firstLine)"
-        return "\(count.count) \(count.count == 1 ? one : many) \(rest) (\(first))"
+        let text = count.firstText.isEmpty ? "" : ": '\(count.firstText)'"
+        return "\(count.count) \(count.count == 1 ? one : many) \(rest) (\(first)\(text))"
     }
 }

@@ -14,9 +14,10 @@ public struct TrafficTableRow: Sendable {
 
 /// Reads a table of traffic, `timestamp,value,…`, piece by piece in constant memory.
 ///
-/// Separators `,` `;` and tab, told by the first line; CRLF, a byte order mark, quotes (RFC 4180, but a line ends where
-/// it ends), lines that begin with `#` and empty lines. The first line names the columns where its first field is no
-/// time; else they are `value`, or `value_1` and so on. Lines come in the order of time: one that does not is left out.
+/// Separators `,` `;` and tab, told by the first row or a line `sep=;`; CRLF, a byte order mark, quotes (RFC 4180, but
+/// a line ends where it ends), lines that begin with `#` and empty lines. The last line of words above the first row
+/// names the columns, those above it are left out; without one they are `value`, or `value_1` and so on. A first column
+/// that numbers the rows is left out. Lines come in the order of time: one that does not is left out.
 public struct TrafficTableReader: Sendable {
     /// Names of the columns besides the time, no two the same; empty until the first line was read.
     public private(set) var columns: [String] = []
@@ -34,15 +35,21 @@ public struct TrafficTableReader: Sendable {
 
     private var time: TableTime
     private var splitter = FieldSplitter()
+    private var head = TableHead()
+    /// In which field the times are.
+    private var timeField = 0
+    /// In which field of the first line without a time in the first there is one, from 0; nil for none.
+    private var strayTime: Int?
     private var pending: [UInt8] = []
     /// Where the next line begins in `pending`, and up to where no line break follows it.
     private var start = 0
     private var seen = 0
     private var isEnded = false
     private var line = 0
-    private var isBegun = false
     private var last: Timestamp?
     private var values: [Double] = []
+    /// For each column whether it has a number, and whether it has what is none.
+    private var (hasNumbers, hasWords): ([Bool], [Bool]) = ([], [])
 
     /// A reader whose times without a zone are local ones of this.
     public init(zone: ZoneRules) {
@@ -83,8 +90,13 @@ public struct TrafficTableReader: Sendable {
                 "line \(line + 1) has no end within \(Self.lineOctetsMax >> 20) MiB",
                 remedy: "Is that a table of measurements?")
         }
-        if isEnded, rowCount == 0 { throw faults.unreadableTimes.count > 0 ? hopeless() : Self.nothing(isBegun) }
+        if isEnded, rowCount == 0 { throw noRows() }
         return nil
+    }
+
+    /// Columns that hold words and never a number so far.
+    public var wordColumns: [String] {
+        columns.indices.filter { $0 < hasWords.count && hasWords[$0] && !hasNumbers[$0] }.map { columns[$0] }
     }
 
     /// Where the next line is, without its line break.
@@ -103,10 +115,14 @@ public struct TrafficTableReader: Sendable {
         if self.line == 1, pending[range].starts(with: [0xEF, 0xBB, 0xBF]) { range = range.dropFirst(3) }
         while let end = range.last, pending[end] == 13 || pending[end] == 32 { range = range.dropLast() }
         guard let first = range.first, pending[first] != 35 else { return nil }
-        if isBegun { splitter.split(pending, range) } else { try begin(range) }
-        guard !splitter.fields.isEmpty else { return nil }
-        guard let at = time.read(pending, splitter.fields[0], after: last) else {
-            try noteUnreadable()
+        if rowCount > 0 {
+            splitter.split(pending, range)
+        } else {
+            guard try isFirstRow(range) else { return nil }
+        }
+        guard splitter.fields.count > timeField, let at = time.read(pending, splitter.fields[timeField], after: last)
+        else {
+            noteUnreadable()
             return nil
         }
         if let last, at <= last {
@@ -116,66 +132,148 @@ public struct TrafficTableReader: Sendable {
         last = at
         rowCount += 1
         readValues()
-        return TrafficTableRow(line: self.line, at: at, time: Array(pending[splitter.fields[0]]), values: values)
+        let octets = Array(pending[splitter.fields[timeField]])
+        return TrafficTableRow(line: self.line, at: at, time: octets, values: values)
     }
 
     private mutating func readValues() {
         for column in values.indices {
-            guard column + 1 < splitter.fields.count else {
+            let place = column + timeField + 1
+            guard place < splitter.fields.count else {
                 values[column] = .nan
                 continue
             }
-            switch TableNumber.field(pending, splitter.fields[column + 1]) {
-            case .number(let number): values[column] = number
+            switch TableNumber.field(pending, splitter.fields[place]) {
+            case .number(let number):
+                values[column] = number
+                hasNumbers[column] = true
             case .unknown: values[column] = .nan
             case .unreadable:
                 values[column] = .nan
-                faults.note(\.unreadableValues, line: line)
+                hasWords[column] = true
+                faults.note(\.unreadableValues, line: line, text: splitter.text(pending, splitter.fields[place]))
             }
         }
-        if splitter.fields.count != columns.count + 1 { faults.note(\.unevenLines, line: line) }
+        if splitter.fields.count != columns.count + timeField + 1 { faults.note(\.unevenLines, line: line) }
     }
 
-    private mutating func noteUnreadable() throws(TrafficTableError) {
-        faults.note(\.unreadableTimes, line: line)
-        if rowCount == 0, faults.unreadableTimes.count >= Self.hopelessLinesMax { throw hopeless() }
+    private mutating func noteUnreadable() {
+        let first = splitter.fields.first.map { splitter.text(pending, $0) } ?? ""
+        faults.note(\.unreadableTimes, line: line, text: first)
     }
+}
 
-    private static func nothing(_ isBegun: Bool) -> TrafficTableError {
-        TrafficTableError(
-            isBegun ? "there are no samples below the names of the columns" : "there are no samples",
-            remedy: "A line is a time and a value in bit/s, such as 2026-03-01T04:00:00Z,94500000.")
-    }
-
-    private func hopeless() -> TrafficTableError {
-        TrafficTableError(
-            "no line begins with a time, the first that does not is line \(faults.unreadableTimes.firstLine)",
-            remedy: "Times are seconds or milliseconds since 1970, or ISO 8601 such as 2026-03-01T04:00:00Z.")
-    }
-
-    /// Reads the first line: the separator and the names of the columns; leaves no fields where it holds names.
-    private mutating func begin(_ range: Range<Int>) throws(TrafficTableError) {
-        guard !pending[range].contains(0) else {
+// What stands above the rows.
+extension TrafficTableReader {
+    /// Looks at a line above which there is no row: whether it is the first one, else it is taken as what it is.
+    private mutating func isFirstRow(_ range: Range<Int>) throws(TrafficTableError) -> Bool {
+        try requireText(range)
+        if head.takeSeparator(pending[range]) { return false }
+        split(range)
+        guard splitter.fields.count <= Self.columnsMax + 1 else {
             throw TrafficTableError(
-                "line \(line) holds octets 0: that is no UTF-8 text",
-                remedy: "Convert it, for example with iconv -f UTF-16 -t UTF-8.")
+                "line \(line) has \(splitter.fields.count - 1) columns, at most \(Self.columnsMax) are read",
+                remedy: "Split the table.")
         }
-        isBegun = true
-        splitter.separator = FieldSplitter.separator(pending, range)
+        if splitter.fields.count > 1, time.read(pending, splitter.fields[0], after: nil) != nil, begin() { return true }
+        let numbers = splitter.fields.dropFirst().map { TableNumber.field(pending, $0) }
+        let hasNumbers = numbers.contains { if case .number = $0 { true } else { false } }
+        let fields = splitter.fields.map { splitter.text(pending, $0) }
+        let stray = placeOfTime(fields)
+        if head.take(fields, hasFigures: hasNumbers || stray != nil, line: line) {
+            faults.unreadableTimes = TableFaults.Count()
+            strayTime = nil
+        } else {
+            if faults.unreadableTimes.count == 0 { strayTime = stray }
+            noteUnreadable()
+        }
+        if head.lineCount >= Self.hopelessLinesMax { throw noRows() }
+        return false
+    }
+
+    /// Cuts a line into fields: by what the table says, as the line above it where that gives as many, else by what it
+    /// holds.
+    private mutating func split(_ range: Range<Int>) {
+        if let separator = head.separator {
+            splitter.separator = separator
+        } else if head.hasFields {
+            let count = splitter.fields.count
+            splitter.split(pending, range)
+            if splitter.fields.count == count, count > 1 { return }
+            splitter.separator = FieldSplitter.separator(pending, range)
+        } else {
+            splitter.separator = FieldSplitter.separator(pending, range)
+        }
         splitter.split(pending, range)
-        let count = splitter.fields.count - 1
-        guard count > 0 else {
-            throw TrafficTableError(
-                "line \(line) has one field", remedy: "A line is a time and a value, separated by ',' ';' or a tab.")
+    }
+
+    private func requireText(_ range: Range<Int>) throws(TrafficTableError) {
+        let remedy = "Convert it, for example with iconv -f UTF-16 -t UTF-8."
+        if line == 1, pending[range].starts(with: [0xFF, 0xFE]) || pending[range].starts(with: [0xFE, 0xFF]) {
+            throw TrafficTableError("the text is UTF-16", remedy: remedy)
         }
-        guard count <= Self.columnsMax else {
-            throw TrafficTableError(
-                "line \(line) has \(count) columns, at most \(Self.columnsMax) are read", remedy: "Split the table.")
+        if pending[range].contains(0) {
+            throw TrafficTableError("line \(line) holds octets 0: that is no UTF-8 text", remedy: remedy)
         }
-        let isData = time.read(pending, splitter.fields[0], after: nil) != nil
-        let names = splitter.fields.dropFirst().map { isData ? "" : splitter.text(pending, $0) }
-        columns = ColumnNames.distinct(names)
-        values = [Double](repeating: .nan, count: count)
-        if !isData { splitter.fields = [] }
+        if pending[range].contains(13) {
+            throw TrafficTableError(
+                "lines end with CR alone", remedy: "Convert them, for example with tr '\\r' '\\n'.")
+        }
+    }
+
+    /// Settles where times are and what the columns are called, by the first row; false where its first field is
+    /// something else that could be a time.
+    private mutating func begin() -> Bool {
+        let count = splitter.fields.count
+        let names = head.names(above: count)
+        let numbers = splitter.fields.prefix(2).map { TableNumber.number(pending, $0) }
+        let isDate = TableTime.isDate(pending, splitter.fields[1])
+        let place = count > 2 ? head.timeField(names: names, first: numbers[0], second: isDate, number: numbers[1]) : 0
+        guard let place else { return false }
+        timeField = place
+        if !head.hasFields { faults.unreadableTimes = TableFaults.Count() }
+        let own = names.isEmpty ? [String](repeating: "", count: count) : names
+        columns = ColumnNames.distinct(Array(own.dropFirst(place + 1)))
+        values = [Double](repeating: .nan, count: columns.count)
+        hasNumbers = [Bool](repeating: false, count: columns.count)
+        hasWords = hasNumbers
+        return true
+    }
+
+    /// The field after the first in which a line has its time; nil where none is one.
+    private func placeOfTime(_ fields: [String]) -> Int? {
+        let names = head.names(above: fields.count)
+        return splitter.fields.indices.dropFirst().first { place in
+            let field = splitter.fields[place]
+            if TableTime.isDate(pending, field) { return true }
+            let number = field.isEmpty ? nil : TableNumber.number(pending, field)
+            return place < names.count && TableHead.isTime(names[place]) && (number ?? 0) >= 1e8
+        }
+    }
+
+    /// Why there are no rows.
+    private func noRows() -> TrafficTableError {
+        let example = "A line is a time and a value in bit/s, such as 2026-03-01T04:00:00Z,94500000."
+        guard head.lineCount > 0 else { return TrafficTableError("there are no samples", remedy: example) }
+        guard head.hasFields else {
+            return TrafficTableError(
+                "line \(head.firstLine) has one field",
+                remedy: "A line is a time and a value, separated by ',' ';' or a tab.")
+        }
+        let fault = faults.unreadableTimes
+        if fault.count == 0, head.lineCount == 1 || head.namesTime {
+            return TrafficTableError("there are no samples below the names of the columns", remedy: example)
+        }
+        if let strayTime {
+            return TrafficTableError(
+                "no line begins with a time; the time of line \(fault.firstLine) is its field \(strayTime + 1)",
+                remedy: "Put the time first and a column for each series after it; series one below the other are not "
+                    + "read.")
+        }
+        let (line, text) = fault.count > 0 ? (fault.firstLine, fault.firstText) : (head.namesLine, head.firstName)
+        return TrafficTableError(
+            "no line begins with a time, line \(line) begins with '\(text)'",
+            remedy: "Times are seconds or milliseconds since 1970, ISO 8601 such as 2026-03-01T04:00:00Z, "
+                + "20260301040000 or 01.03.2026 04:00; in 3/1/2026 day and month could be either.")
     }
 }

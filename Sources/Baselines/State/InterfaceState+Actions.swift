@@ -7,11 +7,9 @@ extension InterfaceState {
     /// sample. Without effect where nothing of the side is known yet.
     public mutating func takeAsNewNormal(side: TrafficSide) {
         guard let place = place(of: side) else { return }
-        let shift = sides[place].adaptive.recentOffset
-        sides[place].adaptive.takeAsNewNormal(shift)
+        sides[place].adaptive.takeAsNewNormal(sides[place].adaptive.recentShift)
         sides[place].adaptive.clearRing()
         for index in episodes.indices where episodes[index].side == place && episodes[index].isOpen {
-            episodes[index].quiet = UInt16.max / 2
             episodes[index].episode.becameNormal = true
         }
     }
@@ -28,11 +26,14 @@ extension InterfaceState {
 
     /// Forgets what was learnt: the interface means something else now.
     ///
-    /// The cursor and the last reading stay, so nothing is read twice.
+    /// The cursor and the last reading stay, so nothing is read twice. An anomaly that goes on ends at its last sample,
+    /// which is told with the next one.
     public mutating func restart() {
         var fresh = InterfaceState()
         (fresh.cursor, fresh.lastReading) = (cursor, lastReading)
         fresh.classic = classic.map { ClassicState(lookBackDays: $0.lookBackDays) }
+        fresh.sides = sides.map { _ in SideState() }
+        fresh.episodes = episodes.filter(\.isOpen)
         self = fresh
     }
 

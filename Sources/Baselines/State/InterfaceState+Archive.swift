@@ -43,8 +43,8 @@ extension LittleEndianWriter {
 extension LittleEndianReader {
     mutating func readState() throws(ClassicDecodingError) -> InterfaceState {
         var state = InterfaceState()
-        state.cursor = try readTime("cursor")
-        state.since = try readTime("since")
+        state.cursor = try readMomentIfAny("cursor")
+        state.since = try readMomentIfAny("since")
         let parts = try read(UInt8.self, "parts")
         guard parts < 4 else { throw refusal("parts", "\(parts)") }
         if parts & 1 != 0 { state.lastReading = try readReading() }
@@ -81,7 +81,7 @@ extension LittleEndianReader {
     private mutating func readReading() throws(ClassicDecodingError) -> CounterReading {
         var counters = SIMD8<UInt64>.zero
         for place in 0..<8 { counters[place] = try read(UInt64.self, "counter") }
-        var reading = CounterReading(at: Timestamp(milliseconds: try read(Int64.self, "at")))
+        var reading = CounterReading(at: try readMoment("at"))
         reading.counters = counters
         let speed = try read(Int64.self, "ifSpeed")
         reading.ifSpeed = speed == .min ? nil : speed
@@ -108,11 +108,5 @@ extension LittleEndianReader {
     /// Goes on after so many octets.
     private mutating func skip(_ count: Int) {
         self = LittleEndianReader(octets: rest.dropFirst(count))
-    }
-
-    /// A time; nil where there is none.
-    mutating func readTime(_ field: String) throws(ClassicDecodingError) -> Timestamp? {
-        let milliseconds = try read(Int64.self, field)
-        return milliseconds == .min ? nil : Timestamp(milliseconds: milliseconds)
     }
 }

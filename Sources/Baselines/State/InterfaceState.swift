@@ -9,7 +9,7 @@ public struct InterfaceState: Sendable {
     public var cursor: Timestamp?
     /// The last reading that was taken: where the next rate begins.
     public var lastReading: CounterReading?
-    /// The time of the first sample.
+    /// The time of the first sample of any rate.
     public var since: Timestamp?
     /// What the classic method knows; nil where it does not watch the interface.
     public var classic: ClassicState?
@@ -20,6 +20,11 @@ public struct InterfaceState: Sendable {
 
     /// Nothing is known.
     public init() {}
+
+    /// Whether an anomaly of a side goes on, and a sample of that side was seen since a time.
+    public func isGoing(_ side: TrafficSide, since limit: Timestamp) -> Bool {
+        episodes.contains { TrafficSide.all[Int($0.side)] == side && $0.isOpen && $0.seenAt >= limit }
+    }
 
     /// The anomalies that go on, with their sides.
     public var openEpisodes: [(side: TrafficSide, episode: Episode)] {

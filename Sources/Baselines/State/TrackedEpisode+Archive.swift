@@ -59,7 +59,7 @@ extension LittleEndianReader {
     mutating func readEpisode() throws(ClassicDecodingError) -> TrackedEpisode {
         let side = try readBelow(4, "side")
         let quiet = try read(UInt16.self, "quiet")
-        let seenAt = Timestamp(milliseconds: try read(Int64.self, "seenAt"))
+        let seenAt = try readMoment("seenAt")
         let flags = (try readFlag("isFall"), try readFlag("isNothing"), try readFlag("beganSlowly"))
         var flips = SIMD2(repeating: Int64.min)
         for place in 0..<2 { flips[place] = try read(Int64.self, "flip") }
@@ -73,8 +73,8 @@ extension LittleEndianReader {
     private mutating func readTold() throws(ClassicDecodingError) -> Episode {
         let mode = try readWord(DetectionMode.self, "mode")
         var times: [Timestamp] = []
-        for _ in 0..<3 { times.append(Timestamp(milliseconds: try read(Int64.self, "time"))) }
-        let end = try readTime("endedAt")
+        for _ in 0..<3 { times.append(try readMoment("time")) }
+        let end = try readMomentIfAny("endedAt")
         let numbers = [try readBits("actual"), try readBits("peerActual"), try readBits("peerExpected")]
         let verdict = try readVerdict()
         let other = try readFlag("other") ? try readOther() : nil

@@ -98,6 +98,41 @@ struct AdaptiveModelTests {
         #expect(state.visits[4 * 24 + 12] == 3)
     }
 
+    /// Easter Sunday is a Sunday.
+    @Test
+    func aHolidayOnASundayIsLearntAsTheSundayItIs() {
+        let model = AdaptiveModel(intervalSeconds: 900)
+        var state = AdaptiveState()
+        for step in 0..<(15 * 96) {
+            let (day, hour) = (step / 96, step / 4 % 24)
+            let place = HourPlace(
+                hour: Int64(step / 4), hourOfWeek: day % 7 * 24 + hour, fraction: Double(step % 4) / 4,
+                isDayOff: day % 7 == 0 || day % 7 == 6, isHoliday: day == 7 || day == 8)
+            _ = model.step(&state, rate: 1e8, at: Int64(step) * 900_000, place: place, capacity: 1e9)
+        }
+        // Sunday 12:00 on days 0, 7 and 14; Monday on day 1, as day 8 is a holiday.
+        #expect(state.visits[12] == 3)
+        #expect(state.visits[24 + 12] == 1)
+    }
+
+    /// Two hours of samples, however many those are, with a gap in them or without: the median of all.
+    @Test(arguments: [10, 60, 250, 300, 900, 3_600], [0, 1])
+    func theFirstLevelIsTheMedianOfTheFirstHours(intervalSeconds: Int, gapHours: Int) {
+        let model = AdaptiveModel(intervalSeconds: intervalSeconds)
+        var (state, clock) = (AdaptiveState(), HourClock(zone: .utc))
+        let count = Int(model.firstSamples)
+        for number in 0..<count {
+            // It grows from 100 to 200; the gap comes shortly before the end.
+            let late = number >= count - 2 ? Int64(gapHours) * 4 * 3_600 : 0
+            let moment = Timestamp(seconds: TrafficSpecimen.start + Int64(number * intervalSeconds) + late)
+            let rate = Float(100 + 100 * number / count)
+            #expect(state.offsetRate == 0)
+            _ = model.step(&state, rate: rate, at: moment.milliseconds, place: clock.place(at: moment), capacity: 0)
+        }
+        #expect(state.offsetRate > 0)
+        #expect(abs(state.firstMedian - 150) <= 100 / Float(min(24, count)) + 5)
+    }
+
     @Test
     func confidenceGrowsWithVisitsAndSinksWithGaps() throws {
         var specimen = TrafficSpecimen.ordinary(days: 36)

@@ -73,7 +73,7 @@ struct ICalendarRefusalTests {
 
     @Test
     func octetsThatWereChangedAreNoTrap() {
-        var generator = SeededGenerator(seed: 77)
+        var generator = TrafficDice(seed: 77)
         let files = [CalendarFiles.google, CalendarFiles.outlook, CalendarFiles.apple].map { Array($0.utf8) }
         for _ in 0..<1500 {
             var octets = files[Int.random(in: 0..<3, using: &generator)]

@@ -6,7 +6,7 @@ import Testing
 @Suite
 struct ClassicArchiveTests {
     private func state(days: Int = 14, seed: UInt64 = 5) -> ClassicState {
-        var generator = SeededGenerator(seed: seed)
+        var generator = TrafficDice(seed: seed)
         var state = ClassicState(lookBackDays: days)
         var clock = HourClock(zone: .utc)
         for step in 0..<(days * 24 + 30) * 2 {

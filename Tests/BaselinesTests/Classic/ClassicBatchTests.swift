@@ -28,7 +28,7 @@ struct ClassicBatchTests {
 
     /// Samples around a moment: late polls, gaps, rates that are not known, a quiet and a busy time of the day.
     private func samples(from start: Int64, days: Int, every seconds: Int64, seed: UInt64) -> [Sample] {
-        var generator = SeededGenerator(seed: seed)
+        var generator = TrafficDice(seed: seed)
         var samples: [Sample] = []
         var second = start
         while second < start + Int64(days) * 86_400 {

@@ -7,10 +7,10 @@ import Testing
 struct ClassicStateTests {
     private let interface = ClassicSpecimens.interface
 
-    private func rows(_ state: ClassicState, at seconds: Int64, days: Int? = nil) -> [Baseline] {
+    private func rows(_ state: ClassicState, at seconds: Int64) -> [Baseline] {
         var clock = HourClock(zone: .utc)
         let moment = Timestamp(seconds: seconds)
-        return state.baselines(of: interface, at: moment, place: clock.place(at: moment), lookBackDays: days)
+        return state.baselines(of: interface, at: moment, place: clock.place(at: moment))
     }
 
     private func fill(_ state: inout ClassicState, days: Range<Int>, rate: (Int64) -> Double = { Double($0) }) {
@@ -49,8 +49,6 @@ struct ClassicStateTests {
         fill(&state, days: 0..<28)
         let end = ClassicSpecimens.sunday.seconds + 28 * 86_400
         #expect(rows(state, at: end).allSatisfy { $0.sampleCount == 48 && $0.confidence > 0.9 })
-        #expect(rows(state, at: end, days: 14).allSatisfy { $0.sampleCount == 24 })
-        #expect(rows(state, at: end, days: 99).allSatisfy { $0.sampleCount == 48 })
     }
 
     /// What is older than the look-back leaves no trace, hour by hour; the hour under way does not count yet.
@@ -155,14 +153,6 @@ struct ClassicStateTests {
         let state = ClassicSpecimens.learnt([1, 2, 3])
         let first = rows(state, at: ClassicSpecimens.sunday.seconds + 7200)
         #expect(rows(state, at: ClassicSpecimens.sunday.seconds + 9000).map(\.id) == first.map(\.id))
-        var known = first[5]
-        known.id = .random()
-        var clock = HourClock(zone: .utc)
-        let kept = state.baselines(
-            of: interface, at: ClassicSpecimens.sunday, place: clock.place(at: ClassicSpecimens.sunday),
-            keeping: [known])
-        #expect(kept[5].id == known.id)
-        #expect(kept[6].id == first[6].id)
         let other = BaselineID.derived(from: .random(), hourOfWeek: 6)
         #expect(other != first[6].id)
     }

@@ -39,7 +39,7 @@ struct SampleMomentsTests {
 
     @Test
     func joinedIsAsIfAddedInOne() {
-        var generator = SeededGenerator(seed: 41)
+        var generator = TrafficDice(seed: 41)
         for trial in 0..<200 {
             let samples = (0..<Int.random(in: 1...80, using: &generator)).map { _ in
                 1e9 + Double.random(in: 0..<1e8, using: &generator)

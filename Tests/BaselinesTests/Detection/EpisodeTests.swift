@@ -1,15 +1,17 @@
-import Baselines
 import Inventory
 import Testing
+
+@testable import Baselines
 
 /// The classic method is exact, so episodes are tested with it: mean 320, deviation 80, of 60 samples in every hour.
 @Suite
 struct EpisodeTests {
-    private static func state(since: Int64 = 0) -> InterfaceState {
+    private static func state(since: Int64 = 0, spread: Double = 80) -> InterfaceState {
         var state = InterfaceState()
         state.since = Timestamp(seconds: since)
         let figures = BaselineFigures(
-            average: 320, standardDeviation: 80, minimum: 200, maximum: 440, sampleCount: 60)
+            average: 320, standardDeviation: spread, minimum: 320 - 1.5 * spread, maximum: 320 + 1.5 * spread,
+            sampleCount: 60)
         var classic = ClassicState()
         classic.adopt(
             (0..<168).map {
@@ -116,6 +118,33 @@ struct EpisodeTests {
         // Quiet samples in between would end it: 600 keeps it open.
         let rates = [0.0] + Array(repeating: 600, count: 15) + [0] + Array(repeating: 600, count: 15)
         #expect(try #require(Self.findings(rates).last?.episode).pattern != .flapping)
+    }
+
+    /// The next hour has no baseline: without an opinion nothing holds an anomaly open.
+    @Test
+    func withoutAnOpinionItIsOverAfterHalfAnHour() {
+        var specimen = TrafficSpecimen()
+        specimen.raising = .classic
+        specimen.rates = Array(repeating: 320e6, count: 11) + [850e6] + Array(repeating: 850e6, count: 40)
+        var state = Self.state()
+        for hour in 1...4 { state.classic?.learnt?[hour] = LearntHour() }
+        let findings = specimen.findings(&state).inbound
+        #expect(findings.map(\.event) == [.start] + Array(repeating: .ongoing, count: 5) + [.end])
+        #expect(findings.last?.episode?.endedAt == specimen.time(17))
+        #expect(findings.last?.verdict == nil)
+    }
+
+    /// What departs from the constant is of the lowest severity, at every threshold that may be set.
+    @Test(arguments: [3.0, 3.7, 4, 6, 20])
+    func aDepartureFromTheConstantIsOfTheLowestSeverity(threshold: Double) throws {
+        var specimen = TrafficSpecimen()
+        specimen.raising = .classic
+        specimen.settings.classicThreshold = threshold
+        specimen.rates = Array(repeating: 320e6, count: 3) + [850e6, 850e6]
+        var state = Self.state(spread: 0)
+        let episode = try #require(specimen.findings(&state).episodes.last)
+        #expect(episode.severity == .low)
+        #expect(episode.kind == .unusualPattern)
     }
 
     @Test

@@ -61,31 +61,118 @@ struct IncidentBookTests {
         #expect(book.take([member], network, minute: 5) == IncidentChanges())
     }
 
-    @Test("a book made anew from what is stored goes on as the old one would", arguments: 0..<16)
+    @Test("a book made anew from what is stored goes on as the old one would", arguments: 0..<24)
     func restart(seed: Int) {
         var dice = StoryDice(seed: UInt64(seed) &+ 900)
         let (network, members) = IncidentGroupingTests.scene(&dice)
         let budget = AlarmBudget(perWeek: 1 + dice.below(6), groups: [.site("s0"): 1 + dice.below(3)])
+        // When each is over, when it goes on, and when it is over again; some were silent for hours in between.
+        let turns = members.map { _ in
+            let (first, pause) = (30 + 5 * dice.below(20), 5 + 5 * dice.below(50))
+            return [first, first + pause, first + pause + 5 * dice.below(30)]
+        }
         var (steady, kept) = (IncidentBook(budget: budget), StoryStore())
         var (restarted, again) = (IncidentBook(budget: budget), StoryStore())
-        for minute in stride(from: 0.0, through: 480, by: 5) {
+        for minute in stride(from: 0.0, through: 960, by: 5) {
             let now = StoryNetwork.at(minute)
-            let news = members.compactMap { member -> IncidentMember? in
+            let news = zip(members, turns).compactMap { member, turns -> IncidentMember? in
                 var member = member
-                if member.anomaly.startedAt == now { return member }
-                guard now.secondsSince(member.anomaly.startedAt) == 3000 else { return nil }
-                member.anomaly.endedAt = now
-                member.anomaly.severity = .high
+                let age = Int(now.secondsSince(member.anomaly.startedAt) / 60)
+                guard age == 0 || turns.contains(age) else { return nil }
+                if turns.first == age || turns.last == age { member.anomaly.endedAt = now }
+                if turns.last == age { member.anomaly.severity = .high }
                 return member
             }
-            kept.save(steady.take(news, network, minute: minute))
-            restarted = IncidentBook(
-                budget: budget, incidents: Array(again.incidents.values), members: again.members(network), at: now)
-            again.save(restarted.take(news, network, minute: minute))
+            steady.check(news, &kept, network, minute: minute)
+            if dice.below(3) > 0 { restarted = IncidentBook(budget: budget, again, network, minute: minute) }
+            restarted.check(news, &again, network, minute: minute)
         }
-        #expect(kept.anomalies == again.anomalies, "seed \(seed)")
-        #expect(kept.incidents == again.incidents, "seed \(seed)")
-        #expect(steady.standings(at: StoryNetwork.at(480)) == restarted.standings(at: StoryNetwork.at(480)))
+        #expect(kept == again, "seed \(seed)")
+        #expect(steady.standings(at: StoryNetwork.at(960)) == restarted.standings(at: StoryNetwork.at(960)))
+        #expect(kept.anomalies.values.allSatisfy { $0.incidentID != nil }, "seed \(seed)")
+        #expect(Set(kept.incidents.values.flatMap(\.anomalyIDs)) == Set(kept.anomalies.keys), "seed \(seed)")
+    }
+
+    @Test("what was over for hours stays a member of an incident that goes on, after a restart too")
+    func longOverMembers() throws {
+        var (book, store) = (IncidentBook(), StoryStore())
+        book.check((0..<10).map { network.member($0, minute: 0) }, &store, network, minute: 0)
+        book.check((1..<10).map { network.member($0, minute: 0, endMinute: 60) }, &store, network, minute: 60)
+        let before = store
+        book.check([], &store, network, minute: 240)
+        #expect(store == before)
+        book = IncidentBook(store, network, minute: 240)
+        book.check([network.member(0, minute: 0, severity: .critical)], &store, network, minute: 240)
+        #expect(store.incidents.count == 1)
+        #expect(store.incidents.values.first?.anomalyIDs.count == 10)
+        #expect(store.incidents.values.first?.severity == .critical)
+    }
+
+    @Test("an incident that was forgotten comes back with the first member that goes on, and is not told again")
+    func comesBack() throws {
+        let budget = AlarmBudget(perWeek: 1)
+        var (book, store) = (IncidentBook(budget: budget), StoryStore())
+        book.check((0..<10).map { network.member($0, minute: 0) }, &store, network, minute: 0)
+        let ended = (0..<10).map { network.member($0, minute: 0, endMinute: $0 < 5 ? 20 : 30) }
+        book.check(Array(ended[0..<5]), &store, network, minute: 20)
+        // Nothing was heard of the others until now.
+        book.check(Array(ended[5..<10]), &store, network, minute: 100)
+        #expect(book.incidents.isEmpty)
+        let id = try #require(store.incidents.keys.first)
+        book.check((5..<10).map { network.member($0, minute: 0) }, &store, network, minute: 105)
+        #expect(store.incidents.keys.map(\.self) == [id])
+        let incident = try #require(store.incidents[id])
+        #expect(incident.anomalyIDs.count == 10 && incident.endedAt == nil && incident.state == .raised)
+        #expect(book.standings(at: StoryNetwork.at(105)).map(\.told) == [1])
+        #expect(store.anomalies.values.allSatisfy { $0.incidentID == id && $0.state == .raised })
+    }
+
+    @Test("what is found late joins by the time of the check, whenever the check before was", arguments: [0, 1, 2])
+    func foundLate(restarts: Int) {
+        var (book, store) = (IncidentBook(), StoryStore())
+        book.check([network.member(0, minute: 0)], &store, network, minute: 0)
+        book.check([network.member(0, minute: 0, endMinute: 10)], &store, network, minute: 10)
+        if restarts == 1 { book = IncidentBook(store, network, minute: 69) }
+        book.check([network.member(1, minute: 5)], &store, network, minute: 69)
+        #expect(store.incidents.count == 1, "an hour has not passed since its end")
+        let last = network.member(1, minute: 5, endMinute: 70)
+        book.check([last], &store, network, minute: 70)
+        book.check([], &store, network, minute: 129)
+        if restarts == 2 { book = IncidentBook(store, network, minute: 131) }
+        book.check([network.member(2, minute: 10)], &store, network, minute: 131)
+        #expect(store.incidents.count == 2, "more than an hour has")
+    }
+
+    @Test("an incident is over if the member that went on was removed while nobody watched")
+    func removedMember() {
+        var (book, store) = (IncidentBook(), StoryStore())
+        book.check((0..<3).map { network.member($0, minute: 0) }, &store, network, minute: 0)
+        book.check((1..<3).map { network.member($0, minute: 0, endMinute: 40) }, &store, network, minute: 40)
+        let removed = network.member(0, minute: 0).anomaly.id
+        store.anomalies[removed] = nil
+        for id in store.incidents.keys { store.incidents[id]?.anomalyIDs.removeAll { $0 == removed } }
+        book = IncidentBook(store, network, minute: 50)
+        book.check([], &store, network, minute: 50)
+        #expect(store.incidents.values.map(\.endedAt) == [StoryNetwork.at(40)])
+    }
+
+    @Test("what is stored otherwise than it is known is stored again, with its incident")
+    func storedOtherwise() throws {
+        var book = IncidentBook(budget: AlarmBudget(perWeek: 1))
+        let rows = book.take([network.member(0, minute: 0), network.member(50, minute: 0)], network, minute: 0)
+        #expect(rows.incidents.map(\.state).sorted { $0.rawValue < $1.rawValue } == [.heldBack, .raised])
+        let held = try #require(rows.anomalies.first { $0.state == .heldBack })
+        let told = try #require(rows.anomalies.first { $0.state == .raised })
+        func changes(_ states: [AnomalyID: AnomalyState]) -> IncidentChanges {
+            book.take([], states: states, census: network.census, actions: OperatorActions(), at: StoryNetwork.at(5))
+        }
+        #expect(changes([held.id: .heldBack, told.id: .raised]) == IncidentChanges())
+        let again = changes([held.id: .raised, told.id: .raised, .random(): .raised])
+        #expect(again.anomalies == [held])
+        #expect(again.incidents.map(\.id) == [held.incidentID])
+        let index = told.interfaceID == network.places[0].interfaceID ? 0 : 50
+        book.take([network.member(index, minute: 0, endMinute: 10)], network, minute: 10)
+        #expect(changes([told.id: .raised]).anomalies.map(\.id) == [told.id], "it is over, and stored as if it went on")
     }
 
     @Test("a check that is repeated after a crash makes the same rows")

@@ -82,6 +82,45 @@ struct StoryNetwork {
 }
 
 extension IncidentBook {
+    /// Another process's book of what is stored.
+    init(
+        settings: IncidentSettings = IncidentSettings(), budget: AlarmBudget = AlarmBudget(), _ store: StoryStore,
+        _ network: StoryNetwork, minute: Double
+    ) {
+        self.init(settings: settings, budget: budget)
+        let now = StoryNetwork.at(minute)
+        for incident in store.incidents.values where lasts(incident, at: now) {
+            let stored = store.stored(incident, network)
+            note(incident, at: stored.members.map(\.place))
+            if isKept(incident, at: now) { recall(stored) }
+        }
+    }
+
+    private func lasts(_ incident: Incident, at now: Timestamp) -> Bool {
+        incident.endedAt.map { now.secondsSince($0) < Self.reachSeconds } ?? true
+    }
+
+    /// Takes members as a check does that has them from the store, and stores what comes of it.
+    mutating func check(
+        _ members: [IncidentMember], _ store: inout StoryStore, _ network: StoryNetwork, minute: Double,
+        actions: [AnomalyAction] = []
+    ) {
+        let changed = members.map { member in
+            var member = member
+            if let stored = store.anomalies[member.anomaly.id] {
+                (member.anomaly.state, member.anomaly.incidentID) = (stored.state, stored.incidentID)
+            }
+            return member
+        }
+        let recalled = missing(for: changed.map(\.anomaly)).compactMap { id in
+            store.incidents[id].map { store.stored($0, network) }
+        }
+        store.save(
+            take(
+                changed, recalled: recalled, census: network.census, actions: OperatorActions(actions),
+                at: StoryNetwork.at(minute)))
+    }
+
     /// Takes members and drops what there is to store.
     @discardableResult
     mutating func take(_ members: [IncidentMember], _ network: StoryNetwork, minute: Double) -> IncidentChanges {
@@ -89,15 +128,20 @@ extension IncidentBook {
     }
 }
 
-/// What is stored: the rows as they were last saved.
-struct StoryStore {
+/// What is stored: the rows as they were last saved, an incident's members being those it names.
+struct StoryStore: Equatable {
     var anomalies: [AnomalyID: Anomaly] = [:]
     var incidents: [IncidentID: Incident] = [:]
 
     mutating func save(_ changes: IncidentChanges) {
         for anomaly in changes.anomalies { anomalies[anomaly.id] = anomaly }
         for incident in changes.incidents {
-            incidents[incident.id] = incident.anomalyIDs.isEmpty ? nil : incident
+            let members = Set(incident.anomalyIDs)
+            for anomaly in anomalies.values where anomaly.incidentID == incident.id && !members.contains(anomaly.id) {
+                anomalies[anomaly.id]?.incidentID = nil
+            }
+            for id in members { anomalies[id]?.incidentID = incident.id }
+            incidents[incident.id] = members.isEmpty ? nil : incident
         }
     }
 
@@ -106,10 +150,11 @@ struct StoryStore {
         Set(Dictionary(grouping: anomalies.values, by: \.incidentID).values.map { Set($0.map(\.id)) })
     }
 
-    func members(_ network: StoryNetwork) -> [IncidentMember] {
+    /// An incident with the members that name it.
+    func stored(_ incident: Incident, _ network: StoryNetwork) -> StoredIncident {
         let places = Dictionary(network.places.map { ($0.interfaceID, $0) }, uniquingKeysWith: { first, _ in first })
-        return anomalies.values.compactMap { anomaly in
-            places[anomaly.interfaceID].map { IncidentMember(anomaly, at: $0) }
-        }
+        let rows = anomalies.values.filter { $0.incidentID == incident.id }
+        return StoredIncident(
+            incident, members: rows.compactMap { row in places[row.interfaceID].map { IncidentMember(row, at: $0) } })
     }
 }

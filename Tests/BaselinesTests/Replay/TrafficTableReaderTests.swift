@@ -42,6 +42,11 @@ import Testing
         ("2004-03-01 01:05+01", "2004-03-01T00:05:00.000Z"),
         ("2004-03-01 00:05:00 UTC", "2004-03-01T00:05:00.000Z"),
         ("\"2004-03-01 00:05:00\"", "2004-03-01T00:05:00.000Z"),
+        ("20040301000500", "2004-03-01T00:05:00.000Z"), ("200403010005", "2004-03-01T00:05:00.000Z"),
+        ("20040301T000500Z", "2004-03-01T00:05:00.000Z"), ("20040301T0205+0200", "2004-03-01T00:05:00.000Z"),
+        ("20040301 00:05:00", "2004-03-01T00:05:00.000Z"), ("01.03.2004 00:05:00", "2004-03-01T00:05:00.000Z"),
+        ("01.03.2004 00:05", "2004-03-01T00:05:00.000Z"), ("951868800000", "2000-03-01T00:00:00.000Z"),
+        ("12.345678", "1970-01-01T00:00:12.346Z"),
     ])
     func `a time is read in every form`(text: String, moment: String) throws {
         let row = try #require(try Self.read("time,value\n\(text),1\n").rows.first)
@@ -50,7 +55,9 @@ import Testing
 
     @Test(arguments: [
         "2004-02-30", "2004-03-01T24:00", "2004-03-01T00:05:61", "2004-03-01T0:05", "01/03/2004 00:05", "noon", "1e30",
-        "2004-03-01T00:05:00+25:00", "2004-03-01T00:05:00 CET", "2004-03", "2004-03-01x",
+        "2004-03-01T00:05:00+25:00", "2004-03-01T00:05:00 CET", "2004-03", "2004-03-01x", "20040230000500",
+        "29991231235900", "32.01.2004", "01.13.2004 00:05", "20040301T0005000", "20040301T00",
+        "3/1/2004 12:05:00 AM",
     ])
     func `anything else is no time`(_ text: String) throws {
         let found = try Self.read("time,value\n1078099500,1\n\(text),1\n")
@@ -97,6 +104,63 @@ import Testing
         #expect(try Self.read("t,\"a,\"\"b\"\"\"\n0,1\n").reader.columns == ["a,\"b\""])
     }
 
+    @Test(arguments: [
+        // Cacti
+        """
+        \u{FEFF}"Title","CORE-1 - Traffic - Gi0/1"
+        "Vertical Label","bits per second"
+        "Start Date","2004-03-01 00:00:00"
+        "End Date","2004-03-02 00:00:00"
+        "Step","300"
+        "Total Rows","288"
+        "Graph ID","12"
+        "Host ID","3"
+        "Nth Percentile","10.55","(95th)"
+        ""
+        "Date","Inbound","Outbound"
+        "2004-03-01 00:05:00","1.5e+06","2"
+        "2004-03-01 00:10:00","NaN","U"
+
+        """,
+        // Grafana for Excel, Excel
+        "\u{FEFF}sep=,\r\n\"Time\",\"Inbound\",\"Outbound\"\r\n1078099500000,1.5e6,2\r\n1078099800000,,\r\n",
+        "sep=;\nTime,s;Inbound;Outbound\n1078099500;1.5e6;2\n1078099800;;\n",
+        "\"sep=\t\"\nTime;x\tInbound\tOutbound\n1078099500\t1.5e6\t2\n1078099800\tnull\tnull\n",
+        // a title, a line of units, another separator than the rows'
+        "Traffic of EDGE-1; both ways\nTime,Inbound,Outbound\n,bit/s,bit/s\n1078099500,1.5e6,2\n1078099800,,\n",
+        // pandas, with its index
+        ",ds,Inbound,Outbound\n0,2004-03-01 00:05:00,1.5e6,2\n1,2004-03-01 00:10:00,,\n",
+        ",timestamp,Inbound,Outbound\n0,1078099500,1.5e6,2\n1,1078099800,,\n",
+    ])
+    func `what tools export is read, whatever stands above the names`(_ text: String) throws {
+        for pieces in [1, 5, Int.max] {
+            let (rows, reader) = try Self.read(text, pieces: pieces)
+            #expect(reader.columns == ["Inbound", "Outbound"], "\(text)")
+            #expect(rows.map(\.at.seconds) == [1_078_099_500, 1_078_099_800], "\(text)")
+            #expect(rows.first?.values == [1.5e6, 2] && rows.last?.values.allSatisfy(\.isNaN) == true, "\(text)")
+        }
+    }
+
+    @Test func `lines between the names and the first time are told, lines above the names are not`() throws {
+        let between = try Self.read("t,a,b\nx,1,2\n0,1,2\n").reader
+        #expect(between.columns == ["a", "b"] && between.faults.unreadableTimes.firstLine == 2)
+        let above = try Self.read("Report,2004\nx,1,2\nt,a,b\n0,1,2\n").reader
+        #expect(above.columns == ["a", "b"] && above.faults == TableFaults())
+        let numbers = try Self.read("Report,of ports\nt,10,20\n0,1,2\n").reader
+        #expect(numbers.columns == ["10", "20"])
+        let marks = try Self.read("t,a,b\n0,x;y,2\n300,1,2\n").reader
+        #expect(marks.columns == ["a", "b"] && marks.faults.unevenLines.count == 0)
+        let untitled = try Self.read("Report\n0,1,2\n").reader
+        #expect(untitled.columns == ["value_1", "value_2"] && untitled.faults == TableFaults())
+    }
+
+    @Test func `UTF-16 is told by its name`() {
+        for text in [[0xFF, 0xFE, 0x74, 0, 0x2C, 0], [0xFE, 0xFF, 0, 0x74, 0, 0x2C]] as [[UInt8]] {
+            let error = #expect(throws: TrafficTableError.self) { try Self.read(text) }
+            #expect(error?.message == "the text is UTF-16" && error?.remedy.contains("iconv") == true)
+        }
+    }
+
     @Test func `lines that go back in time are told and left out`() throws {
         let (rows, reader) = try Self.read("t,v\n600,1\n600,2\n300,3\n900,4\n0,5\n")
         #expect(rows.map(\.values) == [[1], [4]])
@@ -114,12 +178,27 @@ import Testing
         #expect(rows.count == 4 && rows[0].values[0] == 1 && rows[0].values[1].isNaN && rows[1].values == [1, 2])
         #expect(reader.faults.unevenLines.count == 2 && reader.faults.unreadableValues.count == 2)
         #expect(rows[3].values == [1, 2] && reader.faults.isIncomplete)
+        #expect(
+            reader.faults.sentences == [
+                "2 values are no number; taken as unknown (the first in line 4: 'down')",
+                "2 lines have more or fewer fields than there are columns; missing ones are unknown, surplus ones left "
+                    + "out (the first in line 2)",
+            ])
     }
 
     @Test(arguments: [
         ("", "no samples"), ("\n\n# only words\n", "no samples"), ("timestamp,value\n", "below the names"),
-        ("timestamp\n0\n", "one field"), ("\u{0}\u{1}\n", "octets 0"), ("a,b\nc,d\n", "line 2"),
-        (String(repeating: "x,y\n", count: 5000), "line 2"),
+        ("timestamp\n0\n", "line 1 has one field"), ("\u{0}\u{1}\n", "octets 0"),
+        ("a,b\nc,d\n", "no line begins with a time, line 2 begins with 'c'"),
+        (String(repeating: "x,1\n", count: 5000), "line 2 begins with 'x'"),
+        ("sep=;\n", "no samples"), ("\u{FEFF}\"Title\",\"x\"\n\"\"\n\"Date\",\"In\"\n", "below the names"),
+        ("t,v\n3/1/2004 12:05:00 AM,1\nAverages,1\n", "line 2 begins with '3/1/2004 12:05:00 AM'"),
+        ("series,time,value\na,2004-03-01 00:05,1\n", "the time of line 2 is its field 2"),
+        (",result,table,_time,_value\n,,0,2004-03-01T00:05:00Z,1\n", "the time of line 2 is its field 4"),
+        ("id,name,at,flags\n1f,a,2004-03-01T00:05:00Z,x;y\n2f,a,2004-03-01T00:05:00Z,x;y\n", "line 2 is its field 3"),
+        ("itemid,clock,value\n23296,1078099500,5\n", "the time of line 2 is its field 2"),
+        ("t,v\r0,1\r300,2\r", "lines end with CR alone"),
+        ("1709251500: 1.2e+06 -nan\n", "line 1 has one field"),
         ("t" + String(repeating: ",a", count: 5000) + "\n", "5000 columns"),
     ])
     func `what is no table is refused with its reason`(text: String, reason: String) throws {

@@ -38,7 +38,7 @@ struct DetectionArchiveTests {
         var clock = HourClock(zone: TestZone.all[0].rules)
         var findings: [SideFinding] = []
         Detector(intervalSeconds: 300).take(
-            readings, into: &state, context: { SampleContext(place: clock.place(at: $0)) }, findings: &findings,
+            readings, into: &state, context: { SampleContext(place: clock.place(at: $1)) }, findings: &findings,
             everySample: false)
         return findings
     }
@@ -175,6 +175,44 @@ struct DetectionArchiveTests {
         for place in states.indices {
             states[place].1.cursor = readings[900].at
             _ = Self.take(readings, &states[place].1)
+        }
+    }
+
+    /// The lowest number of a ring, and times so far away that none can be counted from them.
+    @Test
+    func forgedExtremesDoNoHarm() {
+        let least = Timestamp(milliseconds: .min + 1)
+        let far = Timestamp(milliseconds: .min + 1_780_000_000_000)
+        let forgeries: [(inout InterfaceState) -> Void] = [
+            { state in for place in 0..<24 { state.sides[0].adaptive.ring[place] = .min } },
+            { state in for place in 0..<24 { state.sides[0].adaptive.ring[place] = .max } },
+            { $0.since = far }, { $0.since = least }, { $0.since = Timestamp(milliseconds: .max) },
+            { $0.episodes[0].episode.startedAt = far }, { $0.episodes[0].seenAt = least },
+            { $0.episodes[0].episode.lastAt = least }, { $0.episodes[0].episode.endedAt = least },
+            { $0.episodes[0].flips = [.min + 1, .max] }, { $0.episodes[0].crossings = [.min + 1, .max, .max] },
+            { $0.sides[0].adaptive.lastAt = .max }, { $0.sides[0].adaptive.lastAt = .min + 1 },
+            { $0.sides[0].adaptive.hour = .min + 1 }, { $0.sides[0].adaptive.hour = .max },
+            { $0.sides[0].adaptive.hourCount = .max }, { $0.sides[0].adaptive.slowAlarmCount = .max },
+            { $0.classic?.lastAt = far }, { $0.lastReading?.at = least }, { $0.cursor = least },
+            { $0.lastReading?.sysUpTime = .max },
+        ]
+        let readings = Self.readings(seed: 5, count: 950)
+        for (number, forge) in forgeries.enumerated() {
+            var state = Self.busyState()
+            forge(&state)
+            let octets = Self.octets([state])
+            guard var read = try? DetectionArchive.decode(octets, fingerprint: Self.fingerprint).first?.1 else {
+                continue
+            }
+            read.cursor = readings[900].at
+            _ = Self.take(readings, &read)
+            // Both ways of the ring, a fall after the lowest number and a rise.
+            for rate in [0.0, 9e8] {
+                var specimen = TrafficSpecimen()
+                specimen.rates = Array(repeating: rate, count: 30)
+                _ = specimen.findings(&read)
+            }
+            #expect(read.sides[0].adaptive.ringCount <= 24, "forgery \(number)")
         }
     }
 

@@ -34,21 +34,28 @@ struct AnomalyBook: Sendable {
         open.values.compactMap { known[$0] }.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
     }
 
-    /// The stored anomaly that an episode is: the same one found again, else the one that is open on its side.
+    /// The stored anomaly that an episode is: the same one found again, else the one that goes on on its side.
     ///
-    /// A state that was rebuilt may see the begin of what goes on elsewhere than it was seen at first.
-    func stored(_ id: AnomalyID, on side: Side) -> Anomaly? {
-        known[id] ?? open[side].flatMap { known[$0] }
+    /// A state that was rebuilt may see the begin of what goes on elsewhere than it was seen at first. What began after
+    /// the other was last seen is another one.
+    func stored(_ id: AnomalyID, on side: Side, startedAt: Timestamp) -> Anomaly? {
+        if let same = known[id] { return same }
+        return open[side].flatMap { known[$0] }.flatMap { startedAt <= $0.lastAt ? $0 : nil }
     }
 
-    mutating func put(_ anomaly: Anomaly) {
+    /// Puts an anomaly down; returns one that went on on its side until now, ended with its last sample.
+    @discardableResult
+    mutating func put(_ anomaly: Anomaly) -> Anomaly? {
         known[anomaly.id] = anomaly
         let side = Side(anomaly)
-        if !anomaly.isOver {
-            open[side] = anomaly.id
-        } else if open[side] == anomaly.id {
-            open[side] = nil
+        guard !anomaly.isOver else {
+            if open[side] == anomaly.id { open[side] = nil }
+            return nil
         }
+        let before = open.updateValue(anomaly.id, forKey: side)
+        guard let before, before != anomaly.id, let displaced = known[before] else { return nil }
+        known[before] = Self.ended(displaced)
+        return known[before]
     }
 
     /// Forgets what was over long before a time, and what is of interfaces that are no longer there.
@@ -60,17 +67,9 @@ struct AnomalyBook: Sendable {
         }
     }
 
-    /// The open ones of which nothing is heard any more, ended with their last sample.
-    func fallenSilent(_ isSilent: (InterfaceID) -> Bool) -> [Anomaly] {
-        openAnomalies.filter { isSilent($0.interfaceID) }.map(Self.ended)
-    }
-
-    /// The open ones that a state which was rebuilt knows nothing of, ended with their last sample.
-    func lost(of interface: InterfaceID, going: Set<TrafficSide>) -> [Anomaly] {
-        TrafficSide.all.compactMap { side in
-            guard !going.contains(side), let id = open[Side(interface, side)] else { return nil }
-            return known[id].map(Self.ended)
-        }
+    /// The open ones that do not go on, ended with their last sample.
+    func over(_ isGoing: (Anomaly) -> Bool) -> [Anomaly] {
+        openAnomalies.filter { !isGoing($0) }.map(Self.ended)
     }
 
     private static func ended(_ anomaly: Anomaly) -> Anomaly {

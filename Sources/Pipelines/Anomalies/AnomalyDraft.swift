@@ -5,7 +5,6 @@ import Inventory
 struct AnomalyDraft: Sendable {
     var id: AnomalyID
     var side: TrafficSide
-    var event: EpisodeEvent
     var episode: Episode
     var port: WatchedPort
     /// Whether it was found in history that was read again.
@@ -17,9 +16,8 @@ struct AnomalyDraft: Sendable {
 
     /// Nil for a finding that is to no anomaly.
     init?(_ finding: SideFinding, _ port: WatchedPort, isRebuilt: Bool) {
-        guard let event = finding.event, let episode = finding.episode else { return nil }
+        guard finding.event != nil, let episode = finding.episode else { return nil }
         side = finding.side
-        self.event = event
         self.isRebuilt = isRebuilt
         self.episode = episode
         self.port = port
@@ -32,7 +30,7 @@ struct AnomalyDraft: Sendable {
     var outline: Anomaly {
         var row =
             stored ?? Anomaly(id: id, interfaceID: port.id, side: side, mode: episode.mode, at: episode.startedAt)
-        row.endedAt = episode.endedAt
+        (row.lastAt, row.endedAt) = (episode.lastAt, episode.endedAt)
         return row
     }
 

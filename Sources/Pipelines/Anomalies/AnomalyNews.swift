@@ -38,6 +38,28 @@ public struct AnomalyNews: Sendable, Hashable {
 
     /// Whether there is nothing to tell.
     public var isEmpty: Bool { anomalies.isEmpty && incidents.isEmpty }
+
+    /// Adds what came later to what was not told yet: of each the last, and what began as something that began.
+    mutating func add(_ later: AnomalyNews) {
+        at = later.at
+        var (rows, stories) = ([AnomalyID: AnomalyChange](), [IncidentID: IncidentChange]())
+        for var one in anomalies + later.anomalies {
+            one.change = Self.joined(rows[one.anomaly.id]?.change, one.change)
+            rows[one.anomaly.id] = one
+        }
+        for var one in incidents + later.incidents {
+            one.change = Self.joined(stories[one.incident.id]?.change, one.change)
+            stories[one.incident.id] = one
+        }
+        anomalies = rows.values.sorted { ($0.anomaly.startedAt, $0.anomaly.id) < ($1.anomaly.startedAt, $1.anomaly.id) }
+        incidents = stories.values.sorted {
+            ($0.incident.startedAt, $0.incident.id) < ($1.incident.startedAt, $1.incident.id)
+        }
+    }
+
+    private static func joined(_ earlier: Change?, _ later: Change) -> Change {
+        earlier == .started && later == .changed ? .started : later
+    }
 }
 
 /// The watch in numbers.

@@ -10,7 +10,7 @@ public struct AnomalySettings: Sendable, Hashable {
     public var mode = DetectionMode.adaptive
     /// Which method raises where; the narrowest rule counts: an interface's, then its type's.
     public var modes: [ModeScope: DetectionMode] = [:]
-    /// For which interfaces the classic method keeps its samples, some 30 kB each.
+    /// For which interfaces the classic method keeps its samples, some 45 kB each.
     ///
     /// It always does where it raises anomalies.
     public var classicScope = ClassicScope.critical

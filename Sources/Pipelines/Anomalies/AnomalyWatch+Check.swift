@@ -24,6 +24,17 @@ extension AnomalyWatch {
     }
 
     private func checkInTurn(_ context: JobContext) async throws -> JobOutcome {
+        let (round, line) = try await advanceAndReport(context)
+        let ended = context.clock.now
+        await askForFirstLearning(context)
+        await askForRelearning(at: ended)
+        await keepHouse(at: ended)
+        await saveIfDue(at: ended)
+        return outcome(line, damagedBlocks: round.damagedBlocks, context)
+    }
+
+    /// Judges what came, tells what is out of the usual, and says so in a line.
+    func advanceAndReport(_ context: JobContext) async throws -> (Round, line: String) {
         let begun = context.clock.now
         let round = try await advance(context)
         let ended = context.clock.now
@@ -37,25 +48,28 @@ extension AnomalyWatch {
         context.count("anomalies_found", by: Int64(round.found))
         context.count("duration_milliseconds", by: Int64((seconds * 1000).rounded()))
         context.logger.info("\(line)")
-        await askForFirstLearning(context)
-        await keepHouse(at: ended)
-        await saveIfDue(at: ended)
-        guard round.damagedBlocks > 0 else { return JobOutcome(.succeeded, message: line) }
-        let damage = "\(Wording.count(round.damagedBlocks, "damaged block")) left out"
-        context.logger.warning("\(damage)")
-        return JobOutcome(.partial, message: "\(line); \(damage)")
+        return (round, line)
     }
 
     /// Takes in the inventory, what operators said and what polls read, and tells what is out of the usual.
-    func advance(_ context: JobContext) async throws -> Round {
+    private func advance(_ context: JobContext) async throws -> Round {
         let now = context.clock.now
         try await restore()
         try await takeInInventory(at: now)
+        dropStatesAhead(at: now)
         try await openBook(at: now)
         try await takeInWords(at: now)
+        try await fillLateClassics(at: now)
         var round = try await scan(context, at: now)
         round.found = try await tell(at: now)
         return round
+    }
+
+    /// Takes in the inventory and what operators said, and no more: for a process that tells of no anomalies.
+    func takeInAll(at now: Timestamp) async throws {
+        try await restore()
+        try await takeInInventory(at: now)
+        try await takeInWords(at: now)
     }
 
     // MARK: - Scanning
@@ -64,13 +78,13 @@ extension AnomalyWatch {
     private struct Group {
         var ids: Set<InterfaceID>
         var from: Timestamp
-        var isAll: Bool
+        var isAll = false
     }
 
     /// Interfaces of a scan over more than an hour: one that takes long holds up others that read the store.
     private static let batchMax = 256
     /// A cursor so far back, in seconds, is read apart from those that are up to date.
-    private static let freshSeconds = 3600.0
+    private nonisolated var freshSeconds: Double { max(3600, 3 * Double(parts.intervalSeconds)) }
 
     private func scan(_ context: JobContext, at now: Timestamp) async throws -> Round {
         let plan = passPlan(pendingEvents)
@@ -78,52 +92,116 @@ extension AnomalyWatch {
         defer { for id in plan.takenEvents { pendingEvents[id] = nil } }
         var round = Round()
         round.interfaces = plan.watched.count
-        var done = 0
-        for group in groups(plan, at: now) {
+        let cursors = plan.watched.mapValues(\.cursor)
+        let (fresh, late, silent) = due(cursors, at: now)
+        if let group = freshGroup(fresh, of: cursors) {
             try context.checkCancellation()
             round.damagedBlocks += try await scan(group, plan, at: now)
-            done += group.ids.count
-            context.progress(done: done, total: plan.watched.count)
-            await Task.yield()
         }
+        let awake = try await awake(among: silent, of: cursors, at: now)
+        try await scanLate(late.union(awake), cursors, plan, context, at: now, &round)
         plan.applyRest()
         round.readings = plan.readings
         count(plan)
         return round
     }
 
+    /// Reads interfaces from far back, batch after batch, and remembers those of which nothing came.
+    private func scanLate(
+        _ ids: Set<InterfaceID>, _ cursors: [InterfaceID: Timestamp?], _ plan: PassPlan, _ context: JobContext,
+        at now: Timestamp, _ round: inout Round
+    ) async throws {
+        var done = plan.watched.count - ids.count
+        context.progress(done: done, total: plan.watched.count)
+        for group in batches(ids, of: cursors, at: now) {
+            try context.checkCancellation()
+            round.damagedBlocks += try await scan(group, plan, at: now)
+            for id in group.ids {
+                let isSilent = plan.watched[id]?.cursor == cursors[id] ?? nil
+                looks[id] = isSilent ? Look(at: now, wholeAt: now) : nil
+            }
+            done += group.ids.count
+            context.progress(done: done, total: plan.watched.count)
+            await Task.yield()
+        }
+    }
+
     /// Judges one group; returns how many blocks were damaged.
     private func scan(_ group: Group, _ plan: PassPlan, at now: Timestamp) async throws -> Int {
-        let query = SeriesQuery(
-            group.isAll ? .all : .ids(group.ids.sorted()), from: group.from,
-            to: now.advanced(bySeconds: Double(parts.intervalSeconds)))
-        let outcome = try await parts.series.scan(query) { run in
+        let outcome = try await parts.series.scan(query(group, at: now)) { run in
             guard group.ids.contains(run.interface), let found = plan.take(run) else { return }
             self.findings.withLock { $0.append(found) }
         }
         return outcome.damagedBlocks
     }
 
-    private func groups(_ plan: PassPlan, at now: Timestamp) -> [Group] {
-        let limit = now.advanced(bySeconds: -Self.freshSeconds)
-        let oldest = now.advanced(bySeconds: Double(-settings.historyDays * 86_400))
-        var fresh: [(InterfaceID, Timestamp)] = []
-        var late: [(InterfaceID, Timestamp)] = []
-        for (id, watched) in plan.watched {
-            let from = watched.cursor.map { max($0.advanced(bySeconds: 0.001), oldest) } ?? oldest
-            if from > limit { fresh.append((id, from)) } else { late.append((id, from)) }
+    /// Those of which something is stored again: they are read from their cursors on, so that nothing is passed over.
+    private func awake(
+        among silent: Set<InterfaceID>, of cursors: [InterfaceID: Timestamp?], at now: Timestamp
+    ) async throws -> Set<InterfaceID> {
+        let signs = silent.compactMap { looks[$0]?.at.advanced(bySeconds: -2 * Double(parts.intervalSeconds)) }
+        guard let from = signs.min() else { return [] }
+        let group = Group(ids: silent, from: from, isAll: silent.count * 2 >= cursors.count)
+        let found = Mutex<Set<InterfaceID>>([])
+        _ = try await parts.series.scan(query(group, at: now)) { run in
+            guard silent.contains(run.interface), let last = run.readings.last else { return }
+            let isNew = cursors[run.interface].flatMap(\.self).map { last.at > $0 } ?? true
+            if isNew { found.withLock { _ = $0.insert(run.interface) } }
         }
-        var groups: [Group] = []
-        if let from = fresh.map(\.1).min() {
-            let isAll = fresh.count * 2 >= plan.watched.count
-            groups.append(Group(ids: Set(fresh.map(\.0)), from: from, isAll: isAll))
+        let awake = found.withLock { $0 }
+        for id in silent where !awake.contains(id) { looks[id]?.at = now }
+        return awake
+    }
+
+    /// No later than what operators said was read: that comes between the readings before it and those after.
+    private func query(_ group: Group, at now: Timestamp) -> SeriesQuery {
+        SeriesQuery(
+            group.isAll ? .all : .ids(group.ids.sorted()), from: group.from, to: now.advanced(bySeconds: 0.001))
+    }
+
+    /// Which interfaces are up to date, which are to be read from far back, and which are only looked at for a sign:
+    /// nothing was stored of them when all was read last.
+    private func due(
+        _ cursors: [InterfaceID: Timestamp?], at now: Timestamp
+    ) -> (fresh: Set<InterfaceID>, late: Set<InterfaceID>, silent: Set<InterfaceID>) {
+        let limit = now.advanced(bySeconds: -freshSeconds)
+        var (fresh, late, silent) = (Set<InterfaceID>(), Set<InterfaceID>(), Set<InterfaceID>())
+        var overdue: [(Timestamp, InterfaceID)] = []
+        for (id, cursor) in cursors {
+            if let cursor, cursor >= limit {
+                fresh.insert(id)
+            } else if let look = looks[id], look.at >= limit, look.at <= now {
+                silent.insert(id)
+                if now.secondsSince(look.wholeAt) >= freshSeconds { overdue.append((look.wholeAt, id)) }
+            } else {
+                late.insert(id)
+            }
         }
-        late.sort { ($0.1, $0.0) > ($1.1, $1.0) }
-        for start in stride(from: 0, to: late.count, by: Self.batchMax) {
+        // What was stored of them late is found in time, a batch in each check.
+        for (_, id) in overdue.sorted(by: <).prefix(Self.batchMax) {
+            silent.remove(id)
+            late.insert(id)
+        }
+        return (fresh, late, silent)
+    }
+
+    private func freshGroup(_ ids: Set<InterfaceID>, of cursors: [InterfaceID: Timestamp?]) -> Group? {
+        guard let cursor = ids.compactMap({ cursors[$0].flatMap(\.self) }).min() else { return nil }
+        return Group(ids: ids, from: cursor.advanced(bySeconds: 0.001), isAll: ids.count * 2 >= cursors.count)
+    }
+
+    private func batches(
+        _ ids: Set<InterfaceID>, of cursors: [InterfaceID: Timestamp?], at now: Timestamp
+    ) -> [Group] {
+        let oldest = oldestReading(at: now)
+        let late = ids.map { id in
+            (cursors[id].flatMap(\.self).map { max($0.advanced(bySeconds: 0.001), oldest) } ?? oldest, id)
+        }
+        .sorted(by: >)
+        return stride(from: 0, to: late.count, by: Self.batchMax).map { start in
             let batch = late[start..<min(start + Self.batchMax, late.count)]
-            groups.append(Group(ids: Set(batch.map(\.0)), from: batch.map(\.1).min() ?? oldest, isAll: false))
+            return Group(ids: Set(batch.map(\.1)), from: batch.map(\.0).min() ?? oldest)
         }
-        return groups
     }
 
     /// What scans need to judge any interface.
@@ -145,8 +223,8 @@ extension AnomalyWatch {
 
     /// Octets a state takes, about: four sides, and what goes with them.
     private static let stateOctets = 6_500
-    /// Octets of the classic method's samples, about.
-    private static let classicOctets = 30_000
+    /// Octets of the classic method's samples and baselines, about.
+    private static let classicOctets = 45_000
 
     private func count(_ plan: PassPlan) {
         let counts = plan.begun

@@ -7,10 +7,6 @@ import Synchronization
 
 extension AnomalyWatch {
     private static let pageMax = 4096
-    /// What operators said so long ago bears on nothing any more, seconds.
-    private static let actionSecondsMax = 400 * 86_400.0
-    /// An exclusion that reaches back no further than this, in seconds, is not worth learning anew for.
-    private static let pastSecondsMin = 900.0
 
     // MARK: - Inventory
 
@@ -19,52 +15,78 @@ extension AnomalyWatch {
         let revision = try await parts.revision()
         guard revision != rosterRevision else { return }
         let ports = try await readPorts()
-        var lateClassics: [InterfaceID] = []
         var watched = shared.withLock(\.watched)
         for id in watched.keys where ports[id] == nil {
-            watched[id] = nil
-            pendingEvents[id] = nil
+            (watched[id], pendingEvents[id], looks[id]) = (nil, nil, nil)
+            askedForBaselines.remove(id)
+            lateClassics.remove(id)
             gone.insert(id)
         }
         for port in ports.values {
             let one = watched[port.id] ?? WatchedInterface(port.id, keptEntries[port.id] ?? WatchedInterface.Entry())
             watched[port.id] = one
-            if takeIn(port, one) { lateClassics.append(port.id) }
+            takeIn(port, one)
         }
         keptEntries = [:]
         gone.subtract(ports.keys)
         let rows = (watched, ports)
-        lastPorts = shared.withLock { shared in
-            defer { (shared.watched, shared.ports) = rows }
-            return shared.ports
-        }
+        shared.withLock { ($0.watched, $0.ports) = rows }
         census = InterfaceCensus(ports.values.lazy.map(\.place))
         rosterRevision = revision
-        try await fillClassics(lateClassics.sorted(), at: now)
     }
 
-    /// Follows one interface; true where the classic method is to keep its samples from now on, and those of before.
-    private func takeIn(_ port: WatchedPort, _ one: WatchedInterface) -> Bool {
-        let keepsClassic = settings.keepsClassic(
-            of: port.id, type: port.place.interfaceType, isCritical: port.isCritical)
-        let lookBackDays = settings.detection.lookBackDays
-        let (isAnother, isLate) = one.entry.withLock { entry -> (Bool, Bool) in
+    /// Follows one interface.
+    private func takeIn(_ port: WatchedPort, _ one: WatchedInterface) {
+        let fresh = freshClassic(of: port)
+        let (isAnother, isLate, isKnown) = one.entry.withLock { entry -> (Bool, Bool, Bool) in
             let isAnother = entry.meaning.map { port.meaning.isAnother(than: $0) } ?? false
             entry.meaning = port.meaning
-            guard keepsClassic else {
-                entry.state.classic = nil
-                return (isAnother, false)
+            if isAnother { entry.restartedAt = port.updatedAt }
+            let isKnown = entry.state.cursor != nil
+            // One that is known gets its samples of before first: see fillLateClassics.
+            let isLate = fresh != nil && entry.state.classic == nil && isKnown
+            if fresh == nil { entry.state.classic = nil }
+            if !isKnown, entry.state.classic == nil { entry.state.classic = fresh }
+            return (isAnother, isLate, isKnown)
+        }
+        if isLate { lateClassics.insert(port.id) } else { lateClassics.remove(port.id) }
+        guard isAnother else { return }
+        // One of which nothing is known lives through it as its history is read.
+        if isKnown { pendingEvents[port.id, default: []].append(StateEvent(at: port.updatedAt, kind: .restart)) }
+        let name = port.place.interfaceName.prefix(64)
+        parts.logger.info("\(name) of \(port.place.deviceName) is for something else now: it is learnt anew")
+    }
+
+    /// What the classic method begins with on an interface; nil where it does not watch it.
+    func freshClassic(of port: WatchedPort) -> ClassicState? {
+        let isKept = settings.keepsClassic(of: port.id, type: port.place.interfaceType, isCritical: port.isCritical)
+        return isKept ? ClassicState(lookBackDays: settings.detection.lookBackDays) : nil
+    }
+
+    /// Forgets states whose last reading lies ahead: the clock of the host ran ahead when it was taken.
+    ///
+    /// Every reading until then would be passed over. They are made from stored history instead.
+    func dropStatesAhead(at now: Timestamp) {
+        let limit = now.advanced(bySeconds: 2 * Double(parts.intervalSeconds))
+        let (watched, ports) = shared.withLock { ($0.watched, $0.ports) }
+        var dropped: [Timestamp] = []
+        for (id, one) in watched {
+            let classic = ports[id].flatMap { freshClassic(of: $0) }
+            let cursor = one.entry.withLock { entry -> Timestamp? in
+                guard let cursor = entry.state.cursor, cursor > limit else { return nil }
+                entry = entry.anew(classic: classic)
+                return cursor
             }
-            guard entry.state.classic == nil else { return (isAnother, false) }
-            entry.state.classic = ClassicState(lookBackDays: lookBackDays)
-            return (isAnother, entry.state.cursor != nil)
+            guard let cursor else { continue }
+            dropped.append(cursor)
+            askedForBaselines.remove(id)
+            lateClassics.remove(id)
+            looks[id] = nil
         }
-        if isAnother {
-            pendingEvents[port.id, default: []].append(StateEvent(at: port.updatedAt, kind: .restart))
-            let name = port.place.interfaceName.prefix(64)
-            parts.logger.info("\(name) of \(port.place.deviceName) is for something else now: it is learnt anew")
-        }
-        return isLate
+        guard let last = dropped.max() else { return }
+        let interfaces = Wording.count(dropped.count, "interface")
+        let line = "the clock was ahead: \(interfaces) had been read up to \(last)"
+        parts.logger.warning("\(line); what is usual of them is made from stored history up to now")
     }
 
     private func readPorts() async throws -> [InterfaceID: WatchedPort] {
@@ -83,113 +105,5 @@ extension AnomalyWatch {
             await Task.yield()
         } while after != nil
         return ports
-    }
-
-    // MARK: - What operators said
-
-    /// Reads actions, exclusions and holidays anew; what is new of them happens to states with the next scan.
-    func takeInWords(at now: Timestamp) async throws {
-        takeInHolidays()
-        let catalog = parts.catalog
-        actions = try await catalog.anomalyActions(after: now.advanced(bySeconds: -Self.actionSecondsMax))
-        let watched = shared.withLock(\.watched)
-        let oldest = now.advanced(bySeconds: Double(-settings.historyDays * 86_400))
-        for action in actions {
-            let isNew = memory.actions.insert(action.id).inserted
-            guard let one = watched[action.interfaceID], let event = StateEvent(action) else { continue }
-            // A state that is made from stored history lives through all of it again.
-            let isHistory = one.cursor == nil && action.createdAt >= oldest
-            if isNew || isHistory { pendingEvents[action.interfaceID, default: []].append(event) }
-            if isNew { touched.insert(action.interfaceID) }
-        }
-        memory.actions.formIntersection(actions.map(\.id))
-        try await takeInBaselines(watched)
-        let rows = try await catalog.baselineExclusions()
-        if rows != exclusionRows { await takeIn(rows) }
-        isFirstIntake = false
-    }
-
-    private func takeInHolidays() {
-        do {
-            calendar = try parts.holidays()
-            calendarFault = nil
-        } catch {
-            let fault = "\(error)"
-            if fault != calendarFault { parts.logger.warning("the holidays stay as they were: \(fault)") }
-            calendarFault = fault
-        }
-    }
-
-    private func takeIn(_ rows: [BaselineExclusion]) async {
-        exclusionRows = rows
-        exclusions = ExclusionIndex(rows)
-        let fresh = rows.filter { !memory.exclusions.contains($0.id) }
-        memory.exclusions = Set(rows.map(\.id))
-        let past = fresh.filter {
-            $0.from < $0.to && $0.createdAt.secondsSince($0.from) > Self.pastSecondsMin
-        }
-        // What is rebuilt at this start lives through them anyway.
-        guard !isFirstIntake else { return }
-        for row in past {
-            let subject = RelearnSubject(row.scope)
-            parts.logger.info("the time from \(row.from) is excluded now: \(subject) is learnt anew without it")
-            await start(PipelineJobs.relearnBaselines, subject.text)
-        }
-    }
-
-    /// Asks for a run of a job; that none could be started is told, no more.
-    func start(_ job: String, _ subject: String?) async {
-        do {
-            try await parts.startJob(job, subject)
-        } catch {
-            parts.logger.warning("\(job) was not started: \(error)")
-        }
-    }
-
-    // MARK: - Baselines
-
-    /// Makes baselines that were learnt elsewhere, or before states were lost, the measure of the classic method.
-    private func takeInBaselines(_ watched: [InterfaceID: WatchedInterface]) async throws {
-        var isStale = false
-        if hasBaselines == nil {
-            let statistics = try await parts.catalog.baselineStatistics()
-            learntAt = statistics.lastUpdated
-            isStale = learntAt != memory.adoptedAt
-            hasBaselines = statistics.total > 0
-        }
-        guard hasBaselines == true else { return }
-        let asked = askedForBaselines
-        let without = watched.compactMap { id, one -> InterfaceID? in
-            let state = one.entry.withLock { ($0.state.classic?.learntAt, $0.state.classic != nil, $0.state.cursor) }
-            let isNew = state.0 == nil && state.2 == nil && !asked.contains(id)
-            return state.1 && (isStale || isNew) ? id : nil
-        }
-        for (id, rows) in try await baselines(of: without.sorted()) {
-            guard let at = rows.map(\.lastUpdated).max() else { continue }
-            pendingEvents[id, default: []].append(StateEvent(at: at, kind: .adopt(rows)))
-        }
-        askedForBaselines.formUnion(without)
-        memory.adoptedAt = learntAt
-    }
-
-    /// Stored baselines of some interfaces; those without any are left out.
-    func baselines(of ids: [InterfaceID]) async throws -> [InterfaceID: [Baseline]] {
-        var found: [InterfaceID: [Baseline]] = [:]
-        for id in ids {
-            let rows = try await parts.catalog.baselines(of: id)
-            if !rows.isEmpty { found[id] = rows }
-        }
-        return found
-    }
-}
-
-extension StateEvent {
-    /// What an action does to a state; nil for one that does nothing to it.
-    init?(_ action: AnomalyAction) {
-        switch action.kind {
-        case .expected: self.init(at: action.createdAt, kind: .expected(action.side))
-        case .newNormal: self.init(at: action.createdAt, kind: .newNormal(action.side))
-        case .mute: return nil
-        }
     }
 }

@@ -13,6 +13,9 @@ extension AnomalyWatch {
             ]))
     }
 
+    /// Whether this process keeps what it learns: a server does, one command beside it does not.
+    nonisolated var keepsStates: Bool { parts.states?.isKept ?? true }
+
     // MARK: - Reading
 
     /// Reads the states that were kept, once; without them they are made from stored history.
@@ -57,12 +60,12 @@ extension AnomalyWatch {
 
     func saveInTurn(at now: Timestamp) async throws {
         // Nothing was taken in yet: what was kept is not to be lost.
-        guard let store = parts.states, rosterRevision != nil, book != nil else { return }
+        guard let store = parts.states, store.isKept, rosterRevision != nil, book != nil else { return }
         if findings.withLock({ !$0.isEmpty }) { _ = try await tell(at: now) }
         try await storeUnsaved()
         guard pendingEvents.isEmpty else { return }
         let watched = shared.withLock(\.watched)
-        guard let writer = try store.writer() else { return }
+        let writer = try store.writer()
         do {
             try await write(watched, writer)
             try writer.commit()
@@ -86,7 +89,8 @@ extension AnomalyWatch {
             let entries = piece.map { one in (one.id, one.entry.withLock { $0 }) }
             try writer.append(archive.statesPiece(entries.map { ($0.0, $0.1.state) }))
             try writer.append(
-                archive.meaningsPiece(entries.compactMap { id, entry in entry.meaning.map { (id, $0) } }))
+                archive.meaningsPiece(
+                    entries.compactMap { id, entry in entry.meaning.map { (id, $0, entry.restartedAt) } }))
             await Task.yield()
         }
         try writer.append(archive.memoryPiece(memory))

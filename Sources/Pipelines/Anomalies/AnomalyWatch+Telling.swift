@@ -6,159 +6,145 @@ import Logging
 import Synchronization
 
 extension AnomalyWatch {
-    /// Rows read from the catalog at a time.
-    private static let rowsMax = 2000
-    /// Intervals without a reading after which an anomaly is ended, at least an hour.
+    /// Intervals without a sample after which an anomaly is ended, at least an hour.
     private static let silentIntervals = 4
     static let weekSeconds = 7 * 86_400.0
+    /// What operators said so long ago bears on nothing any more, seconds.
+    static let heardSeconds = 400 * 86_400.0
 
     // MARK: - What is stored
 
     /// Reads the anomalies and incidents that may go on, once after the start.
     func openBook(at now: Timestamp) async throws {
         guard book == nil else { return }
-        var query = AnomalyQuery(limit: Self.rowsMax)
-        query.isOver = false
-        var stored = try await anomalies(query)
-        query.isOver = true
-        query.from = oldestCursor(at: now).advanced(bySeconds: -AnomalyBook.memorySeconds)
-        stored += try await anomalies(query)
-        let ports = shared.withLock(\.ports)
-        let members = stored.compactMap { row in ports[row.interfaceID].map { IncidentMember(row, at: $0.place) } }
-        let rows = try await storedIncidents(from: now.advanced(bySeconds: -Self.weekSeconds))
-        incidents = IncidentBook(budget: settings.budget, incidents: rows, members: members, at: now)
-        ledger = IncidentLedger(rows)
-        book = AnomalyBook(stored)
+        let open = try await reader.openAnomalies()
+        let (stored, rows) = try await reader.book(settings.budget, at: now)
+        (incidents, ledger) = (stored, IncidentLedger(rows))
+        book = AnomalyBook(open)
+        beganAt = now
     }
 
-    /// The oldest moment from which something may be judged again.
-    private func oldestCursor(at now: Timestamp) -> Timestamp {
-        let oldest = now.advanced(bySeconds: Double(-settings.historyDays * 86_400))
-        let cursors = shared.withLock(\.watched).values.compactMap(\.cursor)
-        return max(oldest, cursors.min() ?? now)
-    }
-
-    private func anomalies(_ query: AnomalyQuery) async throws -> [Anomaly] {
-        var (query, found) = (query, [Anomaly]())
-        while true {
-            let page = try await parts.catalog.anomalies(query)
-            found += page
-            guard page.count == query.limit, let last = page.last else { return found }
-            query.after = AnomalyPlace(startedAt: last.startedAt, id: last.id)
-        }
-    }
-
-    private func storedIncidents(from: Timestamp) async throws -> [Incident] {
-        var query = IncidentQuery(limit: Self.rowsMax)
-        query.from = from
-        var found: [Incident] = []
-        while true {
-            let page = try await parts.catalog.incidents(query)
-            found += page
-            guard page.count == query.limit, let last = page.last else { return found }
-            query.after = IncidentPlace(startedAt: last.startedAt, id: last.id)
-        }
+    var reader: IncidentReader {
+        IncidentReader(catalog: parts.catalog, ports: shared.withLock(\.ports))
     }
 
     // MARK: - Telling
 
+    /// What a telling goes by; it is read before anything changes, so that it fails as a whole or not at all.
+    private struct Reading {
+        var drafts: [AnomalyDraft] = []
+        /// What changed: as it was found, of no incident where it is new.
+        var changed: [IncidentMember] = []
+        var recalled: [StoredIncident] = []
+        var states: [AnomalyID: AnomalyState] = [:]
+        /// What is stored.
+        var before = AnomalyBook()
+        /// With what was found.
+        var book = AnomalyBook()
+        /// Interfaces that are no longer in the inventory.
+        var removed: Set<InterfaceID> = []
+    }
+
     /// Makes rows of what scans found, stores them and tells those who watch; returns how many anomalies are new.
+    ///
+    /// What was found is kept for the next one where the catalog fails.
     func tell(at now: Timestamp) async throws -> Int {
+        // What is read as stored is to be what was told last.
+        try await storeUnsaved()
         let found = findings.withLock { findings in
             defer { findings = [] }
             return findings
         }
-        let ports = shared.withLock(\.ports)
-        let drafts = await drafts(of: found, ports)
-        var book = book ?? AnomalyBook()
-        var members: [AnomalyID: IncidentMember] = [:]
-        var order: [AnomalyID] = []
-        func take(_ anomaly: Anomaly, _ place: InterfacePlace) {
-            if members[anomaly.id] == nil { order.append(anomaly.id) }
-            members[anomaly.id] = IncidentMember(anomaly, at: place)
+        let reading: Reading
+        do {
+            reading = try await read(found, at: now)
+        } catch {
+            findings.withLock { $0 = found + $0 }
+            throw error
         }
+        for story in reading.recalled { ledger.put(story.incident) }
+        let changes = incidents.take(
+            reading.changed, recalled: reading.recalled, states: reading.states, census: census,
+            actions: OperatorActions(actions), at: max(now, parts.clock.now))
+        try await store(changes, reading, at: now)
+        return reading.drafts.count { $0.stored == nil }
+    }
+
+    private func read(_ found: [InterfaceFindings], at now: Timestamp) async throws -> Reading {
+        var reading = Reading()
+        reading.before = book ?? AnomalyBook()
+        reading.drafts = try await drafts(of: found, &reading.before, at: now)
+        reading.book = reading.before
+        let rows = changes(of: reading.drafts, &reading.book, at: now)
+        reading.changed = try await members(rows)
+        reading.recalled = try await reader.incidents(incidents.missing(for: rows))
+        if !gone.isEmpty {
+            let left = try await parts.catalog.interfaces(withIDs: gone.sorted())
+            reading.removed = gone.subtracting(left.map(\.id))
+        }
+        reading.states = try await parts.catalog.openAnomalyStates()
+        // The last to be read: what operators say while a check is under way holds for it.
+        actions = try await parts.catalog.anomalyActions(after: now.advanced(bySeconds: -Self.heardSeconds))
+        return reading
+    }
+
+    /// Where anomalies are: as the book of incidents has it, else as the inventory has it.
+    private func members(_ rows: [Anomaly]) async throws -> [IncidentMember] {
+        var members: [IncidentMember] = []
+        var others: [Anomaly] = []
+        for row in rows {
+            if let place = incidents.place(of: row.id) {
+                members.append(IncidentMember(row, at: shared.withLock { $0.ports[row.interfaceID]?.place } ?? place))
+            } else {
+                others.append(row)
+            }
+        }
+        return members + (try await reader.members(others))
+    }
+
+    /// The last of each anomaly that changed: by findings, and without one.
+    private func changes(of drafts: [AnomalyDraft], _ book: inout AnomalyBook, at now: Timestamp) -> [Anomaly] {
+        var rows: [AnomalyID: Anomaly] = [:]
         for draft in drafts {
             let anomaly = draft.anomaly(writer)
-            take(anomaly, draft.port.place)
+            rows[anomaly.id] = anomaly
+            if let displaced = book.put(anomaly) { rows[displaced.id] = displaced }
+        }
+        for anomaly in over(book, at: now) {
+            rows[anomaly.id] = anomaly
             book.put(anomaly)
         }
-        for anomaly in others(found, book, at: now) {
-            let port = ports[anomaly.interfaceID] ?? lastPorts[anomaly.interfaceID]
-            if let port { take(anomaly, port.place) } else { unsavedAnomalies[anomaly.id] = anomaly }
-            book.put(anomaly)
+        for anomaly in book.openAnomalies where rows[anomaly.id] == nil && !incidents.holds(anomaly.id) {
+            rows[anomaly.id] = anomaly
         }
-        let changes = incidents.take(
-            order.compactMap { members[$0] }, census: census, actions: OperatorActions(actions), at: now)
-        try await store(changes, &book, at: now)
-        return drafts.count { $0.stored == nil }
+        return rows.values.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
     }
 
-    /// Anomalies that change without a finding: those that fell silent or are gone, and those an operator spoke of.
-    private func others(_ found: [InterfaceFindings], _ book: AnomalyBook, at now: Timestamp) -> [Anomaly] {
-        let watched = shared.withLock(\.watched)
-        let silence = max(3600, Double(Self.silentIntervals * parts.intervalSeconds))
-        let limit = now.advanced(bySeconds: -silence)
-        var others = book.fallenSilent { id in watched[id]?.cursor.map { $0 < limit } ?? true }
-        for one in found where one.isRebuilt {
-            let going = one.findings.filter { $0.episode?.endedAt == nil }.map(\.side)
-            others += book.lost(of: one.interface, going: Set(going))
-        }
-        let spokenOf = touched
-        touched = []
-        others += book.openAnomalies.filter { spokenOf.contains($0.interfaceID) }
-        return others
+    /// Open anomalies that the states know nothing of, or nothing any more, ended with their last sample.
+    ///
+    /// Silence counts from the first check of the process: what came while it was away was not polled.
+    private func over(_ book: AnomalyBook, at now: Timestamp) -> [Anomaly] {
+        let limit = silenceLimit(at: now)
+        let watches = beganAt.map { $0 <= limit } ?? false
+        return book.over { isGoing($0.interfaceID, $0.side, since: watches ? limit : Timestamp(milliseconds: .min)) }
     }
 
-    /// Findings with what is stored of them, in the order in which they began.
-    private func drafts(of found: [InterfaceFindings], _ ports: [InterfaceID: WatchedPort]) async -> [AnomalyDraft] {
-        var drafts: [AnomalyDraft] = []
-        for one in found {
-            guard let port = ports[one.interface] else { continue }
-            drafts += one.findings.compactMap { AnomalyDraft($0, port, isRebuilt: one.isRebuilt) }
-        }
-        drafts.sort { ($0.episode.startedAt, $0.port.id, $0.id) < ($1.episode.startedAt, $1.port.id, $1.id) }
-        // As it becomes from one draft to the next: a side has one anomaly after the other.
-        var book = book ?? AnomalyBook()
-        var kept: [AnomalyDraft] = []
-        for var draft in drafts {
-            draft.stored = book.stored(draft.id, on: AnomalyBook.Side(draft.port.id, draft.side))
-            if draft.stored == nil, draft.event != .start, !draft.isRebuilt {
-                draft.stored = try? await parts.catalog.anomaly(draft.id)
-            }
-            // What was over in history that was only read again is no news.
-            if draft.isRebuilt, draft.stored == nil, draft.episode.endedAt != nil { continue }
-            book.put(draft.outline)
-            kept.append(draft)
-        }
-        return await withLastWeeks(kept)
+    func silenceLimit(at now: Timestamp) -> Timestamp {
+        now.advanced(bySeconds: -max(3600, Double(Self.silentIntervals * parts.intervalSeconds)))
     }
 
-    /// Asks for the weeks before where they are not known: of what is new, or has its worst moment in another hour.
-    private func withLastWeeks(_ drafts: [AnomalyDraft]) async -> [AnomalyDraft] {
-        let asking = drafts.map { writer.needsLastWeeks($0.episode, existing: $0.stored) }
-        let keys = zip(drafts, asking).compactMap { $1 ? $0.weekKey : nil }
-        guard !keys.isEmpty else { return drafts }
-        do {
-            let rates = try await LastWeeks(series: parts.series, zone: parts.zone).rates(of: keys)
-            return zip(drafts, asking).map { draft, isAsking in
-                guard isAsking else { return draft }
-                var draft = draft
-                draft.lastWeeks = rates[draft.weekKey] ?? Array(repeating: nil, count: LastWeeks.weeks)
-                return draft
-            }
-        } catch {
-            parts.logger.warning("the weeks before an anomaly could not be read: \(error)")
-            return drafts
-        }
+    func isGoing(_ interface: InterfaceID, _ side: TrafficSide, since limit: Timestamp) -> Bool {
+        let one = shared.withLock { $0.watched[interface] }
+        return one?.entry.withLock { $0.state.isGoing(side, since: limit) } ?? false
     }
 
     // MARK: - Storing
 
-    private func store(_ changes: IncidentChanges, _ book: inout AnomalyBook, at now: Timestamp) async throws {
-        let before = self.book ?? AnomalyBook()
+    private func store(_ changes: IncidentChanges, _ reading: Reading, at now: Timestamp) async throws {
+        var book = reading.book
         var news = AnomalyNews(at: now)
         for anomaly in changes.anomalies {
-            news.anomalies.append(.init(change: before.change(of: anomaly), anomaly: anomaly))
+            news.anomalies.append(.init(change: reading.before.change(of: anomaly), anomaly: anomaly))
             book.put(anomaly)
             unsavedAnomalies[anomaly.id] = anomaly
         }
@@ -167,13 +153,13 @@ extension AnomalyWatch {
             ledger.put(incident)
             unsavedIncidents[incident.id] = incident
         }
-        if !gone.isEmpty { incidents.forget(interfaces: gone) }
+        incidents.forget(interfaces: reading.removed)
         gone = []
         let there = shared.withLock(\.ports)
         book.forget(before: now) { there[$0] != nil }
         ledger.forget(before: now.advanced(bySeconds: -Self.weekSeconds))
         self.book = book
-        unsentNews.append(news)
+        unsentNews.add(news)
         try await storeUnsaved()
     }
 
@@ -185,8 +171,8 @@ extension AnomalyWatch {
             try await parts.catalog.saveAnomalies(anomalies, incidents: incidents)
             (unsavedAnomalies, unsavedIncidents) = ([:], [:])
         }
-        for news in unsentNews where !news.isEmpty { hub.publish(news) }
-        unsentNews = []
+        if !unsentNews.isEmpty { hub.publish(unsentNews) }
+        unsentNews = AnomalyNews(at: unsentNews.at)
     }
 
     /// Removes what was over long ago, once a day.

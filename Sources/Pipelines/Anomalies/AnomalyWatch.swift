@@ -69,6 +69,14 @@ public actor AnomalyWatch {
         var statistics = AnomalyWatchStatistics()
     }
 
+    /// When it was seen that nothing new of an interface is stored.
+    struct Look: Sendable {
+        /// When newly stored readings were last looked for.
+        var at: Timestamp
+        /// When all since its cursor was last read.
+        var wholeAt: Timestamp
+    }
+
     nonisolated let parts: Parts
     nonisolated let settings: AnomalySettings
     nonisolated let detector: Detector
@@ -87,11 +95,7 @@ public actor AnomalyWatch {
     var isFirstIntake = true
     /// What is to happen to states with the next scan.
     var pendingEvents: [InterfaceID: [StateEvent]] = [:]
-    /// Interfaces of which operators said something since the last telling.
-    var touched: Set<InterfaceID> = []
     var rosterRevision: CatalogRevision?
-    /// The interfaces that were watched before the inventory changed.
-    var lastPorts: [InterfaceID: WatchedPort] = [:]
     /// Interfaces that are watched no more since the last telling.
     var gone: Set<InterfaceID> = []
     var census = InterfaceCensus()
@@ -106,14 +110,24 @@ public actor AnomalyWatch {
     /// Rows the catalog did not take yet.
     var unsavedAnomalies: [AnomalyID: Anomaly] = [:]
     var unsavedIncidents: [IncidentID: Incident] = [:]
-    var unsentNews: [AnomalyNews] = []
+    /// What was not told yet.
+    var unsentNews = AnomalyNews(at: Timestamp(milliseconds: 0))
     /// Whether the catalog has baselines; nil where that is not known.
     var hasBaselines: Bool?
     /// When the newest of them were learnt.
     var learntAt: Timestamp?
+    /// When it was last looked whether they were learnt elsewhere.
+    var baselinesSeenAt: Timestamp?
     /// Interfaces whose baselines were looked for since their states began from nothing.
     var askedForBaselines: Set<InterfaceID> = []
+    /// Interfaces that the classic method is to watch as soon as their samples of before were read.
+    var lateClassics: Set<InterfaceID> = []
+    /// Interfaces of which nothing is stored after their cursors, and when that was seen.
+    var looks: [InterfaceID: Look] = [:]
     var askedToLearnAt: Timestamp?
+    var askedToRelearnAt: Timestamp?
+    /// When the first check of this process began.
+    var beganAt: Timestamp?
     var savedAt: Timestamp?
     var housekeptAt: Timestamp?
 

@@ -1,12 +1,13 @@
 /// Where the state of detection is kept from one start to the next.
 public protocol DetectionStateStore: Sendable {
+    /// Whether this process keeps states; one that does not only reads them, and learns nothing anew.
+    var isKept: Bool { get }
+
     /// Opens what was kept last; nil where nothing was.
     func reader() throws -> (any DetectionStateReader)?
 
     /// Begins to keep another state; what was kept before stays until it is committed.
-    ///
-    /// Nil where this process is to keep none.
-    func writer() throws -> (any DetectionStateWriter)?
+    func writer() throws -> any DetectionStateWriter
 }
 
 /// Reads what was kept, piece by piece.

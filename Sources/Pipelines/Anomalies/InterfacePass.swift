@@ -11,7 +11,7 @@ struct InterfacePass: Sendable {
     var raising: DetectionMode
     var events: [StateEvent]
 
-    /// Readings of which every sample is looked at for what the other method says; history is longer.
+    /// Readings of which is counted what either method began; history is longer.
     private static let shortRun = 64
 
     /// What came of it.
@@ -29,30 +29,39 @@ struct InterfacePass: Sendable {
         var outcome = Outcome()
         let isShort = readings.count <= Self.shortRun
         var rest = readings[...]
-        for event in events.sorted(by: { $0.at < $1.at }) {
+        for event in events(of: entry) {
             let before = rest.prefix { $0.at <= event.at }
-            take(Array(before), &entry, &outcome, everySample: isShort)
+            take(Array(before), &entry, &outcome, isShort: isShort)
             rest = rest.dropFirst(before.count)
-            event.apply(to: &entry.state)
+            event.apply(to: &entry.state, settings: detector.settings.adaptive)
         }
-        take(events.isEmpty ? readings : Array(rest), &entry, &outcome, everySample: isShort)
+        take(rest.count == readings.count ? readings : Array(rest), &entry, &outcome, isShort: isShort)
         return outcome
     }
 
+    /// What happened, in its order; a state that is made from history also lives through a change of meaning again.
+    private func events(of entry: WatchedInterface.Entry) -> [StateEvent] {
+        var all = events
+        if entry.state.cursor == nil, let at = entry.restartedAt { all.append(StateEvent(at: at, kind: .restart)) }
+        return all.sorted { $0.at < $1.at }
+    }
+
     private func take(
-        _ readings: [CounterReading], _ entry: inout WatchedInterface.Entry, _ outcome: inout Outcome,
-        everySample: Bool
+        _ readings: [CounterReading], _ entry: inout WatchedInterface.Entry, _ outcome: inout Outcome, isShort: Bool
     ) {
         guard !readings.isEmpty else { return }
+        // What is in no anomaly matters only where there is another method to be counted.
+        let everySample = isShort && entry.state.classic != nil
+        let cursor = entry.state.cursor
         var (clock, findings) = (clock, [SideFinding]())
         detector.take(
             readings, into: &entry.state, law: law,
-            context: { moment in
+            context: { from, to in
                 SampleContext(
-                    place: clock.place(at: moment), isExcluded: excluded.contains(moment), raising: raising)
+                    place: clock.place(at: to), isExcluded: excluded.overlaps(from: from, to: to), raising: raising)
             }, findings: &findings, everySample: everySample)
-        outcome.readings += readings.count
-        for finding in findings { note(finding, &entry, &outcome, counts: everySample) }
+        outcome.readings += cursor.map { last in readings.count { $0.at > last } } ?? readings.count
+        for finding in findings { note(finding, &entry, &outcome, counts: isShort) }
     }
 
     private func note(

@@ -3,14 +3,22 @@ import Inventory
 
 /// What is learnt anew: the subject of a run of `relearn-baselines`, as a text.
 struct RelearnSubject: Sendable, Hashable, CustomStringConvertible {
-    let scope: ExclusionScope
+    /// Nil for what exclusions in the past are about, all of it that was not learnt anew yet.
+    let scope: ExclusionScope?
 
     init(_ scope: ExclusionScope) { self.scope = scope }
 
-    /// Reads `all`, the id of an interface, `device:<id>` or `tag:<name>`; nil for anything else.
+    /// What several exclusions in the past are about.
+    static let exclusions = RelearnSubject(scope: nil)
+
+    private init(scope: ExclusionScope?) { self.scope = scope }
+
+    /// Reads `all`, the id of an interface, `device:<id>`, `tag:<name>` or `exclusions`; nil for anything else.
     init?(_ text: String) {
         if text == "all" {
             scope = .all
+        } else if text == "exclusions" {
+            scope = nil
         } else if let id = InterfaceID(text) {
             scope = .interface(id)
         } else if text.hasPrefix("device:"), let id = DeviceID(text.dropFirst(7)) {
@@ -29,6 +37,7 @@ struct RelearnSubject: Sendable, Hashable, CustomStringConvertible {
         case .interface(let id): "\(id)"
         case .device(let id): "device:\(id)"
         case .tag(let name): "tag:\(name)"
+        case nil: "exclusions"
         }
     }
 
@@ -39,6 +48,7 @@ struct RelearnSubject: Sendable, Hashable, CustomStringConvertible {
         case .interface(let id): "the interface \(id)"
         case .device(let id): "the device \(id)"
         case .tag(let name): "what has the tag \(name.prefix(64))"
+        case nil: "what was excluded in the past"
         }
     }
 
@@ -48,6 +58,7 @@ struct RelearnSubject: Sendable, Hashable, CustomStringConvertible {
         case .interface(let id): port.id == id
         case .device(let id): port.place.deviceID == id
         case .tag(let name): port.place.tags.contains(name)
+        case nil: false
         }
     }
 }

@@ -8,17 +8,32 @@ struct WatchMemory: Codable, Sendable, Hashable {
     var actions: Set<AnomalyActionID> = []
     /// Excluded times that were taken in.
     var exclusions: Set<BaselineExclusionID> = []
+    /// Subjects that are to be learnt anew since a time of the past was excluded.
+    var relearning: Set<String> = []
     /// When the baselines were learnt by which the states judge; nil for none.
     var adoptedAt: Timestamp?
+
+    private enum CodingKeys: String, CodingKey { case actions, exclusions, relearning, adoptedAt }
+
+    /// Sets in order: equal memories give equal octets.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(actions.sorted(), forKey: .actions)
+        try container.encode(exclusions.sorted(), forKey: .exclusions)
+        try container.encode(relearning.sorted(), forKey: .relearning)
+        try container.encodeIfPresent(adoptedAt, forKey: .adoptedAt)
+    }
 }
 
 /// The kept state: pieces of a thousand interfaces at most, then what else is kept; each piece has its checksum.
 struct WatchArchive {
-    static let mark = Array("WARDFLUX detection 1\n".utf8)
+    static let mark = Array("WARDFLUX detection 2\n".utf8)
     /// Interfaces in a piece.
     static let pieceCount = 1000
     /// The longest piece that is believed, octets.
     private static let pieceOctetsMax = 1 << 28
+    /// An identity, two numbers and a time.
+    private static let meaningOctets = 40
 
     private enum Piece: UInt32 {
         case states = 1
@@ -34,13 +49,14 @@ struct WatchArchive {
         Self.framed(.states, DetectionArchive.encode(states, fingerprint: fingerprint))
     }
 
-    func meaningsPiece(_ meanings: [(InterfaceID, PortMeaning)]) -> [UInt8] {
+    func meaningsPiece(_ meanings: [(InterfaceID, PortMeaning, restartedAt: Timestamp?)]) -> [UInt8] {
         var octets: [UInt8] = []
-        octets.reserveCapacity(meanings.count * 32 + 8)
-        for (id, meaning) in meanings {
+        octets.reserveCapacity(meanings.count * Self.meaningOctets + 8)
+        for (id, meaning, restartedAt) in meanings {
             withUnsafeBytes(of: id.uuid.uuid) { octets += $0 }
             Self.put(meaning.role, &octets)
             Self.put(meaning.words, &octets)
+            Self.put(UInt64(bitPattern: restartedAt?.milliseconds ?? .min), &octets)
         }
         return Self.framed(.meanings, Self.sealed(octets))
     }
@@ -86,7 +102,10 @@ struct WatchArchive {
                     entries[id, default: WatchedInterface.Entry()].state = state
                 }
             case .meanings:
-                for (id, meaning) in Self.meanings(try Self.opened(content)) { entries[id]?.meaning = meaning }
+                for (id, meaning, restartedAt) in Self.meanings(try Self.opened(content)) {
+                    entries[id]?.meaning = meaning
+                    entries[id]?.restartedAt = restartedAt
+                }
             case .memory:
                 guard try reader.next(1).isEmpty else { throw DetectionStateError("there is more behind its end") }
                 let memory = try JSONDecoder().decode(WatchMemory.self, from: Data(try Self.opened(content)))
@@ -115,14 +134,13 @@ struct WatchArchive {
         return octets.dropLast(8)
     }
 
-    private static func meanings(_ octets: ArraySlice<UInt8>) -> [(InterfaceID, PortMeaning)] {
-        stride(from: octets.startIndex, to: octets.endIndex - 31, by: 32).map { place in
+    private static func meanings(_ octets: ArraySlice<UInt8>) -> [(InterfaceID, PortMeaning, Timestamp?)] {
+        stride(from: octets.startIndex, to: octets.endIndex - meaningOctets + 1, by: meaningOctets).map { place in
             let id = octets[place..<place + 16].withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
-            return (
-                InterfaceID(id),
-                PortMeaning(
-                    role: number(octets[place + 16..<place + 24]), words: number(octets[place + 24..<place + 32]))
-            )
+            let meaning = PortMeaning(
+                role: number(octets[place + 16..<place + 24]), words: number(octets[place + 24..<place + 32]))
+            let at = Int64(bitPattern: number(octets[place + 32..<place + 40]))
+            return (InterfaceID(id), meaning, at == .min ? nil : Timestamp(milliseconds: at))
         }
     }
 

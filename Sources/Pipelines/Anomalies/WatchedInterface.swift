@@ -8,8 +8,18 @@ final class WatchedInterface: Sendable {
         var state = InterfaceState()
         /// What the interface was for when it was last looked at; nil before the first time.
         var meaning: PortMeaning?
+        /// When the interface began to be what it is for; nil where it was for nothing else before.
+        var restartedAt: Timestamp?
         /// Sides of which the method that does not raise sees an anomaly, a bit each.
         var othersAnomalies: UInt8 = 0
+
+        /// The same interface, of whose traffic nothing is known yet.
+        func anew(classic: ClassicState?) -> Entry {
+            var entry = Entry()
+            (entry.meaning, entry.restartedAt) = (meaning, restartedAt)
+            entry.state.classic = classic
+            return entry
+        }
     }
 
     let id: InterfaceID
@@ -22,6 +32,8 @@ final class WatchedInterface: Sendable {
 
     /// The last reading that was taken.
     var cursor: Timestamp? { entry.withLock(\.state.cursor) }
+    /// When it began to be what it is for; nil where it was for nothing else before.
+    var restartedAt: Timestamp? { entry.withLock(\.restartedAt) }
 }
 
 /// What happens to a state between two readings.
@@ -40,11 +52,19 @@ struct StateEvent: Sendable {
     var at: Timestamp
     var kind: Kind
 
-    func apply(to state: inout InterfaceState) {
+    /// Whether it is what an operator said.
+    var isWord: Bool {
+        switch kind {
+        case .newNormal, .expected: true
+        case .restart, .adopt: false
+        }
+    }
+
+    func apply(to state: inout InterfaceState, settings: AdaptiveSettings) {
         switch kind {
         case .restart: state.restart()
         case .newNormal(let side): for side in sides(side) { state.takeAsNewNormal(side: side) }
-        case .expected(let side): for side in sides(side) { state.noteExpected(side: side) }
+        case .expected(let side): for side in sides(side) { state.noteExpected(side: side, settings: settings) }
         case .adopt(let baselines): state.classic?.adopt(baselines)
         }
     }

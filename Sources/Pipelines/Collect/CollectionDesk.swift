@@ -15,6 +15,8 @@ final class CollectionDesk: Sendable {
         var dropped = 0
         var changes: [StatusChange] = []
         var records: [StatusChange] = []
+        /// The ends of polls, in order.
+        var contacts: [DeviceContact] = []
         /// Devices that are to be discovered, and whether they have just started anew.
         var discoveries: [DeviceID: Bool] = [:]
     }
@@ -40,12 +42,15 @@ final class CollectionDesk: Sendable {
         var books = CollectionBooks()
         var rounds: [Int: CollectionRound] = [:]
         var lastRound = 0
+        /// What was heard of interfaces of devices that are not polled, or not yet.
+        var heard: [DeviceID: [InterfaceID: InterfaceStatusChange]] = [:]
     }
 
     let intervalSeconds: Int
     private let statusIntervalSeconds: Int
     private let readingsMax: Int
     private let changesMax = 100_000
+    private let contactsMax = 1_000_000
     private let state = Mutex(State())
 
     init(_ settings: CollectionSettings) {
@@ -60,13 +65,21 @@ final class CollectionDesk: Sendable {
     func begin(_ engine: Engine) throws(SNMPError) {
         var made: [CounterRequest: PollSubscription] = [:]
         for kind in CounterRequest.allCases {
-            let seconds = kind == .status ? statusIntervalSeconds : intervalSeconds
-            guard seconds > 0 else { continue }
+            guard let seconds = seconds(between: kind) else { continue }
             made[kind] = try engine.poll(
                 kind.request, everyMilliseconds: UInt32(seconds) * 1000, receiver: CounterReceiver(kind, self))
         }
         let subscriptions = made
         state.withLock { $0.subscriptions = subscriptions }
+    }
+
+    /// Seconds between two polls of a kind; nil where it is not polled.
+    private func seconds(between kind: CounterRequest) -> Int? {
+        switch kind {
+        case .status: statusIntervalSeconds > 0 ? statusIntervalSeconds : nil
+        case .presence: statusIntervalSeconds > 0 ? statusIntervalSeconds : intervalSeconds
+        case .wide, .narrow, .mixed: intervalSeconds
+        }
     }
 
     /// Ends polling; when this has returned nothing arrives any more, and no device is known.
@@ -80,6 +93,7 @@ final class CollectionDesk: Sendable {
         let rounds = state.withLock { state in
             state.devices = [:]
             state.keys = [:]
+            state.heard = [:]
             let rounds = state.rounds.values.map(\.ended)
             state.rounds = [:]
             return rounds
@@ -109,23 +123,23 @@ final class CollectionDesk: Sendable {
             let device = WatchedDevice(key: state.lastKey, plan)
             state.devices[device.key] = device
             state.keys[plan.deviceID] = device.key
+            let heard = state.heard.removeValue(forKey: plan.deviceID) ?? [:]
+            device.state.withLock { for change in heard.values { $0.heard(change) } }
             return device
         }
         if let device { subscribe(device) }
     }
 
     private func subscribe(_ device: WatchedDevice) {
-        let (plan, kind) = device.state.withLock { ($0.plan, $0.choice.kind) }
+        let (plan, kind) = device.state.withLock { ($0.plan, $0.request) }
         let subscriptions = state.withLock { $0.subscriptions }
-        for other in CounterRequest.allCases where other != kind && other != .status {
+        let kinds = plan.wantsStatusPolls ? [kind, .status] : [kind]
+        for other in CounterRequest.allCases where !kinds.contains(other) {
             subscriptions[other]?.remove(key: device.key)
         }
-        subscriptions[kind]?.add(plan.target, key: device.key)
-        if plan.wantsStatusPolls {
-            subscriptions[.status]?.add(plan.target, key: device.key)
-        } else {
-            subscriptions[.status]?.remove(key: device.key)
-        }
+        for kind in kinds { subscriptions[kind]?.add(plan.target, key: device.key) }
+        // Nobody waits for counters that are not asked for any more.
+        if plan.isPresenceOnly { tellRounds { _ = $0.pending.remove(device.key) } }
     }
 
     private func revise(_ plan: DevicePlan, isRetargeted: Bool) {
@@ -148,23 +162,27 @@ final class CollectionDesk: Sendable {
     }
 
     private func pollNow(_ device: WatchedDevice) {
-        let kind = device.state.withLock { $0.choice.kind }
+        let kind = device.state.withLock(\.request)
         state.withLock { $0.subscriptions[kind] }?.pollNow(key: device.key)
     }
 
     // MARK: - Rounds
 
     /// Polls all devices at once, or one; the stream ends when each has answered or failed, or polling ends.
+    ///
+    /// Those of which nothing is recorded are asked too, and not waited for.
     func poll(_ only: DeviceID?) -> (round: Int, ended: AsyncStream<Void>) {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        let (round, devices) = state.withLock { state in
-            let devices = state.devices.values.filter { only == nil || $0.deviceID == only }
+        let devices = state.withLock { $0.devices.values.filter { only == nil || $0.deviceID == only } }
+        let recorded = devices.filter { $0.state.withLock { !$0.plan.isPresenceOnly } }.map(\.key)
+        let (round, isEmpty) = state.withLock { state in
+            let pending = Set(recorded.filter { state.devices[$0] != nil })
             state.lastRound += 1
-            state.rounds[state.lastRound] = CollectionRound(pending: Set(devices.map(\.key)), ended: continuation)
-            return (state.lastRound, devices)
+            state.rounds[state.lastRound] = CollectionRound(pending: pending, ended: continuation)
+            return (state.lastRound, pending.isEmpty)
         }
         for device in devices { pollNow(device) }
-        if devices.isEmpty { continuation.finish() }
+        if isEmpty { continuation.finish() }
         return (round, stream)
     }
 
@@ -217,9 +235,11 @@ final class CollectionDesk: Sendable {
         let result = device.state.withLock { $0.ended(poll, intervalSeconds: interval) }
         let missed = result.wasDown ? 0 : outcome.missed
         let (from, to) = (outcome.startedMilliseconds, outcome.endedMilliseconds)
+        let contact = DeviceContact(outcome, of: device.deviceID, result)
         state.withLock { state in
             state.arrivals.add(result, of: device.deviceID, readingsMax: readingsMax, changesMax: changesMax)
-            guard kind != .status else { return }
+            if let contact, state.arrivals.contacts.count < contactsMax { state.arrivals.contacts.append(contact) }
+            guard kind.hasCounters else { return }
             state.totals.add(result, isFailed: poll.rows == nil, missed: missed)
             state.books.enter(
                 from: from, to: to, readings: result.readings.count, dataPoints: result.dataPoints,
@@ -228,9 +248,21 @@ final class CollectionDesk: Sendable {
         if result.changesRequest { subscribe(device) }
         if result.isAskedAgain {
             pollNow(device)
-        } else if kind != .status {
+        } else if kind.hasCounters {
             tellRounds { $0.ended(key, from: from, to: to, result, isFailed: poll.rows == nil) }
         }
+    }
+
+    // MARK: - Notifications
+
+    /// Takes what a notification said of an interface: the next poll of its device tells what is otherwise.
+    func heard(_ change: InterfaceStatusChange) {
+        let device = state.withLock { state in
+            let device = state.keys[change.deviceID].flatMap { state.devices[$0] }
+            if device == nil { state.heard[change.deviceID, default: [:]][change.interfaceID] = change }
+            return device
+        }
+        device?.state.withLock { $0.heard(change) }
     }
 
     // MARK: - Fetching
@@ -247,11 +279,13 @@ final class CollectionDesk: Sendable {
 
     var totals: Totals { state.withLock { $0.totals } }
 
-    /// Devices, interfaces, and devices whose readings are held back.
+    /// Devices of which anything is recorded, interfaces, and devices whose readings are held back.
     var standing: (devices: Int, interfaces: Int, held: Int) {
         let devices = state.withLock { Array($0.devices.values) }
-        return devices.reduce(into: (devices.count, 0, 0)) { sum, device in
+        return devices.reduce(into: (0, 0, 0)) { sum, device in
             let (interfaces, isClosed) = device.state.withLock { ($0.plan.interfaces.count, $0.gate.isClosed) }
+            guard interfaces > 0 else { return }
+            sum.0 += 1
             sum.1 += interfaces
             if isClosed { sum.2 += 1 }
         }
@@ -265,9 +299,10 @@ final class CollectionDesk: Sendable {
             return (books, Array(state.devices.values))
         }
         var cycle = CollectionCycle()
-        cycle.devices = devices.count
         for device in devices {
             device.state.withLock { state in
+                guard !state.plan.isPresenceOnly else { return }
+                cycle.devices += 1
                 cycle.interfaces += state.interfacesInBooks
                 state.interfacesInBooks = 0
                 if state.failure != nil { cycle.failedDevices.append(state.plan.name) }
@@ -282,41 +317,6 @@ final class CollectionDesk: Sendable {
         cycle.missedPolls = books.missed
         cycle.seconds = books.secondsUnderWay
         return cycle
-    }
-}
-
-/// Polls of devices at once that are waited for.
-struct CollectionRound: Sendable {
-    /// Keys of devices that did not end yet.
-    var pending: Set<UInt64>
-    let ended: AsyncStream<Void>.Continuation
-    private(set) var cycle = CollectionCycle()
-    /// Keys of devices whose poll failed.
-    private(set) var failed: Set<UInt64> = []
-    /// Keys of devices whose readings were held back.
-    private(set) var held: Set<UInt64> = []
-    private var first: UInt64?
-    private var last: UInt64 = 0
-
-    init(pending: Set<UInt64>, ended: AsyncStream<Void>.Continuation) {
-        self.pending = pending
-        self.ended = ended
-        cycle.devices = pending.count
-    }
-
-    /// A poll of a device ended.
-    mutating func ended(_ key: UInt64, from: UInt64, to: UInt64, _ result: PollConsequences, isFailed: Bool) {
-        guard pending.remove(key) != nil else { return }
-        first = min(first ?? from, from)
-        last = max(last, to)
-        cycle.seconds = Double(last - (first ?? last)) / 1000
-        cycle.interfaces += result.readings.count
-        cycle.readings += result.readings.count
-        cycle.dataPoints += result.dataPoints
-        if result.heldBack > 0 { held.insert(key) }
-        guard isFailed else { return }
-        cycle.failedPolls += 1
-        failed.insert(key)
     }
 }
 
@@ -343,52 +343,5 @@ extension CollectionDesk.Totals {
         heldBack += result.heldBack
         self.missed += Int(missed)
         if isFailed { failed += 1 }
-    }
-}
-
-extension EndedPoll {
-    init(
-        _ outcome: borrowing PollOutcome, _ kind: CounterRequest, _ meanings: [CounterRequest.Meaning],
-        plan: [PlannedInterface], _ planVersion: Int
-    ) {
-        self.kind = kind
-        self.planVersion = planVersion
-        let started = outcome.startedMilliseconds
-        let unix = outcome.startedAtUnixMilliseconds
-        clockOffset = unix - Int64(clamping: started)
-        guard let table = outcome.table else {
-            failure = outcome.error.map { "\($0)" }
-            moment = PollMoment(at: Timestamp(milliseconds: unix), steadyMilliseconds: started)
-            return
-        }
-        let arrival = table.sysUpTime == nil ? table.elapsedMilliseconds : table.sysUpTimeArrivalMilliseconds
-        moment = PollMoment(
-            at: Timestamp(milliseconds: unix + Int64(clamping: arrival)), steadyMilliseconds: started + arrival,
-            sysUpTime: table.sysUpTime,
-            tableLastChange: table.scalars.count > 1
-                ? table.scalars[1].flatMap { $0.uint64.flatMap { UInt32(exactly: $0) } } : nil)
-        rows = CounterRows(table, meanings, plan)
-    }
-}
-
-/// Hands the ends of polls of one kind to the desk.
-final class CounterReceiver: PollReceiver {
-    private let kind: CounterRequest
-    private let meanings: [CounterRequest.Meaning]
-    /// Weak, because the desk keeps what keeps this.
-    private let desk: Weak
-
-    private struct Weak: Sendable {
-        weak let desk: CollectionDesk?
-    }
-
-    init(_ kind: CounterRequest, _ desk: CollectionDesk) {
-        self.kind = kind
-        meanings = kind.columns.map(\.meaning)
-        self.desk = Weak(desk: desk)
-    }
-
-    func pollEnded(_ outcome: borrowing PollOutcome) {
-        desk.desk?.pollEnded(outcome, kind, meanings)
     }
 }

@@ -40,9 +40,10 @@ actor CollectionPlanner {
         var drafts = try await drafts(of: Set(devices.map(\.id)))
         let credentials = try await CredentialBook.read(from: catalog, open: openProfile)
         var outcome = Outcome()
-        let addresses = await addresses(of: devices.filter { drafts[$0.id] != nil }, &outcome)
+        let addresses = await addresses(of: devices, &outcome)
         for device in devices {
-            guard var draft = drafts.removeValue(forKey: device.id) else { continue }
+            // Of one without recorded interfaces it is asked whether it is there.
+            var draft = drafts.removeValue(forKey: device.id) ?? DevicePlanDraft()
             do {
                 guard let address = addresses[device.id] else { continue }
                 let target = try settings.target(
@@ -50,7 +51,7 @@ actor CollectionPlanner {
                 outcome.plans[device.id] = draft.finished(device, target)
                 outcome.ambiguousInterfaces += draft.ambiguousCount
             } catch {
-                outcome.unusable.append((device.name, "\(error)"))
+                if !draft.isEmpty { outcome.unusable.append((device.name, "\(error)")) }
             }
         }
         return outcome

@@ -2,7 +2,7 @@
 public struct CollectionStatistics: Sendable, Hashable {
     /// Whether it runs.
     public var isRunning = false
-    /// Devices that are polled.
+    /// Devices of which anything is recorded.
     public var devices = 0
     /// Interfaces whose counters are recorded.
     public var interfaces = 0

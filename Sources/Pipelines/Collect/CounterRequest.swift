@@ -11,6 +11,8 @@ enum CounterRequest: UInt8, CaseIterable, Sendable {
     case mixed
     /// Status alone.
     case status
+    /// sysUpTime alone, of a device of which nothing is recorded.
+    case presence
 
     /// What a column tells.
     enum Meaning: Sendable, Hashable {
@@ -59,11 +61,16 @@ enum CounterRequest: UInt8, CaseIterable, Sendable {
             let narrow = Self.narrowCounters.map { (Self.ifEntry.appending($0), Meaning.substitute($1)) }
             return wide + narrow + faults + status + facts
         case .status: return status
+        case .presence: return []
         }
     }
 
+    /// Whether counters are asked for.
+    var hasCounters: Bool { self != .status && self != .presence }
+
     /// The request as the engine takes it.
     var request: TableRequest {
-        TableRequest(scalars: [Self.sysUpTime, Self.tableLastChange], columns: columns.map(\.oid))
+        guard self != .presence else { return TableRequest(scalars: [Self.sysUpTime]) }
+        return TableRequest(scalars: [Self.sysUpTime, Self.tableLastChange], columns: columns.map(\.oid))
     }
 }

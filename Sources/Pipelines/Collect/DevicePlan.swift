@@ -36,7 +36,8 @@ struct DevicePlan: Sendable, Hashable {
     var deviceID: DeviceID
     var name: String
     var target: Target
-    /// The interfaces to record, ascending by ifIndex, each ifIndex once.
+    /// The interfaces to record, ascending by ifIndex, each ifIndex once; none where the device is only asked whether it is
+    /// there.
     var interfaces: [PlannedInterface]
     /// Whether the status of one of them is watched more closely.
     var wantsStatusPolls: Bool
@@ -44,6 +45,9 @@ struct DevicePlan: Sendable, Hashable {
     var mapCheckedAt: Timestamp?
     /// Status of the device as the catalog has it.
     var recordedStatus: DeviceStatus
+
+    /// Whether nothing is recorded of it, so that it is only asked for sysUpTime.
+    var isPresenceOnly: Bool { interfaces.isEmpty }
 
     /// Whether SNMPv1 is spoken, which has no 64-bit counters.
     var isNarrowOnly: Bool { target.credential.version == .v1 }
@@ -83,15 +87,17 @@ struct DevicePlanDraft {
         return kept.map { sorted[$0] }
     }
 
-    /// The plan of the device; nil where nothing of it is recorded.
-    mutating func finished(_ device: Device, _ target: Target) -> DevicePlan? {
+    /// Whether nothing of the device is recorded.
+    var isEmpty: Bool { interfaces.isEmpty }
+
+    /// The plan of the device.
+    mutating func finished(_ device: Device, _ target: Target) -> DevicePlan {
         let rows = unambiguous()
-        guard !rows.isEmpty else { return nil }
         // A discovery that was not complete may still have read every one of them.
         let checked = [device.lastCompleteDiscoveryAt, oldestDiscovery].compactMap(\.self).max()
         return DevicePlan(
             deviceID: device.id, name: device.name, target: target, interfaces: rows,
-            wantsStatusPolls: wantsStatusPolls, mapCheckedAt: checked, recordedStatus: device.status)
+            wantsStatusPolls: wantsStatusPolls && !rows.isEmpty, mapCheckedAt: checked, recordedStatus: device.status)
     }
 }
 
@@ -99,7 +105,7 @@ struct DevicePlanDraft {
 struct PlanDifference: Sendable, Hashable {
     /// Devices to poll from now on.
     var added: [DevicePlan] = []
-    /// Devices whose address, credentials or status polls changed.
+    /// Devices whose address, credentials or kinds of polls changed.
     var retargeted: [DevicePlan] = []
     /// Devices where only the interfaces, or what is known of them, changed: their polls go on untouched.
     var revised: [DevicePlan] = []
@@ -113,7 +119,9 @@ struct PlanDifference: Sendable, Hashable {
                 continue
             }
             guard old != plan else { continue }
-            if old.target != plan.target || old.wantsStatusPolls != plan.wantsStatusPolls {
+            let isAskedOtherwise =
+                old.wantsStatusPolls != plan.wantsStatusPolls || old.isPresenceOnly != plan.isPresenceOnly
+            if old.target != plan.target || isAskedOtherwise {
                 retargeted.append(plan)
             } else {
                 revised.append(plan)

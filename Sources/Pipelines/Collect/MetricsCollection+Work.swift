@@ -101,6 +101,7 @@ extension MetricsCollection {
         let arrivals = desk.takeArrivals()
         board.take(arrivals.readings)
         if !arrivals.changes.isEmpty { changes.publish(arrivals.changes) }
+        if !arrivals.contacts.isEmpty { ends.publish(arrivals.contacts) }
         if arrivals.dropped > 0 {
             parts.logger.error("\(Wording.count(arrivals.dropped, "reading")) came faster than they could be taken")
         }

@@ -11,7 +11,7 @@ import Traffic
 ///
 /// Each device is polled once in each interval, at a time of its own. What is to be polled follows the inventory within
 /// seconds. Readings are stored in the order they were taken; where the store takes none they wait in memory, bounded.
-/// Devices without a recorded interface are not polled.
+/// Devices without a recorded interface are only asked whether they are there, by one request for sysUpTime.
 public final class MetricsCollection: Sendable {
     /// What of a catalog it uses.
     public typealias Store = DeviceCatalog & InterfaceCatalog & CredentialCatalog
@@ -90,6 +90,7 @@ public final class MetricsCollection: Sendable {
     let recorder: StatusRecorder
     let deadlineSeconds: Double
     let changes = Broadcast<[StatusChange]>(bufferMax: 1024)
+    let ends = Broadcast<[DeviceContact]>(bufferMax: 1024)
     let flushing = OneAtATime()
     let planning = OneAtATime()
     /// Beginning, ending, and collecting once.
@@ -117,6 +118,13 @@ public final class MetricsCollection: Sendable {
 
     /// Changes of status as polls see them, from now on; a watcher that does not keep up loses the oldest.
     public func statusChanges() -> AsyncStream<[StatusChange]> { changes.watch() }
+
+    /// The ends of all polls from now on, in batches; a watcher that does not keep up loses the oldest.
+    public func contacts() -> AsyncStream<[DeviceContact]> { ends.watch() }
+
+    /// Takes what a notification said of an interface, 0 for what it did not: the next poll tells a change from that, not
+    /// from the poll before.
+    public func heard(_ change: InterfaceStatusChange) { desk.heard(change) }
 
     /// How it stands, and what it did since the process began; cheap.
     public func statistics() -> CollectionStatistics {
@@ -171,6 +179,7 @@ public final class MetricsCollection: Sendable {
         }
         await turning.run { await self.end() }
         changes.finish()
+        ends.finish()
         board.finish()
     }
 

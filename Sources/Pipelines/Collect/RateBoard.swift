@@ -48,27 +48,12 @@ public final class RateBoard: Sendable {
             for one in readings {
                 let before = state.rows[one.interface]
                 if before == nil, let kept = state.kept, !kept.contains(one.interface) { continue }
-                guard let row = next(before, one) else { continue }
+                guard let row = law.rates(of: one.interface, at: one.reading, after: before) else { continue }
                 state.rows[one.interface] = row
                 if isWatched { changed.append(row) }
             }
         }
         if !changed.isEmpty { hub.publish(changed) }
-    }
-
-    private func next(_ before: InterfaceRates?, _ one: SeriesReading) -> InterfaceRates? {
-        guard let before else { return InterfaceRates(one.interface, one.reading) }
-        let earlier = before.reading
-        guard one.reading.at > earlier.at || one.reading.clockWasSet else { return nil }
-        let step = law.step(from: earlier, to: one.reading)
-        let isKept = step.origin.contains(.tooShort) && Self.isRecent(before.step, at: one.reading)
-        return InterfaceRates(one.interface, one.reading, step: isKept ? before.step : step)
-    }
-
-    /// Whether a step still tells what is going on at a reading: a poll by hand just after another takes no rate away.
-    private static func isRecent(_ step: CounterStep?, at reading: CounterReading) -> Bool {
-        guard let step else { return false }
-        return (0...2 * Double(reading.intervalSeconds)).contains(reading.at.secondsSince(step.to))
     }
 
     /// Forgets all interfaces but these, and takes no others until it is called again.

@@ -48,7 +48,7 @@ struct RequestChoice: Sendable, Hashable {
                 kind = .wide
                 mixedUselessUntil = now + Self.keptMilliseconds
             }
-        case .narrow, .status: break
+        case .narrow, .status, .presence: break
         }
     }
 }

@@ -15,6 +15,20 @@ struct EndedPoll: Sendable {
     var rows: CounterRows?
     /// Why nothing was read.
     var failure: String?
+    /// Whether that says that the device is there; nil where it was not asked.
+    var hasAnswered: Bool? = false
+}
+
+/// What a notification said of an interface.
+struct HeardStatus: Sendable, Hashable {
+    var status: LinkStatus
+    var at: Timestamp
+
+    /// Seconds a poll may seem older than what was heard before it because a clock was set.
+    private static let clockSeconds = 60.0
+
+    /// Whether it is of a time after a poll.
+    func isNewer(than poll: Timestamp) -> Bool { at > poll && at.secondsSince(poll) <= Self.clockSeconds }
 }
 
 /// What follows from one poll.
@@ -37,6 +51,8 @@ struct PollConsequences: Sendable {
     var isAskedAgain = false
     /// Whether the polls before failed too, so that it was only probed now and then: nothing was missed.
     var wasDown = false
+    /// Polls in a row that the device did not answer, this one among them; 0 where it did, nil where it was not asked.
+    var failures: Int? = 0
 }
 
 /// What is known of one device that is polled; pure.
@@ -54,7 +70,12 @@ struct WatchedDeviceState: Sendable {
     /// Status as the catalog has it, or will have.
     private var recorded: [LinkStatus]
     private var recordedStatus: DeviceStatus
-    private var failures = 0
+    /// Polls in a row that were not answered: those of status and the others apart, so that where both are due at once an
+    /// outage does not count twice.
+    private var statusFailures = 0
+    private var otherFailures = 0
+    /// What notifications said of interfaces since they were polled.
+    private var heard: [InterfaceID: HeardStatus] = [:]
     private var offsetAtReading: Int64?
     /// When the interfaces of the plan were read, until the first poll after they changed: one that was under way meanwhile
     /// may have read the numbers of before.
@@ -72,6 +93,20 @@ struct WatchedDeviceState: Sendable {
         recordedStatus = plan.recordedStatus
     }
 
+    /// Polls in a row that were not answered.
+    private var failures: Int { max(statusFailures, otherFailures) }
+
+    /// What the device is asked for again and again, status aside.
+    var request: CounterRequest { plan.isPresenceOnly ? .presence : choice.kind }
+
+    /// Takes what a notification said of an interface: the next poll tells what is otherwise.
+    mutating func heard(_ change: InterfaceStatusChange) {
+        let status = LinkStatus(admin: change.admin, oper: change.oper)
+        if let before = heard[change.interfaceID], before.isNewer(than: change.at) { return }
+        heard[change.interfaceID] = HeardStatus(
+            status: heard[change.interfaceID].map { status.filled(from: $0.status) } ?? status, at: change.at)
+    }
+
     /// Takes over a new plan; what was seen of interfaces stays with them.
     ///
     /// - Returns: Whether what is read from now on is recorded and was not before.
@@ -79,6 +114,8 @@ struct WatchedDeviceState: Sendable {
         planVersion += 1
         // It may be another device.
         if new.target != plan.target { choice = RequestChoice(isNarrowOnly: new.isNarrowOnly) }
+        // What was asked before there were interfaces says nothing of which is which.
+        if plan.isPresenceOnly, !new.isPresenceOnly { gate = MapGate() }
         if new.target.address != plan.target.address { gate.addressChanged() }
         let isSameMap = new.interfaces.elementsEqual(plan.interfaces) { $0.id == $1.id && $0.ifIndex == $1.ifIndex }
         if isSameMap {
@@ -89,6 +126,7 @@ struct WatchedDeviceState: Sendable {
             let before = Dictionary(zip(plan.interfaces.map(\.id), seen)) { first, _ in first }
             seen = new.interfaces.map { before[$0.id] ?? LinkStatus() }
             recorded = new.interfaces.map(\.recorded)
+            heard = heard.filter { before[$0.key] != nil }
         }
         recordedStatus = new.recordedStatus
         plan = new
@@ -103,27 +141,28 @@ struct WatchedDeviceState: Sendable {
             fail(poll, &result)
             return result
         }
-        failures = 0
+        (statusFailures, otherFailures) = (0, 0)
         failure = nil
         answered(poll, &result)
         // The plan may have changed since the rows were read.
         guard poll.planVersion == planVersion else { return result }
         let verdict = gate.judge(poll.moment, checkedAt: plan.mapCheckedAt)
-        result.asksDiscovery = verdict.asksDiscovery
+        // Without interfaces nothing is held back.
+        result.asksDiscovery = verdict.asksDiscovery && !plan.isPresenceOnly
         result.hasRestarted = verdict.hasRestarted
-        if poll.kind != .status, poll.kind == choice.kind {
+        if poll.kind == choice.kind {
             result.changesRequest = choice.answered(
                 rows.findings, hasRestarted: verdict.hasRestarted, nowMilliseconds: poll.moment.steadyMilliseconds)
             result.isAskedAgain = result.changesRequest && poll.kind == .wide
         }
         let isOfOldMap = mapReadAt.map { poll.moment.at < $0 } ?? false
-        if poll.kind != .status { mapReadAt = nil }
+        if poll.kind.hasCounters { mapReadAt = nil }
         guard verdict.isOpen, !isOfOldMap else {
-            if poll.kind != .status { result.heldBack = rows.findings.existing }
+            if poll.kind.hasCounters { result.heldBack = rows.findings.existing }
             return result
         }
         noteStatus(rows, poll.moment.at, &result)
-        if poll.kind != .status, !result.isAskedAgain { record(rows, poll, intervalSeconds, &result) }
+        if poll.kind.hasCounters, !result.isAskedAgain { record(rows, poll, intervalSeconds, &result) }
         return result
     }
 
@@ -149,13 +188,17 @@ struct WatchedDeviceState: Sendable {
         for place in rows.rows.indices {
             let status = rows.rows[place].status
             guard status != LinkStatus() else { continue }
-            let before = seen[place].filled(from: recorded[place])
+            let id = plan.interfaces[place].id
+            // Read before it was heard: older than what is known.
+            if let heard = heard[id], heard.isNewer(than: at) { continue }
+            let polled = seen[place].filled(from: recorded[place])
+            let before = heard.removeValue(forKey: id)?.status.filled(from: polled) ?? polled
             let now = status.filled(from: before)
             seen[place] = now
             guard now != before || now != recorded[place] else { continue }
             let change = InterfaceStatusChange(
-                deviceID: plan.deviceID, interfaceID: plan.interfaces[place].id, adminBefore: before.admin,
-                admin: now.admin, operBefore: before.oper, oper: now.oper, at: at)
+                deviceID: plan.deviceID, interfaceID: id, adminBefore: before.admin, admin: now.admin,
+                operBefore: before.oper, oper: now.oper, at: at)
             if now != before { result.changes.append(.interface(change)) }
             if now != recorded[place] { result.records.append(.interface(change)) }
             recorded[place] = now
@@ -171,8 +214,15 @@ struct WatchedDeviceState: Sendable {
     }
 
     private mutating func fail(_ poll: EndedPoll, _ result: inout PollConsequences) {
-        failures += 1
         failure = poll.failure ?? "it did not answer"
+        switch poll.hasAnswered {
+        case nil: result.failures = nil
+        case true?: (statusFailures, otherFailures) = (0, 0)
+        case false? where poll.kind == .status: statusFailures += 1
+        case false?: otherFailures += 1
+        }
+        guard poll.hasAnswered == false else { return }
+        result.failures = failures
         guard failures >= Self.failuresMax, recordedStatus != .down else { return }
         note(DeviceStatusChange(deviceID: plan.deviceID, status: .down, at: poll.moment.at), &result)
     }

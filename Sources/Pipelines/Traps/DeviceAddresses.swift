@@ -1,3 +1,4 @@
+import Discovery
 import Inventory
 import SNMP
 
@@ -43,16 +44,35 @@ struct DeviceAddresses: Sendable {
 }
 
 extension LinkChange {
-    /// The interface that is meant: by its number, else by its name or description where that is unambiguous.
+    /// The interface that is meant: by its number, unless a name that is told too is another one's; else by its name or
+    /// description where that is unambiguous.
+    ///
+    /// A device that numbers its interfaces anew tells the new number with the old name: until it is discovered the name
+    /// is right, and no interface is better than a wrong one.
     func interface(among interfaces: [Interface]) -> Interface? {
         let present = interfaces.filter { $0.missingSince == nil }
-        if let ifIndex, let found = present.first(where: { $0.facts.ifIndex == Int64(ifIndex) }) { return found }
-        for (octets, text) in [(ifName, \InterfaceFacts.ifName), (ifDescr, \InterfaceFacts.ifDescr)] {
-            guard let octets, !octets.isEmpty else { continue }
-            let name = String(decoding: octets, as: UTF8.self)
+        if let found = present.first(where: { $0.facts.ifIndex == ifIndex.map(Int64.init) }), !contradicts(found) {
+            return found
+        }
+        for (name, text) in names {
             let found = present.filter { $0.facts[keyPath: text] == name }
             if found.count == 1 { return found[0] }
         }
         return nil
+    }
+
+    /// ifName and ifDescr, as far as they are told.
+    private var names: [(name: String, text: KeyPath<InterfaceFacts, String?>)] {
+        [(ifName, \InterfaceFacts.ifName), (ifDescr, \InterfaceFacts.ifDescr)].compactMap { octets, text in
+            // As a discovery reads them.
+            guard let name = octets.map({ MIBText.clean($0) }), !name.isEmpty else { return nil }
+            return (name, text)
+        }
+    }
+
+    /// Whether an interface has other names than all that are told.
+    private func contradicts(_ interface: Interface) -> Bool {
+        let known = names.compactMap { name, text in interface.facts[keyPath: text].map { $0 == name } }
+        return !known.isEmpty && !known.contains(true)
     }
 }

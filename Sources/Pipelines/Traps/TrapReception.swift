@@ -185,7 +185,7 @@ public final class TrapReception: Sendable {
 
 extension ReceivedTrap {
     /// Whether the device says that it started anew.
-    fileprivate var isRestart: Bool {
+    var isRestart: Bool {
         notification.kind == .coldStart || notification.kind == .warmStart
     }
 
@@ -195,7 +195,7 @@ extension ReceivedTrap {
     ]
 
     /// Whether the device says that its neighbours changed.
-    fileprivate var tellsOfNeighbours: Bool {
+    var tellsOfNeighbours: Bool {
         guard case .other(let name) = notification.kind else { return false }
         return Self.neighbourTraps.contains(name)
     }

@@ -1,32 +1,34 @@
 import Catalog
+import CatalogSQLite
 import Inventory
 import Synchronization
 
-/// An inventory with baselines and anomalies, in memory; saving anomalies fails when told.
+/// An inventory and baselines in memory, and anomalies in a SQLite catalog in memory; it fails when told.
 final class AnomalyMemory: DeviceCatalog, InterfaceCatalog, BaselineCatalog, AnomalyCatalog {
     struct Rows {
         var baselines: [InterfaceID: [Baseline]] = [:]
-        var anomalies: [AnomalyID: Anomaly] = [:]
-        var incidents: [IncidentID: Incident] = [:]
+        /// As they are stored, by start, then id.
+        var anomalies: [Anomaly] = []
+        var incidents: [Incident] = []
         var actions: [AnomalyActionID: AnomalyAction] = [:]
         var exclusions: [BaselineExclusionID: BaselineExclusion] = [:]
+        /// How many of the next savings fail.
         var failures = 0
+        /// How many of the next readings of anomalies fail.
+        var readFailures = 0
         var revision: Int64 = 1
         var saves = 0
     }
 
     let inventory: MemoryCatalog
     let rows = Mutex(Rows())
+    private let stored = Result { try SQLiteCatalog.inMemory() }
 
     init(_ inventory: MemoryCatalog) { self.inventory = inventory }
 
     /// By start, then id.
-    var anomalies: [Anomaly] {
-        rows.withLock { $0.anomalies.values.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) } }
-    }
-    var incidents: [Incident] {
-        rows.withLock { $0.incidents.values.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) } }
-    }
+    var anomalies: [Anomaly] { rows.withLock(\.anomalies) }
+    var incidents: [Incident] { rows.withLock(\.incidents) }
 
     /// Changes rows of interfaces, as discovery or an operator does.
     func change(_ id: InterfaceID, _ change: (inout Interface) -> Void) {
@@ -111,50 +113,96 @@ final class AnomalyMemory: DeviceCatalog, InterfaceCatalog, BaselineCatalog, Ano
     // MARK: - Anomalies
 
     func saveAnomalies(_ anomalies: [Anomaly], incidents: [Incident]) async throws(CatalogError) {
-        let live = inventory.state.withLock { Set($0.live.keys) }
-        let isFailing = rows.withLock { rows in
-            guard rows.failures == 0 else {
-                rows.failures -= 1
-                return true
-            }
-            rows.saves += 1
-            for row in anomalies where live.contains(row.interfaceID) { rows.anomalies[row.id] = row }
-            for row in incidents { rows.incidents[row.id] = row.anomalyIDs.isEmpty ? nil : row }
-            return false
-        }
-        if isFailing { throw CatalogError(.full, operation: "saving anomalies", message: "no space is left") }
+        try fail(\.failures, "saving anomalies")
+        rows.withLock { $0.saves += 1 }
+        try await changed().saveAnomalies(anomalies, incidents: incidents)
+        try await show()
+    }
+
+    func moveAnomalies(_ moves: [AnomalyMove]) async throws(CatalogError) -> MovedAnomalies {
+        let moved = try await changed().moveAnomalies(moves)
+        try await show()
+        return moved
+    }
+
+    func removeAnomalies(endedBefore time: Timestamp) async throws(CatalogError) -> Int {
+        let count = try await changed().removeAnomalies(endedBefore: time)
+        try await show()
+        return count
     }
 
     func anomalies(_ query: AnomalyQuery) async throws(CatalogError) -> [Anomaly] {
-        let found = anomalies.reversed().filter { row in
-            query.isOver.map { $0 == row.isOver } ?? true
-                && query.from.map { (row.endedAt ?? .init(milliseconds: .max)) >= $0 } ?? true
-        }
-        let place = query.after.flatMap { after in found.firstIndex { $0.id == after.id } }
-        return Array(found.dropFirst(place.map { $0 + 1 } ?? 0).prefix(query.limit))
+        try fail(\.readFailures, "reading anomalies")
+        return try await changed().anomalies(query)
     }
 
-    func anomalyCount(_ query: AnomalyQuery) async throws(CatalogError) -> Int { anomalies.count }
+    func openAnomalyStates() async throws(CatalogError) -> [AnomalyID: AnomalyState] {
+        try await changed().openAnomalyStates()
+    }
 
-    func anomaly(_ id: AnomalyID) async throws(CatalogError) -> Anomaly? { rows.withLock { $0.anomalies[id] } }
+    func anomalyCount(_ query: AnomalyQuery) async throws(CatalogError) -> Int {
+        try await changed().anomalyCount(query)
+    }
+
+    func anomaly(_ id: AnomalyID) async throws(CatalogError) -> Anomaly? { try await changed().anomaly(id) }
 
     func incidents(_ query: IncidentQuery) async throws(CatalogError) -> [Incident] {
-        let found = Array(incidents.reversed())
-        let place = query.after.flatMap { after in found.firstIndex { $0.id == after.id } }
-        return Array(found.dropFirst(place.map { $0 + 1 } ?? 0).prefix(query.limit))
+        try await changed().incidents(query)
     }
 
-    func incidentCount(_ query: IncidentQuery) async throws(CatalogError) -> Int { incidents.count }
+    func incidentCount(_ query: IncidentQuery) async throws(CatalogError) -> Int {
+        try await changed().incidentCount(query)
+    }
 
-    func incident(_ id: IncidentID) async throws(CatalogError) -> Incident? { rows.withLock { $0.incidents[id] } }
+    func incident(_ id: IncidentID) async throws(CatalogError) -> Incident? { try await changed().incident(id) }
 
-    func removeAnomalies(endedBefore time: Timestamp) async throws(CatalogError) -> Int {
-        rows.withLock { rows in
-            let old = rows.anomalies.values.filter { $0.endedAt.map { $0 < time } ?? false }
-            for row in old { rows.anomalies[row.id] = nil }
-            return old.count
+    private func fail(_ count: any (WritableKeyPath<Rows, Int> & Sendable), _ operation: String) throws(CatalogError) {
+        let isFailing = rows.withLock { rows in
+            defer { rows[keyPath: count] = max(0, rows[keyPath: count] - 1) }
+            return rows[keyPath: count] > 0
+        }
+        if isFailing { throw CatalogError(.full, operation: operation, message: "no space is left") }
+    }
+
+    /// What is stored, with the interfaces that are there now.
+    private func changed() async throws(CatalogError) -> SQLiteCatalog {
+        let catalog = try catalog()
+        let (devices, live) = inventory.state.withLock { (Array($0.devices.values), $0.live) }
+        try await catalog.reviseDevices(.all) { known in
+            var revision = DeviceRevision()
+            revision.inserted = devices.filter { device in !known.contains { $0.id == device.id } }
+            return (revision, ())
+        }
+        try await catalog.reviseInterfaces(of: devices.map(\.id)) { books in
+            let revisions = books.map { book in
+                var revision = InterfaceRevision(deviceID: book.device.id)
+                let known = Set(book.live.map(\.id))
+                revision.inserted = live.values.filter { $0.deviceID == book.device.id && !known.contains($0.id) }
+                revision.retired = known.filter { live[$0] == nil }.sorted()
+                return revision
+            }
+            return (revisions, ())
+        }
+        return catalog
+    }
+
+    private func catalog() throws(CatalogError) -> SQLiteCatalog {
+        do { return try stored.get() } catch {
+            throw CatalogError(.unavailable, operation: "opening a catalog", message: "\(error)")
         }
     }
+
+    private func show() async throws(CatalogError) {
+        let catalog = try catalog()
+        let anomalies = try await catalog.anomalies(AnomalyQuery(limit: 10_000))
+        let incidents = try await catalog.incidents(IncidentQuery(limit: 10_000))
+        rows.withLock { rows in
+            rows.anomalies = anomalies.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+            rows.incidents = incidents.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+        }
+    }
+
+    // MARK: - What operators said
 
     func saveAnomalyAction(_ action: AnomalyAction) async throws(CatalogError) {
         rows.withLock { $0.actions[action.id] = action }

@@ -168,8 +168,9 @@ struct BaselineLearningTests {
 
     private struct ReadOnly: DetectionStateStore {
         let states: MemoryStates
+        let isKept = false
         init(_ states: MemoryStates) { self.states = states }
         func reader() throws -> (any DetectionStateReader)? { try states.reader() }
-        func writer() throws -> (any DetectionStateWriter)? { nil }
+        func writer() throws -> any DetectionStateWriter { try states.writer() }
     }
 }

@@ -8,12 +8,41 @@ final class HistorySeries: SeriesStore {
     private struct State {
         var readings: [InterfaceID: [CounterReading]] = [:]
         var failures = 0
+        var damagedBlocks = 0
+        var queries: [SeriesQuery] = []
+        var hook: (scans: Int, work: @Sendable () async throws -> Void)?
     }
 
     private let state = Mutex(State())
 
     /// How many of the next scans fail.
     func fail(_ count: Int) { state.withLock { $0.failures = count } }
+
+    /// How many blocks each scan finds damaged from now on.
+    func damage(_ count: Int) { state.withLock { $0.damagedBlocks = count } }
+
+    /// Does something once, before a scan to come: the next one is 1.
+    func beforeScan(_ number: Int, _ work: @escaping @Sendable () async throws -> Void) {
+        state.withLock { $0.hook = (number, work) }
+    }
+
+    private func doHook() async throws(SeriesError) {
+        let work = state.withLock { state -> (@Sendable () async throws -> Void)? in
+            state.hook?.scans -= 1
+            guard let hook = state.hook, hook.scans <= 0 else { return nil }
+            state.hook = nil
+            return hook.work
+        }
+        do { try await work?() } catch { throw SeriesError(.cancelled, message: "\(error)") }
+    }
+
+    /// What was scanned since this was asked last.
+    func takeQueries() -> [SeriesQuery] {
+        state.withLock { state in
+            defer { state.queries = [] }
+            return state.queries
+        }
+    }
 
     func append(_ readings: [SeriesReading]) async throws(SeriesError) -> AppendOutcome {
         state.withLock { state in
@@ -29,9 +58,14 @@ final class HistorySeries: SeriesStore {
     func scan(
         _ query: SeriesQuery, _ take: @escaping @Sendable (SeriesRun) throws -> Void
     ) async throws(SeriesError) -> ScanOutcome {
+        try await doHook()
         var outcome = ScanOutcome()
+        outcome.damagedBlocks = state.withLock { state in
+            state.queries.append(query)
+            return state.damagedBlocks
+        }
         for (id, readings) in try selected(query) {
-            let inside = Array(readings.drop { $0.at < query.from }.prefix { $0.at < query.to })
+            let inside = Self.inside(readings, query)
             guard !inside.isEmpty else { continue }
             outcome.interfaces += 1
             outcome.values += inside.count
@@ -56,6 +90,20 @@ final class HistorySeries: SeriesStore {
             do { try take(RollupRun(id, hours)) } catch { throw SeriesError(.cancelled, message: "\(error)") }
         }
         return outcome
+    }
+
+    /// Those of the span, found in steps that halve: histories are long, and most questions are about their end.
+    private static func inside(_ readings: [CounterReading], _ query: SeriesQuery) -> [CounterReading] {
+        func place(_ moment: Timestamp) -> Int {
+            var (low, high) = (0, readings.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if readings[middle].at < moment { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        let (first, end) = (place(query.from), place(query.to))
+        return first < end ? Array(readings[first..<end]) : []
     }
 
     private func selected(_ query: SeriesQuery) throws(SeriesError) -> [(InterfaceID, [CounterReading])] {

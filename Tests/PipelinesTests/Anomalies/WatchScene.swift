@@ -1,6 +1,5 @@
 import Baselines
 import Catalog
-import FoundationEssentials
 import Inventory
 import Jobs
 import Pipelines
@@ -25,7 +24,7 @@ final class WatchScene: Sendable {
     let settings: AnomalySettings
     /// Seconds between two polls.
     let interval: Double
-    private let counters = Mutex<[InterfaceID: CounterReading]>([:])
+    private let counters = PolledCounters()
     private let event = Mutex<Event>({ _, _ in 1 })
 
     /// Interfaces of one device, the first of them critical uplinks.
@@ -95,50 +94,9 @@ final class WatchScene: Sendable {
         }
     }
 
-    /// 40 to 200 Mbit/s by the hour of the day, a tenth of noise that only the time decides.
     private func reading(of id: InterfaceID) -> CounterReading {
         let now = clock.now
-        let seconds = Double(now.seconds)
-        let day = 120 + 80 * sine(2 * .pi * (seconds / 86_400 - 0.4))
-        var noise = Seeded(UInt64(bitPattern: now.seconds) ^ UInt64(truncatingIfNeeded: id.uuid.uuid.0) << 40)
-        let share = Double(noise.next() >> 11) / Double(UInt64(1) << 53)
-        let factor = event.withLock { $0 }(id, now)
-        let bits = max(0, day * 1e6 * (0.95 + 0.1 * share) * factor)
-        return counters.withLock { counters in
-            var reading = counters[id] ?? empty(at: now)
-            if counters[id] != nil { advance(&reading, bits, to: now) }
-            counters[id] = reading
-            return reading
-        }
-    }
-
-    private func empty(at now: Timestamp) -> CounterReading {
-        var reading = CounterReading(at: now, intervalSeconds: UInt16(interval))
-        reading.ifSpeed = 1_000_000_000
-        reading.sysUpTime = 1_000_000
-        reading.operStatus = 1
-        for kind in CounterKind.allCases { reading[kind] = 0 }
-        return reading
-    }
-
-    private func advance(_ reading: inout CounterReading, _ bits: Double, to now: Timestamp) {
-        let seconds = now.secondsSince(reading.at)
-        let octets = UInt64(bits * seconds / 8)
-        reading.at = now
-        reading.sysUpTime = (reading.sysUpTime ?? 0) &+ UInt32(seconds * 100)
-        reading[.inOctets] = (reading[.inOctets] ?? 0) + octets
-        reading[.outOctets] = (reading[.outOctets] ?? 0) + octets / 2
-        reading[.inUnicastPackets] = (reading[.inUnicastPackets] ?? 0) + octets / 800
-        reading[.outUnicastPackets] = (reading[.outUnicastPackets] ?? 0) + octets / 1600
-    }
-
-    /// Bhaskara's approximation: the shape of a day without the library.
-    private func sine(_ angle: Double) -> Double {
-        let turn = angle.truncatingRemainder(dividingBy: 2 * .pi)
-        let x = turn < 0 ? turn + 2 * .pi : turn
-        let half = x > .pi ? x - .pi : x
-        let value = 16 * half * (.pi - half) / (5 * .pi * .pi - 4 * half * (.pi - half))
-        return x > .pi ? -value : value
+        return counters.reading(of: id, at: now, factor: event.withLock { $0 }(id, now), interval: interval)
     }
 }
 
@@ -159,6 +117,7 @@ struct Seeded: RandomNumberGenerator {
 
 /// Keeps states in memory; what was committed survives a watch.
 final class MemoryStates: DetectionStateStore {
+    let isKept = true
     private let kept = Mutex<[UInt8]?>(nil)
 
     var octets: [UInt8]? {
@@ -168,7 +127,7 @@ final class MemoryStates: DetectionStateStore {
 
     func reader() throws -> (any DetectionStateReader)? { octets.map { Reader($0) } }
 
-    func writer() throws -> (any DetectionStateWriter)? { Writer(self) }
+    func writer() throws -> any DetectionStateWriter { Writer(self) }
 
     private final class Reader: DetectionStateReader {
         private let rest: Mutex<ArraySlice<UInt8>>

@@ -132,7 +132,7 @@ struct MetricsCollectionTests {
         let updates = scene.collection.board.updates()
         let run = Task { try await scene.collection.run(restartDiscovery: { _ in }) }
         // Waits until it has begun, as a first run at start does.
-        while !scene.collection.statistics().isRunning { await Task.yield() }
+        while !scene.collection.statistics().isRunning, !Task.isCancelled { await Task.yield() }
         _ = try await scene.collect(.startup)
         var shown = 0
         for await rows in updates {
@@ -168,6 +168,35 @@ struct MetricsCollectionTests {
         try await run.value
         #expect(scene.collection.statistics().buffered == 0)
         #expect(scene.series.state.withLock { $0.maintenances } > 0)
+    }
+
+    @Test("A port that a notification called down and a poll finds up is told, though no poll saw it down")
+    func lostLinkUp() async throws {
+        let scene = try LabScene("grid-2x4")
+        defer { scene.close() }
+        let changes = scene.collection.statusChanges()
+        let row = try #require(scene.catalog.allInterfaces.first { $0.facts.operStatus == 1 })
+        func heard() -> InterfaceStatusChange {
+            InterfaceStatusChange(
+                deviceID: row.deviceID, interfaceID: row.id, adminBefore: 0, admin: 0, operBefore: 0, oper: 2,
+                at: SystemWallClock().now)
+        }
+        let run = Task { try await scene.collection.run(restartDiscovery: { _ in }) }
+        // Before its device is planned for, and after.
+        scene.collection.heard(heard())
+        while !scene.collection.statistics().isRunning { await Task.yield() }
+        _ = try await scene.collect(device: row.deviceID)
+        scene.collection.heard(heard())
+        _ = try await scene.collect(device: row.deviceID)
+        scene.collection.stop()
+        try await run.value
+        var told: [StatusChange] = []
+        for await batch in changes { told += batch }
+        let ups = told.compactMap { change in
+            if case .interface(let port) = change, port.interfaceID == row.id { return [port.operBefore, port.oper] }
+            return nil as [UInt8]?
+        }
+        #expect(ups == [[2, 1], [2, 1]])
     }
 
     @Test("A store that fails loses nothing: the same readings are stored later, in order")

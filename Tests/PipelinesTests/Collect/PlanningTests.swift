@@ -37,4 +37,24 @@ import Testing
         let isDueLater = await collection.isPlanDue()
         #expect(!isDueSoon && isDueLater)
     }
+
+    @Test(
+        "Every enabled device is asked whether it is there; one that cannot be and has nothing to record fails nothing")
+    func presence() async throws {
+        let start = Timestamp(seconds: 1_795_354_200)
+        let clock = ManualWallClock(now: start)
+        let names = ["bare", "nameless", "off"]
+        var devices = names.map { Device(name: $0, address: "127.0.2.1", at: start) }
+        devices[1].port = 70_000
+        devices[2].enabled = false
+        let planner = CollectionPlanner(
+            MemoryCatalog(devices: devices),
+            openProfile: {
+                CredentialProfile(name: $0.name, version: .v2c, community: Secret("public"), at: $0.createdAt)
+            }, resolver: AddressResolver(clock: clock, secondsKept: 300, secondsMax: 5), settings: PipelineSettings())
+        let outcome = try await planner.plan()
+        #expect(outcome.plans.keys.sorted() == [devices[0].id])
+        #expect(outcome.plans[devices[0].id]?.isPresenceOnly == true)
+        #expect(outcome.unusable.isEmpty)
+    }
 }

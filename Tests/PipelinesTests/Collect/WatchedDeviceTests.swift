@@ -40,9 +40,75 @@ import Testing
             rows: CounterRows(rows, areColumnsWhole: true))
     }
 
-    private func failed(_ seconds: Double) -> EndedPoll {
+    private func failed(
+        _ seconds: Double, kind: CounterRequest = .wide, hasAnswered: Bool? = false
+    ) -> EndedPoll {
         let moment = PollMoment(at: Self.start.advanced(bySeconds: seconds), steadyMilliseconds: UInt64(seconds * 1000))
-        return EndedPoll(kind: .wide, planVersion: 0, moment: moment, clockOffset: 0, failure: "no answer")
+        return EndedPoll(
+            kind: kind, planVersion: 0, moment: moment, clockOffset: 0, failure: "no answer", hasAnswered: hasAnswered)
+    }
+
+    private func heard(_ device: WatchedDeviceState, oper: UInt8, _ seconds: Double) -> InterfaceStatusChange {
+        InterfaceStatusChange(
+            deviceID: device.plan.deviceID, interfaceID: device.plan.interfaces[0].id, adminBefore: 0, admin: 0,
+            operBefore: 0, oper: oper, at: Self.start.advanced(bySeconds: seconds))
+    }
+
+    @Test("Where polls of status and of counters are due together an outage counts once")
+    func failuresOfTwoKinds() {
+        var device = WatchedDeviceState(plan())
+        let polls = [
+            failed(300, kind: .status), failed(300), failed(360, kind: .status), failed(420, kind: .status),
+        ]
+        #expect(polls.map { device.ended($0, intervalSeconds: 300).failures } == [1, 1, 2, 3])
+        #expect(device.ended(poll(480), intervalSeconds: 300).failures == 0)
+        #expect(device.ended(failed(600), intervalSeconds: 300).failures == 1)
+    }
+
+    @Test("A device that was not asked, or that answered what is of no use, is not one that does not answer")
+    func failuresOfOurOwn() {
+        var device = WatchedDeviceState(plan())
+        let polls = [
+            failed(0), failed(60), failed(120, hasAnswered: nil), failed(180, hasAnswered: nil),
+            failed(240, hasAnswered: true), failed(300),
+        ]
+        #expect(polls.map { device.ended($0, intervalSeconds: 60).failures } == [1, 2, nil, nil, 0, 1])
+        #expect(device.failure == "no answer")
+    }
+
+    @Test("What a notification said is what the next poll is compared with: a linkUp that was lost is told")
+    func lostLinkUp() {
+        var device = WatchedDeviceState(plan())
+        _ = device.ended(poll(0), intervalSeconds: 300)
+        device.heard(heard(device, oper: 2, 10))
+        let up = device.ended(poll(60, kind: .status), intervalSeconds: 300)
+        let change = InterfaceStatusChange(
+            deviceID: device.plan.deviceID, interfaceID: device.plan.interfaces[0].id, adminBefore: 1, admin: 1,
+            operBefore: 2, oper: 1, at: Self.start.advanced(bySeconds: 60))
+        #expect(up.changes == [.interface(change)])
+        #expect(device.ended(poll(120, kind: .status), intervalSeconds: 300).changes.isEmpty)
+    }
+
+    @Test("A poll of before a notification tells nothing of its interface, the next one writes what was heard")
+    func olderPoll() {
+        var device = WatchedDeviceState(plan())
+        _ = device.ended(poll(0), intervalSeconds: 300)
+        device.heard(heard(device, oper: 2, 61))
+        let older = device.ended(poll(60, kind: .status), intervalSeconds: 300)
+        #expect(older.changes.isEmpty && older.records.isEmpty)
+        let same = device.ended(poll(120, oper: [2, 1], kind: .status), intervalSeconds: 300)
+        #expect(same.changes.isEmpty && same.records.count == 1)
+        // A clock that was set back does not keep polls from counting.
+        device.heard(heard(device, oper: 1, 7_200))
+        #expect(device.ended(poll(180, oper: [2, 1], kind: .status), intervalSeconds: 300).changes.count == 1)
+    }
+
+    @Test("What was heard of a device before it is polled counts for its first poll")
+    func heardEarly() {
+        let plan = plan()
+        var device = WatchedDeviceState(plan)
+        device.heard(heard(device, oper: 2, -10))
+        #expect(device.ended(poll(0), intervalSeconds: 300).changes.count == 1)
     }
 
     @Test("A device is down after three failed polls in a row and up with its first answer, each told once")
@@ -140,6 +206,42 @@ import Testing
         #expect(wasDown == [false, false, false, true, true, false])
     }
 
+    @Test(
+        "A device of which nothing is recorded is asked for sysUpTime alone: whether it answers and started anew is told"
+    )
+    func presence() {
+        #expect(CounterRequest.presence.request.scalars == [CounterRequest.sysUpTime])
+        #expect(CounterRequest.presence.request.columns.isEmpty)
+        var bare = plan()
+        bare.interfaces = []
+        var device = WatchedDeviceState(bare)
+        #expect(device.request == .presence)
+        var down: [Bool] = []
+        for second in [0.0, 60, 120] {
+            down.append(!device.ended(failed(second, kind: .presence), intervalSeconds: 60).records.isEmpty)
+        }
+        #expect(down == [false, false, true])
+        let up = device.ended(poll(180, oper: [], kind: .presence), intervalSeconds: 60)
+        #expect(up.records.count == 1 && up.failures == 0 && !up.asksDiscovery && up.heldBack == 0)
+        let restarted = device.ended(poll(480, oper: [], kind: .presence, uptime: -470), intervalSeconds: 60)
+        #expect(restarted.hasRestarted && !restarted.asksDiscovery)
+        _ = device.revise(plan())
+        #expect(device.request == .wide)
+    }
+
+    @Test("A device that was asked whether it is there between its discovery and its plan is recorded at once")
+    func presenceBeforePlan() {
+        var bare = plan()
+        (bare.interfaces, bare.mapCheckedAt) = ([], nil)
+        var device = WatchedDeviceState(bare)
+        _ = device.ended(poll(0, oper: [], kind: .presence), intervalSeconds: 60)
+        var discovered = plan()
+        discovered.mapCheckedAt = Self.start.advanced(bySeconds: -1)
+        _ = device.revise(discovered)
+        let first = device.ended(poll(60, version: 1), intervalSeconds: 60)
+        #expect(first.readings.count == 2 && first.heldBack == 0)
+    }
+
     @Test("After a restart nothing is recorded until the device was discovered, then it is polled at once")
     func restart() {
         var device = WatchedDeviceState(plan())
@@ -156,7 +258,7 @@ import Testing
     }
 
     @Test("A plan takes what is monitored, in order, and leaves out interfaces that share an ifIndex")
-    func drafts() throws {
+    func drafts() {
         let device = Device(name: "D", address: "127.0.0.1", at: Self.start)
         func row(_ index: Int64, _ change: (inout Interface) -> Void = { _ in }) -> Interface {
             var row = Interface(deviceID: device.id, facts: InterfaceFacts(ifIndex: index), at: Self.start)
@@ -169,14 +271,13 @@ import Testing
             row(9), row(3), row(4), row(4), row(5) { $0.enabled = false }, row(6) { $0.monitoringEnabled = false },
             row(7) { $0.missingSince = Self.start }, row(2) { $0.interfaceType = .trunk }, row(-1),
         ] { draft.add(row) }
-        let finished = draft.finished(device, target)
-        let plan = try #require(finished)
+        let plan = draft.finished(device, target)
         #expect(plan.interfaces.map(\.ifIndex) == [2, 3, 9])
         #expect(draft.ambiguousCount == 2 && plan.wantsStatusPolls && plan.isNarrowOnly)
         #expect(plan.mapCheckedAt == Self.start)
         var empty = DevicePlanDraft()
-        let nothing = empty.finished(device, target)
-        #expect(nothing == nil)
+        let presence = empty.finished(device, target)
+        #expect(presence.isPresenceOnly && !presence.wantsStatusPolls && !plan.isPresenceOnly)
     }
 
     @Test("Of a changed inventory only what changed is touched")
@@ -187,6 +288,12 @@ import Testing
         new[2].interfaces.removeLast()
         new[3].wantsStatusPolls = true
         new.removeLast()
+        var presence = new[0]
+        presence.interfaces = []
+        #expect(
+            PlanDifference(from: [plans[0].deviceID: plans[0]], to: [presence.deviceID: presence]).retargeted == [
+                presence
+            ])
         let added = plan()
         func keyed(_ plans: [DevicePlan]) -> [DeviceID: DevicePlan] {
             Dictionary(uniqueKeysWithValues: plans.map { ($0.deviceID, $0) })

@@ -137,7 +137,13 @@ struct TrapReceptionTests {
             return change.interface(among: all)?.facts.ifIndex
         }
         #expect(found(2, nil) == 2)
-        #expect(found(2, "Gi0/1") == 2)
+        #expect(found(2, "Gi0/2") == 2)
+        // The device numbered its interfaces anew: the name is right, and no interface is better than a wrong one.
+        #expect(found(2, "Gi0/1") == 1)
+        #expect(found(2, "Gi0/9") == nil)
+        #expect(found(2, "same") == nil)
+        // As a discovery reads it.
+        #expect(found(2, " Gi0/2\0") == 2)
         #expect(found(99, "Gi0/1") == 1)
         #expect(found(nil, "Gi0/2") == 2)
         #expect(found(nil, "same") == nil)

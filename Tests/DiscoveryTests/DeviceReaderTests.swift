@@ -9,7 +9,7 @@ struct DeviceReaderTests {
         #expect(TableAnswer.request.scalars.map(\.description) == SystemScalar.allCases.map(\.dotted))
         #expect(TableAnswer.request.columns.map(\.description) == InterfaceColumn.allCases.map(\.dotted))
         #expect(TableAnswer.request.columns.first == "1.3.6.1.2.1.2.2.1.1")
-        #expect(TableAnswer.request.columns.last == "1.3.6.1.2.1.31.1.1.1.19")
+        #expect(TableAnswer.request.columns.last == "1.3.6.1.2.1.10.7.2.1.19")
     }
 
     @Test("A device that does not answer is unreachable, and the message says what to check")

@@ -51,6 +51,30 @@ struct InterfaceReadingTests {
         #expect(reading.interfaces.first?.ifSpeed == expected)
     }
 
+    @Test(
+        "Duplex is half or full; unknown and what is outside the enumeration is none",
+        arguments: [(1, nil), (2, .half), (3, .full), (0, nil), (4, nil)] as [(Int64, Duplex?)])
+    func decidesDuplex(value: Int64, expected: Duplex?) {
+        let reading = InterfaceReading.decode(
+            answer([.ifIndex: [(7, .integer(7))], .dot3StatsDuplexStatus: [(7, .integer(value))]]))
+        #expect(reading.interfaces.first?.duplex == expected)
+    }
+
+    @Test("What only EtherLike-MIB has is no interface, and where that cannot be read nothing is missing")
+    func etherLikeOnlyAdds() {
+        var answer = answer([
+            .ifIndex: [(1, .integer(1)), (2, .integer(2))], .ifName: [(1, text("Gi1")), (2, text("Vlan1"))],
+            .dot3StatsDuplexStatus: [(1, .integer(3)), (9, .integer(3))],
+        ])
+        answer.columns[.dot3StatsDuplexStatus]?.failure = "the agent went back to 1.3.6.1.2.1.10.7.2.1.19.1"
+        let reading = InterfaceReading.decode(answer)
+        #expect(reading.interfaces.map(\.ifIndex) == [1, 2])
+        #expect(reading.interfaces.map(\.duplex) == [.full, nil])
+        #expect(reading.isComplete && reading.incompletenessReasons.isEmpty && reading.quirks.isEmpty)
+        answer.columns[.ifAlias] = ColumnAnswer(failure: "the agent stopped answering")
+        #expect(InterfaceReading.decode(answer).incompletenessReasons == ["ifAlias: the agent stopped answering"])
+    }
+
     @Test("Quirks are tolerated and counted")
     func countsQuirks() {
         let reading = InterfaceReading.decode(

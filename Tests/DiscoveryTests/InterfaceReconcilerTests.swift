@@ -188,6 +188,33 @@ struct InterfaceReconcilerTests {
         #expect(revision.device?.lastError == "ifHighSpeed: stopped answering; ifAlias: stopped answering")
     }
 
+    @Test(
+        "Duplex is that of a link: a port that is down, or a column that failed, leaves what was known",
+        arguments: [
+            // Known before, then ifOperStatus and what is read, and what is known after.
+            (.full, 1, .half, false, .half), (.full, 1, .full, false, .full), (nil, 1, .half, false, .half),
+            (.full, 2, .half, false, .full), (.full, 7, nil, false, .full), (nil, 2, .half, false, nil),
+            (.full, 1, nil, false, nil), (.full, 1, nil, true, .full), (.full, 1, .half, true, .half),
+            (.full, nil, .half, false, .full),
+        ] as [(Duplex?, Int?, Duplex?, Bool, Duplex?)])
+    func keepsDuplex(before: Duplex?, status: Int?, read: Duplex?, hasFailed: Bool, after: Duplex?) throws {
+        var port = facts(1, name: "Gi1")
+        (port.operStatus, port.duplex) = (1, before)
+        let book = discovered([port])
+        (port.operStatus, port.duplex) = (status, read)
+        let failed: [InterfaceColumn: String] = hasFailed ? [.dot3StatsDuplexStatus: "stopped answering"] : [:]
+        let (revision, _) = reconcile(book, reading([port], failed: failed), at: .start.later(3600))
+        #expect(written(revision, to: book).live.first?.facts.duplex == after)
+        #expect(revision.device?.lastError == nil && revision.seenAt != nil)
+    }
+
+    @Test("The duplex of a port that was never seen up is not known")
+    func newPortWithoutLink() {
+        var port = facts(1, name: "Gi1", oper: 2)
+        port.duplex = .half
+        #expect(discovered([port]).live.map(\.facts.duplex) == [nil])
+    }
+
     @Test("Rows that lost their names to a failed column are matched by ifIndex or left alone, never inserted")
     func namelessRowsOfPartialReadings() {
         let book = discovered(two)

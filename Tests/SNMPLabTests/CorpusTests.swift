@@ -71,7 +71,8 @@ import Testing
         let target = "127.1.0.1:\(lab.port)"
         let wanted = try TestClient(port: lab.port).walk("1.3.6.1.2.1.31.1.1.1.18", "127.1.0.1")
         for command in ["snmpbulkwalk -v2c -Cr30", "snmpwalk -v2c", "snmpwalk -v1"] {
-            let lines = output("\(command) -m '' -c public -On \(target) 1.3.6.1.2.1.31.1.1.1.18 2>&1")
+            // Without what it says of itself: on a new machine that it made its directory.
+            let lines = output("\(command) -m '' -c public -On \(target) 1.3.6.1.2.1.31.1.1.1.18 2>/dev/null")
             #expect(lines.count == wanted.count, "\(command)")
             for (line, row) in zip(lines, wanted) {
                 #expect(line.hasPrefix(".\(row.name) = ") && line.contains(row.text), "\(command)")

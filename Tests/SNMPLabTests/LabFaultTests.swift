@@ -26,6 +26,8 @@ import Testing
             ("return a Gi0/1", "a", .interfaceReturned("Gi0/1")),
             ("alias a Gi0/1 To BRANCH 7", "a", .alias(interface: "Gi0/1", text: "To BRANCH 7")),
             ("alias a Gi0/1", "a", .alias(interface: "Gi0/1", text: "")),
+            ("duplex a Gi0/1 half", "a", .duplex(interface: "Gi0/1", isHalf: true)),
+            ("duplex a Gi0/1 full", "a", .duplex(interface: "Gi0/1", isHalf: false)),
         ] as [(String, String, LabFault)])
     func commandsAreRead(command: String, device: String, fault: LabFault) throws {
         #expect(try LabFault.parse(command) == LabFault.Order(device: device, fault: fault))
@@ -34,6 +36,7 @@ import Testing
     @Test(arguments: [
         "", "down", "explode a", "slow a", "slow a -1", "slow a much", "lossy a 1.5", "lossy a x", "too-big a x",
         "reboot a now", "link-down a", "link-down a b c", "refuse a on", "remove a", "down a b", "rewire a Gi0/1 b",
+        "duplex a Gi0/1", "duplex a Gi0/1 auto",
     ])
     func whatIsNoCommandIsRefused(command: String) {
         #expect { try LabFault.parse(command) } throws: { ($0 as? LabError)?.code == .badFault }
@@ -185,6 +188,40 @@ import Testing
         let interface = try #require(scene.device.interfaces.first)
         try scene.lab.apply(LabFault.parse("alias \(address) \(interface.index) ISP_MAGTI_1G"))
         #expect(try value(scene, "31.1.1.1.18", interface.index).text == "ISP_MAGTI_1G")
+    }
+
+    @Test func thePortsOfADeviceTellTheirDuplexAndOneWithoutALinkSaysHalf() throws {
+        let scene = try scene()
+        defer { scene.lab.stop() }
+        let column = "10.7.2.1.19"
+        let ports = scene.device.interfaces.filter { $0.isPhysical && $0.type == 6 }
+        let told = try scene.client.walk("1.3.6.1.2.1.\(column)", address)
+        #expect(told.map(\.name) == ports.map(\.index).sorted().map { "1.3.6.1.2.1.\(column).\($0)" })
+        let port = try #require(ports.first { $0.operStatus == 1 })
+        #expect(try value(scene, column, port.index).number == 3)
+        try scene.lab.apply(LabFault.parse("duplex \(address) \(port.name) half"))
+        #expect(try value(scene, column, port.index).number == 2)
+        try scene.lab.apply(LabFault.parse("duplex \(address) \(port.name) full"))
+        #expect(try value(scene, column, port.index).number == 3)
+        try scene.lab.apply(.linkDown(interface: port.name, alone: true), to: address)
+        #expect(try value(scene, column, port.index).number == 2)
+    }
+
+    @Test func neitherAnAgentWithoutEtherLikeNorALogicalInterfaceHasADuplex() throws {
+        let scene = try scene()
+        defer { scene.lab.stop() }
+        let device = try #require(scene.network.devices.first { $0.manner == .mikroTik })
+        #expect(try scene.client.walk("1.3.6.1.2.1.10.7.2.1.19", scene.network.address(of: device)).isEmpty)
+        let logical = try #require(
+            scene.network.devices.first { $0.manner != .mikroTik && $0.interfaces.contains { !$0.isPhysical } })
+        for (device, port) in [
+            (device, device.interfaces.first), (logical, logical.interfaces.first { !$0.isPhysical }),
+        ] {
+            let name = try #require(port).name
+            #expect(throws: LabError.self) {
+                try scene.lab.apply(.duplex(interface: name, isHalf: true), to: device.name)
+            }
+        }
     }
 
     @Test(arguments: ["down 127.0.0.1", "down NOBODY", "remove 127.1.0.1 Gi9/9/9", "link-down 127.1.0.1 99999"])

@@ -229,7 +229,7 @@ struct EngineTests {
         first.cancel()
         #expect(await first.value?.code == .cancelled)
         let second = Task { await failure { _ = try await engine.walk(SampleTables.ifEntry, of: target) } }
-        while engine.statistics.inFlight == 0 { await Task.yield() }
+        while engine.statistics.inFlight == 0, !Task.isCancelled { await Task.yield() }
         engine.shutdown()
         #expect(await second.value?.code == .shutdown)
         let third = await failure { _ = try await engine.get([SampleTables.sysName], from: target) }

@@ -84,12 +84,14 @@ public struct DeviceReading: Sendable, Hashable {
         self.neighbours = neighbours
     }
 
-    /// Whether every column was read to its end, so that what is absent is gone.
-    public var isComplete: Bool { failedColumns.isEmpty }
+    /// Whether every column of IF-MIB was read to its end, so that what is absent is gone.
+    ///
+    /// An agent whose EtherLike-MIB cannot be read is read completely: that table says nothing of what there is.
+    public var isComplete: Bool { !failedColumns.keys.contains(where: \.tellsOfRows) }
 
     /// What is not complete, for people: `ifAlias: timeout after 3 attempts`; columns in the order of asking.
     public var incompletenessReasons: [String] {
-        InterfaceColumn.allCases.compactMap { column in
+        InterfaceColumn.allCases.filter(\.tellsOfRows).compactMap { column in
             failedColumns[column].map { "\(column.rawValue): \($0)" }
         }
     }

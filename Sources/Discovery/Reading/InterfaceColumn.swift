@@ -1,4 +1,5 @@
-/// The columns of IF-MIB (RFC 2863) that discovery reads, in the order in which it asks for them.
+/// The columns that discovery reads of interfaces, in the order in which it asks for them: IF-MIB (RFC 2863), and one
+/// of EtherLike-MIB (RFC 3635).
 public enum InterfaceColumn: String, CaseIterable, Sendable, Hashable {
     /// ifTable column 1.
     case ifIndex
@@ -28,6 +29,8 @@ public enum InterfaceColumn: String, CaseIterable, Sendable, Hashable {
     case ifAlias
     /// ifXTable column 19.
     case ifCounterDiscontinuityTime
+    /// dot3StatsTable column 19: only of Ethernet interfaces, and only where the agent has that table.
+    case dot3StatsDuplexStatus
 
     /// The column's object identifier, dotted; a row's instance is its ifIndex.
     public var dotted: String {
@@ -46,6 +49,7 @@ public enum InterfaceColumn: String, CaseIterable, Sendable, Hashable {
         case .ifConnectorPresent: return Self.ifXEntry + "17"
         case .ifAlias: return Self.ifXEntry + "18"
         case .ifCounterDiscontinuityTime: return Self.ifXEntry + "19"
+        case .dot3StatsDuplexStatus: return Self.dot3StatsEntry + "19"
         }
     }
 
@@ -54,8 +58,14 @@ public enum InterfaceColumn: String, CaseIterable, Sendable, Hashable {
         dotted.hasPrefix(Self.ifXEntry)
     }
 
+    /// Whether the column is of IF-MIB, which says what interfaces there are; others only add to what is known of them.
+    var tellsOfRows: Bool {
+        self != .dot3StatsDuplexStatus
+    }
+
     private static let ifEntry = "1.3.6.1.2.1.2.2.1."
     private static let ifXEntry = "1.3.6.1.2.1.31.1.1.1."
+    private static let dot3StatsEntry = "1.3.6.1.2.1.10.7.2.1."
 }
 
 /// The scalars that discovery reads beside the tables, in the order in which it asks for them.

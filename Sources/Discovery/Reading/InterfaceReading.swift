@@ -1,15 +1,17 @@
 import Inventory
 
-/// Turns what a device answered for the system group, ifTable and ifXTable into facts (RFC 3418, RFC 2863).
+/// Turns what a device answered for the system group, ifTable, ifXTable and dot3StatsTable into facts.
 ///
-/// Rows are joined by instance, never by position. A row exists where any column has its instance.
+/// Sources: RFC 3418, RFC 2863, RFC 3635.
+///
+/// Rows are joined by instance, never by position. A row exists where any column of IF-MIB has its instance.
 public enum InterfaceReading {
     /// Decodes an answer; every input gives a reading, what could not be used is counted in `quirks`.
     public static func decode(_ answer: TableAnswer) -> DeviceReading {
         var decoder = InterfaceTableDecoder(answer)
         let interfaces = decoder.decode()
         let system = systemFacts(answer.scalars)
-        if let number = system.ifNumber, number != Int64(interfaces.count), decoder.failed.isEmpty {
+        if let number = system.ifNumber, number != Int64(interfaces.count), decoder.readAllRows {
             decoder.note(.ifNumberDiffers)
         }
         return DeviceReading(
@@ -43,6 +45,9 @@ private struct InterfaceTableDecoder {
         rows = []
     }
 
+    /// Whether no row is missing because a column failed.
+    var readAllRows: Bool { !failed.keys.contains(where: \.tellsOfRows) }
+
     mutating func note(_ quirk: InterfaceQuirk, count: Int = 1) {
         if count > 0 { quirks[quirk, default: 0] += count }
     }
@@ -60,6 +65,7 @@ private struct InterfaceTableDecoder {
         number(.ifLastChange) { $0.ifLastChange = $1 }
         number(.ifCounterDiscontinuityTime) { $0.counterDiscontinuityTime = $1 }
         number(.ifConnectorPresent) { $0.connectorPresent = $1 == 1 ? true : $1 == 2 ? false : nil }
+        number(.dot3StatsDuplexStatus) { $0.duplex = Duplex(dot3StatsDuplexStatus: $1) }
         physicalAddresses()
         speeds()
         return rows
@@ -70,7 +76,7 @@ private struct InterfaceTableDecoder {
         var inIfTable = Set<Int64>()
         var inIfXTable = Set<Int64>()
         var unusable = 0
-        for (column, answer) in columns {
+        for (column, answer) in columns where column.tellsOfRows {
             for index in answer.indexes {
                 guard let index, index >= 0, index <= Int64(Int32.max) else {
                     unusable += 1

@@ -1,7 +1,7 @@
 public import SNMP
 
 extension TableAnswer {
-    /// What discovery asks a device: the system group's scalars and the columns of ifTable and ifXTable.
+    /// What discovery asks a device: the scalars of the system group, columns of ifTable, ifXTable and dot3StatsTable.
     ///
     /// `TableAnswer(_:)` reads the answer to exactly this request.
     public static let request = TableRequest(

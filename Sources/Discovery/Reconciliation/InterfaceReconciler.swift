@@ -63,7 +63,8 @@ private struct Reconciliation {
     ) -> Interface {
         var row = stored
         row.facts = facts
-        if !reading.isComplete { keepFailedFields(of: stored.facts, in: &row.facts) }
+        if !reading.failedColumns.isEmpty { keepFailedFields(of: stored.facts, in: &row.facts) }
+        row.facts.settleDuplex(after: stored.facts)
         row.wasUp = stored.wasUp || row.facts.operStatus == InterfaceStatus.up.rawValue
         row.missingSince = nil
         row.missingUncountedSeconds = 0
@@ -95,6 +96,7 @@ private struct Reconciliation {
             case .ifAlias: new.ifAlias = new.ifAlias ?? old.ifAlias
             case .ifCounterDiscontinuityTime:
                 new.counterDiscontinuityTime = new.counterDiscontinuityTime ?? old.counterDiscontinuityTime
+            case .dot3StatsDuplexStatus: new.duplex = new.duplex ?? old.duplex
             }
         }
     }
@@ -130,6 +132,8 @@ private struct Reconciliation {
             counts.undecided += 1
             return
         }
+        var facts = facts
+        facts.settleDuplex(after: nil)
         var row = Interface(id: makeID(), deviceID: book.device.id, facts: facts, at: now)
         classify(subject(facts, of: row.id)).apply(to: &row)
         count(row)
@@ -173,5 +177,12 @@ private struct Reconciliation {
         revision.seenAt = absentCount == 0 ? now : nil
         revision.device = DeviceUpdate.answered(book.device, reading: reading, at: now)
         return (revision, counts)
+    }
+}
+
+extension InterfaceFacts {
+    /// Without a link there is no duplex: many agents then answer unknown or half, so what was told before stays.
+    fileprivate mutating func settleDuplex(after stored: InterfaceFacts?) {
+        if operStatus != InterfaceStatus.up.rawValue { duplex = stored?.duplex }
     }
 }

@@ -8,14 +8,16 @@ enum WellKnown {
     static let ifEntry: ObjectIdentifier = "1.3.6.1.2.1.2.2.1"
     /// ifXEntry (RFC 2863), the same rows augmented.
     static let ifXEntry: ObjectIdentifier = "1.3.6.1.2.1.31.1.1.1"
+    /// dot3StatsEntry (RFC 3635), those of the rows that are of Ethernet: at most devices nearly all.
+    static let dot3StatsEntry: ObjectIdentifier = "1.3.6.1.2.1.10.7.2.1"
 
-    /// Numbers the columns so that those with equally many rows share a number: the columns of one entry, and
-    /// those of ifTable and ifXTable together.
+    /// Numbers the columns so that those with about equally many rows share a number: the columns of one entry, and
+    /// those of ifTable, ifXTable and dot3StatsTable together.
     static func groups(of columns: [ObjectIdentifier]) -> [Int] {
         var seen: [ObjectIdentifier?: Int] = [:]
         return columns.map { column in
             let parent = column.parent
-            let entry = parent == ifXEntry ? ifEntry : parent
+            let entry = parent == ifXEntry || parent == dot3StatsEntry ? ifEntry : parent
             let group = seen[entry] ?? seen.count
             seen[entry] = group
             return group

@@ -23,6 +23,8 @@ struct DeviceFaults: Sendable, Equatable {
         var isDown = false
         var isRemoved = false
         var alias: String?
+        /// Whether it sends and receives one at a time only.
+        var isHalfDuplex = false
         /// The speed it says it has; nil for its own.
         var speedBitsPerSecond: UInt64?
         /// When its counters last stood at 0, if not at the device's start; Unix time in milliseconds.
@@ -140,7 +142,7 @@ struct DeviceFaults: Sendable, Equatable {
             if let speed = fault.speedBitsPerSecond { interface.speedBitsPerSecond = speed }
             return DeviceImage.PresentInterface(
                 position: position, interface: interface, discontinuityTime: fault.discontinuityTime,
-                isNarrow: counters.isNarrow)
+                isNarrow: counters.isNarrow, isHalfDuplex: fault.isHalfDuplex)
         }
     }
 

@@ -33,12 +33,18 @@ public enum LabFault: Sendable, Equatable {
     /// A cable joins the interface and one of another device, named by address or name; the cables that were in either
     /// are pulled.
     case rewire(interface: String, otherDevice: String, otherInterface: String)
+    /// The device has no power: it answers nothing and its cables go dark at their far ends; or it has it back and starts.
+    case power(isOn: Bool)
+    /// The manager is plugged in at the device, so that what no way leads to from there answers nothing; or is everywhere.
+    case vantage(Bool)
     /// An interface leaves the tables.
     case interfaceRemoved(String)
     /// It comes back.
     case interfaceReturned(String)
     /// Somebody changes a description.
     case alias(interface: String, text: String)
+    /// An Ethernet interface says halfDuplex, or fullDuplex again.
+    case duplex(interface: String, isHalf: Bool)
 }
 
 extension LabFault {
@@ -65,9 +71,13 @@ extension LabFault {
         link-up DEVICE INTERFACE [alone]     cable back
         rewire DEVICE INTERFACE OTHER-DEVICE OTHER-INTERFACE
                                              a cable joins the two; what was in either is unplugged
+        power-off DEVICE                     no power: answers nothing, its cables go dark at their far ends
+        power-on DEVICE                      power is back, it starts
+        vantage DEVICE [off]                 devices that no way leads to from DEVICE answer nothing
         remove DEVICE INTERFACE              interface leaves the tables
         return DEVICE INTERFACE              interface comes back
         alias DEVICE INTERFACE TEXT...       ifAlias changed
+        duplex DEVICE INTERFACE half|full    dot3StatsDuplexStatus changed
         \(LabCounterFault.usage)
         \(LabSecurityFault.usage)
         dead-percent P [SEED]                so many percent of all devices answer nothing; 0 ends it
@@ -108,10 +118,14 @@ extension LabFault {
         case ("link-down", 1...2): return .linkDown(interface: rest[0], alone: try flag(rest.dropFirst(), "alone"))
         case ("link-up", 1...2): return .linkUp(interface: rest[0], alone: try flag(rest.dropFirst(), "alone"))
         case ("rewire", 3): return .rewire(interface: rest[0], otherDevice: rest[1], otherInterface: rest[2])
+        case ("power-off", 0): return .power(isOn: false)
+        case ("power-on", 0): return .power(isOn: true)
+        case ("vantage", 0...1): return .vantage(try isOn(rest))
         case ("remove", 1): return .interfaceRemoved(rest[0])
         case ("return", 1): return .interfaceReturned(rest[0])
         case ("alias", 1...):
             return .alias(interface: rest[0], text: rest.dropFirst().joined(separator: " "))
+        case ("duplex", 2): return .duplex(interface: rest[0], isHalf: try isHalf(rest[1]))
         default: return try LabCounterFault.parse(verb, rest).map { .counters($0) }
         }
     }
@@ -154,6 +168,11 @@ extension LabFault {
             throw LabError(.badFault, "'\(word)' is not a probability from 0 to 1")
         }
         return value
+    }
+
+    private static func isHalf(_ word: String) throws(LabError) -> Bool {
+        guard word == "half" || word == "full" else { throw LabError(.badFault, "'\(word)' is not 'half' or 'full'") }
+        return word == "half"
     }
 
     private static func isOn(_ words: [String]) throws(LabError) -> Bool {

@@ -6,6 +6,8 @@ public struct LabFaults: Sendable, Equatable {
     var network = NetworkFaults()
     /// Where cables run now.
     var cabling = CablingFaults()
+    /// What has no power, and from where the network is looked at.
+    var power = PowerFaults()
 
     /// Nothing is wrong.
     public init() {}
@@ -22,7 +24,7 @@ public struct LabFaults: Sendable, Equatable {
     ///   - ordinal: position of the device.
     ///   - network: whose device it is.
     ///   - milliseconds: when, in Unix time; not before an earlier fault.
-    /// - Returns: positions of the devices that changed: the one named, and the far end of its cable.
+    /// - Returns: positions of the devices that changed: the one named, the far ends of its cables, what is cut off.
     /// - Throws: `LabError` with code `badFault` where the device or the interface does not exist.
     @discardableResult
     public mutating func apply(
@@ -36,6 +38,8 @@ public struct LabFaults: Sendable, Equatable {
         var device: Int
         /// The interface whose status changed.
         var position: Int?
+        /// Whether it starts anew because its power is back.
+        var isStart = false
     }
 
     /// The same as `apply`, with the interfaces whose status changed.
@@ -46,21 +50,39 @@ public struct LabFaults: Sendable, Equatable {
             throw LabError(.badFault, "\(network.name) has no device \(ordinal): it has \(network.devices.count)")
         }
         let device = network.devices[ordinal]
-        var changed = [Change(device: ordinal)]
         switch fault {
         case .linkDown(let interface, let alone), .linkUp(let interface, let alone):
             let position = try position(interface, device)
             let isDown = if case .linkDown = fault { true } else { false }
             let port = LabPort(device: ordinal, position: position)
-            changed = [setLink(port, isDown: isDown, at: milliseconds)]
+            var changed = [plug(port, isDown: isDown, in: network, at: milliseconds)]
             if !alone, let far = cabling.farEnd(of: port, in: network) {
-                changed.append(setLink(far, isDown: isDown, at: milliseconds))
+                changed.append(plug(far, isDown: isDown, in: network, at: milliseconds))
             }
+            return changed + reach(in: network)
         case .rewire(let interface, let other, let otherInterface):
             let near = LabPort(device: ordinal, position: try position(interface, device))
             let far = try self.ordinal(of: other, in: network)
             let place = try position(otherInterface, network.devices[far])
             return try rewire(near, LabPort(device: far, position: place), in: network, at: milliseconds)
+                + reach(in: network)
+        case .power(let isOn):
+            return setPower(isOn, ofDevice: ordinal, in: network, at: milliseconds) + reach(in: network)
+        case .vantage(let isHere):
+            power.vantage = isHere ? ordinal : nil
+            return reach(in: network)
+        default:
+            try changeDevice(by: fault, device, of: network, at: milliseconds)
+            return [Change(device: ordinal)]
+        }
+    }
+
+    /// Faults that concern one device alone.
+    private mutating func changeDevice(
+        by fault: LabFault, _ device: SimulatedDevice, of network: SimulatedNetwork, at milliseconds: Int64
+    ) throws(LabError) {
+        let ordinal = device.ordinal
+        switch fault {
         case .interfaceRemoved(let interface):
             let position = try position(interface, device)
             devices[ordinal, default: .init()].setRemoved(position, true, at: milliseconds)
@@ -70,6 +92,15 @@ public struct LabFaults: Sendable, Equatable {
         case .alias(let interface, let text):
             let position = try position(interface, device)
             devices[ordinal, default: .init()].interfaces[position, default: .init()].alias = text
+        case .duplex(let interface, let isHalf):
+            let position = try position(interface, device)
+            guard device.hasDuplex(position) else {
+                throw LabError(
+                    .badFault,
+                    "\(device.name) tells no duplex of '\(interface)': name an Ethernet port, of any device "
+                        + "but those of MikroTik")
+            }
+            devices[ordinal, default: .init()].interfaces[position, default: .init()].isHalfDuplex = isHalf
         case .reboot(let renumber):
             devices[ordinal, default: .init()].reboot(renumber: renumber, at: milliseconds)
         case .warmStart:
@@ -84,7 +115,16 @@ public struct LabFaults: Sendable, Equatable {
         default:
             devices[ordinal, default: .init()].condition.apply(fault)
         }
-        return changed
+    }
+
+    /// Changes how a device answers; what is as it was made has no entry.
+    mutating func condition(ofDevice ordinal: Int, _ change: (inout AnswerCondition) -> Void) {
+        change(&devices[ordinal, default: .init()].condition)
+    }
+
+    /// A device starts again, with the interfaces it had.
+    mutating func restart(_ ordinal: Int, at milliseconds: Int64) {
+        devices[ordinal, default: .init()].reboot(renumber: false, at: milliseconds)
     }
 
     private func ordinal(of device: String, in network: SimulatedNetwork) throws(LabError) -> Int {
@@ -121,7 +161,11 @@ extension AnswerCondition {
     mutating func apply(_ fault: LabFault) {
         switch fault {
         case .dead: isDead = true
-        case .revived: self = AnswerCondition()
+        case .revived:
+            // Power and cables are other people's work.
+            let (isUnpowered, isCutOff) = (isUnpowered, isCutOff)
+            self = AnswerCondition()
+            (self.isUnpowered, self.isCutOff) = (isUnpowered, isCutOff)
         case .slow(let milliseconds): delayMilliseconds = milliseconds
         case .lossy(let probability): lossProbability = probability
         case .refusesCommunity(let refuses): refusesCommunity = refuses
@@ -129,7 +173,7 @@ extension AnswerCondition {
         case .tooBig(let above): tooBigAbove = above
         case .security(let fault): security.apply(fault)
         case .reboot, .warmStart, .counters, .linkDown, .linkUp, .rewire, .interfaceRemoved, .interfaceReturned,
-            .alias, .deadShare, .lossShare:
+            .alias, .duplex, .deadShare, .lossShare, .power, .vantage:
             break
         }
     }

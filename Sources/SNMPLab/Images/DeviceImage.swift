@@ -1,4 +1,5 @@
-/// Writes the tables of a simulated device: system, IF-MIB, BRIDGE-MIB's port map, LLDP-MIB or CISCO-CDP-MIB.
+/// Writes the tables of a simulated device: system, IF-MIB, EtherLike-MIB's duplex, BRIDGE-MIB's port map, LLDP-MIB or
+/// CISCO-CDP-MIB.
 struct DeviceImage {
     private(set) var rows: [MIBRow] = []
     let device: SimulatedDevice
@@ -17,6 +18,8 @@ struct DeviceImage {
         var discontinuityTime: UInt32 = 0
         /// Whether it has no 64-bit counters.
         var isNarrow = false
+        /// Whether it sends and receives one at a time only.
+        var isHalfDuplex = false
     }
 
     /// The image of a device as it is described.
@@ -35,6 +38,7 @@ struct DeviceImage {
         tables.addLLDP()
         tables.addSystem()
         tables.addInterfaces()
+        tables.addDuplex()
         tables.addBasePorts()
         tables.addInterfaceExtensions()
         tables.addCDP()

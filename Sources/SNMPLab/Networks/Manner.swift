@@ -47,6 +47,9 @@ public enum Manner: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the agent has EtherLike-MIB; RouterOS has not.
+    var hasEtherLike: Bool { self != .mikroTik }
+
     /// Whether LLDP's local port number is the bridge's number; elsewhere it is the ifIndex.
     var numbersPortsByBridge: Bool {
         self == .ciscoIOS || self == .ciscoIOSXE || self == .huaweiVRP

@@ -62,28 +62,35 @@ extension LabNotification {
         by fault: LabFault, _ changes: [LabFaults.Change], _ faults: LabFaults, _ network: SimulatedNetwork,
         at now: Int64
     ) -> [LabNotification] {
-        let kind: Kind? =
-            switch fault {
-            case .reboot: .coldStart
-            case .warmStart: .warmStart
-            case .linkDown: .linkDown
-            case .linkUp: .linkUp
-            default: nil
-            }
-        guard let kind else { return [] }
-        return changes.compactMap { change in
-            let device = network.devices[change.device]
+        changes.compactMap { change in
             let own = faults.devices[change.device] ?? DeviceFaults()
-            var link: Link?
-            if kind == .linkDown || kind == .linkUp {
-                let present = own.present(in: device).first { $0.position == change.position }
-                guard let interface = present?.interface else { return nil }
-                link = Link(
-                    index: interface.index, adminStatus: interface.adminStatus, operStatus: interface.operStatus)
+            guard !own.condition.isSilent else { return nil }
+            let device = network.devices[change.device]
+            let link = change.position.flatMap { place in
+                own.present(in: device).first { $0.position == place }.map { Link(interface: $0.interface) }
             }
+            guard let kind = kind(of: fault, change, link) else { return nil }
             return LabNotification(
                 kind: kind, device: change.device, upTime: own.upTime(of: device, at: now),
                 systemObjectID: device.systemObjectID, link: link)
         }
+    }
+
+    private static func kind(of fault: LabFault, _ change: LabFaults.Change, _ link: Link?) -> Kind? {
+        switch fault {
+        case .reboot: .coldStart
+        case .warmStart: .warmStart
+        case .linkDown where link != nil: .linkDown
+        case .linkUp where link != nil: .linkUp
+        case .power: change.isStart ? .coldStart : link.map { $0.operStatus == 1 ? .linkUp : .linkDown }
+        default: nil
+        }
+    }
+}
+
+extension LabNotification.Link {
+    init(interface: SimulatedInterface) {
+        self.init(
+            index: interface.index, adminStatus: interface.adminStatus, operStatus: interface.operStatus)
     }
 }

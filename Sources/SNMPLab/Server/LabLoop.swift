@@ -148,7 +148,7 @@ extension ServedDevice {
     @inline(__always)
     func isSilent(_ random: inout SeededRandom) -> Bool {
         if isOrdinary { return false }
-        if condition.isDead { return true }
+        if condition.isSilent { return true }
         return condition.lossProbability > 0 && random.chance(condition.lossProbability)
     }
 }

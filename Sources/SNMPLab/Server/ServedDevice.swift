@@ -101,6 +101,10 @@ final class ServedDevice {
 /// How a device answers, apart from what it answers.
 struct AnswerCondition: Sendable, Equatable {
     var isDead = false
+    /// It has no power.
+    var isUnpowered = false
+    /// No way leads to it from where the manager is.
+    var isCutOff = false
     var refusesCommunity = false
     var answersGarbage = false
     var delayMilliseconds = 0
@@ -111,5 +115,10 @@ struct AnswerCondition: Sendable, Equatable {
 
     var isOrdinary: Bool {
         self == AnswerCondition()
+    }
+
+    /// Whether it answers nothing, and nothing it sends arrives.
+    var isSilent: Bool {
+        isDead || isUnpowered || isCutOff
     }
 }

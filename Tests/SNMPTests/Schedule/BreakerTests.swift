@@ -23,7 +23,7 @@ struct BreakerTests {
         let second = try engine.poll(Self.request, everyMilliseconds: 100, receiver: answered)
         first.add(target(agent.port, "wrong"), key: 1)
         second.add(target(agent.port, "public"), key: 1)
-        while engine.statistics.openBreakers == 0 { await Task.yield() }
+        while engine.statistics.openBreakers == 0, !Task.isCancelled { await Task.yield() }
         let address = TransportAddress(127, 0, 0, 1, port: agent.port)
         #expect(engine.statistics(of: address)?.isBreakerOpen == true)
         let before = answered.records.count
@@ -35,8 +35,8 @@ struct BreakerTests {
         #expect(engine.statistics.openBreakers == 1, "an answer to one credential says nothing of the other")
         first.end()
         // A poll under way ends in its own time.
-        while engine.statistics(of: address)?.isBreakerOpen == true { await Task.yield() }
-        while engine.statistics.openBreakers > 0 { await Task.yield() }
+        while engine.statistics(of: address)?.isBreakerOpen == true, !Task.isCancelled { await Task.yield() }
+        while engine.statistics.openBreakers > 0, !Task.isCancelled { await Task.yield() }
         second.end()
         engine.shutdown()
     }
@@ -55,11 +55,11 @@ struct BreakerTests {
             try engine.poll(Self.request, everyMilliseconds: 100, receiver: recorder)
         }
         for subscription in polls { subscription.add(target(agent.port, "public"), key: 1) }
-        while engine.statistics.openBreakers < 3 { await Task.yield() }
+        while engine.statistics.openBreakers < 3, !Task.isCancelled { await Task.yield() }
         isAlive.withLock { $0 = true }
         polls[0].pollNow(key: 1)
         _ = await recorder.wait { $0.contains { $0.error == nil } }
-        while engine.statistics.openBreakers > 0 { await Task.yield() }
+        while engine.statistics.openBreakers > 0, !Task.isCancelled { await Task.yield() }
         for subscription in polls { subscription.end() }
         engine.shutdown()
     }
@@ -76,7 +76,7 @@ struct BreakerTests {
             TableRequest(columns: [SampleTables.columns[0]]), everyMilliseconds: 500, receiver: recorder)
         polls.add(slow, key: 1)
         _ = await recorder.wait { $0.count >= 3 }
-        while engine.statistics.pollsSkipped == 0 { await Task.yield() }
+        while engine.statistics.pollsSkipped == 0, !Task.isCancelled { await Task.yield() }
         #expect(recorder.records[..<3].allSatisfy { $0.error?.code == .deadline })
         polls.end()
         engine.shutdown()

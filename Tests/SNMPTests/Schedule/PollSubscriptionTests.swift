@@ -56,7 +56,7 @@ struct PollSubscriptionTests {
             #expect(record.due <= record.started && record.started <= record.ended)
         }
         #expect(engine.statistics.roundTrips.reduce(0, +) > 0)
-        while engine.statistics.scheduledDevices > 0 { await Task.yield() }
+        while engine.statistics.scheduledDevices > 0, !Task.isCancelled { await Task.yield() }
         engine.shutdown()
     }
 
@@ -140,7 +140,7 @@ struct PollSubscriptionTests {
         subscription.end()
         #expect(ending.records.count == 1)
         #expect(before.count >= 5)
-        while engine.statistics.scheduledDevices > 0 { await Task.yield() }
+        while engine.statistics.scheduledDevices > 0, !Task.isCancelled { await Task.yield() }
         #expect(witness.records.count == after)
         own.withLock { $0 = nil }
     }
@@ -165,7 +165,7 @@ struct PollSubscriptionTests {
                 target(try LoopbackAgent.closedPort()), key: UInt64(key), phaseMilliseconds: UInt32(key / 8))
         }
         _ = await recorder.wait { $0.contains { $0.key % 8 == 7 } }
-        while engine.statistics.scheduledDevices > 0 { await Task.yield() }
+        while engine.statistics.scheduledDevices > 0, !Task.isCancelled { await Task.yield() }
         own.withLock { $0 = nil }
     }
 
@@ -199,7 +199,7 @@ struct PollSubscriptionTests {
             (target.timeoutMilliseconds, target.retries) = (20, 0)
             subscription.add(target, key: 1, phaseMilliseconds: 30_000)
             subscription.pollNow(key: 1)
-            while !(flag == 0 ? flags.all.isHeld : flags.all.isAsking) { await Task.yield() }
+            while !(flag == 0 ? flags.all.isHeld : flags.all.isAsking), !Task.isCancelled { await Task.yield() }
         }
         let ending = Task.detached {
             asker.end()
@@ -245,7 +245,7 @@ struct PollSubscriptionTests {
         let engine = try Engine()
         let target = target(silent.port, timeout: 60_000)
         let tasks = (0..<12).map { _ in Task { try? await engine.get([SampleTables.sysName], from: target) } }
-        while engine.statistics.pollsStarted < 12 { await Task.yield() }
+        while engine.statistics.pollsStarted < 12, !Task.isCancelled { await Task.yield() }
         #expect(engine.statistics.inFlight == 2)
         #expect(engine.statistics(of: target.address)?.inFlight == 2)
         for task in tasks { task.cancel() }

@@ -21,6 +21,7 @@ struct WardFluxCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Recorded traffic",
                 subcommands: [SeriesCommand.self, AnomaliesCommand.self, BaselinesCommand.self]),
+            CommandGroup(name: "Alerts", subcommands: [AlertsCommand.self]),
             CommandGroup(
                 name: "One device",
                 subcommands: [

@@ -1,5 +1,7 @@
 import API
+import Baselines
 import Catalog
+import CatalogSQLite
 import Inventory
 import Listing
 import Testing
@@ -59,6 +61,61 @@ import Testing
             #expect(try await traffic.get("/incidents/\(incident.id)")["state"] == .string(state))
         }
         #expect(try await traffic.get("/incidents/\(incident.id)").list("members").count == 2)
+    }
+
+    @Test(arguments: [AnomalyState.heldBack, .raised])
+    func takingAMuteBackTellsNothingThatABudgetHeldBack(_ told: AnomalyState) async throws {
+        let traffic = try await OddTraffic(anomalies: AnomalySource(budget: AlarmBudget(perWeek: 20)))
+        let members = traffic.core.interfaces.map { interface in
+            OddTraffic.anomaly(on: interface, minutesAgo: 5, isOver: false) { $0.state = told }
+        }
+        var incident = Incident(scope: .device, at: members[0].startedAt)
+        incident.anomalyIDs = members.map(\.id)
+        incident.state = told
+        try await traffic.api.catalog.saveAnomalies(members, incidents: [incident])
+        let path = "/anomalies/\(members[0].id)/actions"
+        let made = await traffic.api.send("POST", path, #"{"kind":"mute","until":"2h"}"#)
+        #expect(try await traffic.get("/anomalies/\(members[0].id)")["state"] == "muted")
+        let id = try made.document.text("id")
+        #expect(await traffic.api.send("DELETE", "/anomalies/actions/\(id)").status == 204)
+        #expect(try await traffic.get("/anomalies/\(members[0].id)")["state"] == .string(told.rawValue))
+        #expect(try await traffic.get("/anomalies/\(members[1].id)")["state"] == .string(told.rawValue))
+        #expect(try await traffic.get("/incidents/\(incident.id)")["state"] == .string(told.rawValue))
+    }
+
+    @Test func withoutABudgetWhatIsNotMutedAnyMoreIsTold() async throws {
+        let traffic = try await OddTraffic()
+        let anomaly = OddTraffic.anomaly(on: traffic.core.interfaces[0], minutesAgo: 5, isOver: false)
+        var incident = Incident(scope: .interface, at: anomaly.startedAt)
+        incident.anomalyIDs = [anomaly.id]
+        try await traffic.api.catalog.saveAnomalies([anomaly], incidents: [incident])
+        let made = await traffic.api.send(
+            "POST", "/anomalies/\(anomaly.id)/actions", #"{"kind":"mute","until":"2h"}"#)
+        #expect(try await traffic.get("/incidents/\(incident.id)")["state"] == "muted")
+        let id = try made.document.text("id")
+        #expect(await traffic.api.send("DELETE", "/anomalies/actions/\(id)").status == 204)
+        #expect(try await traffic.get("/incidents/\(incident.id)")["state"] == "raised")
+    }
+
+    @Test(
+        "what is said is kept where the states cannot follow at once: the next check sees to them",
+        .enabled(if: SQLProgram.isThere, "no /usr/bin/sqlite3 here"))
+    func whatIsSaidIsKeptWhereStatesCannotFollow() async throws {
+        let folder = try TestFolder()
+        let catalog = try SQLiteCatalog.open(path: folder.path("catalog.db"))
+        let traffic = try await OddTraffic(catalog: catalog)
+        let anomaly = try await traffic.store(1)[0]
+        try SQLProgram.run(
+            "CREATE TRIGGER refusal BEFORE UPDATE OF state ON anomalies BEGIN SELECT RAISE(ABORT, 'refused'); END",
+            folder.path("catalog.db"))
+        let path = "/anomalies/\(anomaly.id)/actions"
+        let made = await traffic.api.send("POST", path, #"{"kind":"expected"}"#)
+        #expect(made.status == 201, "\(made.text)")
+        #expect(try await traffic.get("/anomalies/actions")["total"] == 1)
+        #expect(try await traffic.get("/anomalies/\(anomaly.id)")["state"] == "raised")
+        let id = try made.document.text("id")
+        #expect(await traffic.api.send("DELETE", "/anomalies/actions/\(id)").status == 204)
+        #expect(try await traffic.get("/anomalies/actions")["total"] == 0)
     }
 
     @Test(arguments: [

@@ -1,4 +1,5 @@
 import API
+import Baselines
 import Catalog
 import Inventory
 import Listing
@@ -20,6 +21,62 @@ import Testing
         #expect(why.list("same_hour_last_weeks").map { $0 == .null } == [false, true, false, true])
         #expect(why["other"]?["mode"] == "classic" && why["duration"] == .null)
         #expect(try await traffic.get("/anomalies/\(stored[0].id)") == found)
+    }
+
+    @Test func theEvidenceIsInNumbersToo() async throws {
+        let traffic = try await OddTraffic()
+        let anomalies = [2, 1].map { status in
+            OddTraffic.anomaly(on: traffic.core.interfaces[0], minutesAgo: Int64(status)) { anomaly in
+                guard status == 2 else { return }
+                anomaly.explanation.operStatus = status
+                anomaly.explanation.errorPercent = 0.5
+                anomaly.explanation.discardPercent = 12.25
+                anomaly.explanation.lineSpeed = 1e9
+            }
+        }
+        try await traffic.api.catalog.saveAnomalies(anomalies, incidents: [])
+        let why = try #require(try await traffic.get("/anomalies/\(anomalies[0].id)")["explanation"])
+        #expect(why["oper_status"] == 2 && why["line_speed_bps"] == .real(1e9))
+        #expect(why["error_percent"] == .real(0.5) && why["discard_percent"] == .real(12.25))
+        let none = try #require(try await traffic.get("/anomalies/\(anomalies[1].id)")["explanation"])
+        for name in ["oper_status", "line_speed_bps", "error_percent", "discard_percent"] {
+            #expect(none[name] == .null, "\(name)")
+        }
+    }
+
+    @Test func whereTheOtherMethodDidNotWatchThereIsNoWordOfIt() async throws {
+        let traffic = try await OddTraffic()
+        let anomaly = OddTraffic.anomaly(on: traffic.core.interfaces[0], minutesAgo: 5) { anomaly in
+            anomaly.explanation.other = nil
+        }
+        try await traffic.api.catalog.saveAnomalies([anomaly], incidents: [])
+        let found = try await traffic.get("/anomalies/\(anomaly.id)")
+        #expect(found["explanation"]?["other"] == .null && found["z_score"] == .null)
+    }
+
+    @Test func whatIsTooMuchToPutInOrderSaysByWhatToNarrowIt() async throws {
+        var settings = Fixture.exact
+        settings.orderedRowsMax = 10
+        let traffic = try await OddTraffic(settings: settings)
+        try await traffic.store(11)
+        let answer = await traffic.api.send("GET", "/anomalies?sort=score&limit=1")
+        #expect(answer.status == 422)
+        let remedy = try answer.document.text("remedy")
+        for name in ["state", "severity", "pattern", "interface_id", "device_id", "is_over", "from", "to"] {
+            #expect(remedy.contains(name), "\(name): \(remedy)")
+        }
+        // By each of these the catalog chooses, so that they help.
+        let narrowed = await traffic.api.send("GET", "/anomalies?sort=score&limit=1&severity=critical")
+        #expect(narrowed.status == 200)
+        let members = (0..<Int64(11)).map { OddTraffic.anomaly(on: traffic.core.interfaces[1], minutesAgo: $0) }
+        let incidents = members.map { member in
+            var incident = Incident(scope: .interface, at: member.startedAt)
+            incident.anomalyIDs = [member.id]
+            return incident
+        }
+        try await traffic.api.catalog.saveAnomalies(members, incidents: incidents)
+        let refused = try await traffic.get("/incidents?q=x").text("remedy")
+        #expect(refused.contains("state, is_over, from and to") && !refused.contains("pattern"), "\(refused)")
     }
 
     @Test func pagesStayWholeWhileAnomaliesAreAdded() async throws {
@@ -50,7 +107,7 @@ import Testing
             ("kind__ne=traffic_drop", 5), ("mode=classic", 1), ("device_name=EDGE", 2), ("q=edge", 2),
             ("severity=critical&is_over=false", 1), ("score__gte=5.6", 1), ("from=-30m", 4), ("to=-30m", 3),
             ("from=-100m&to=-30m", 3), ("state=raised&sort=score&limit=1", 4), ("measure=packets", 1),
-            ("from=-1m&state=raised", 3),
+            ("from=-1m&state=raised", 3), ("is_over=true,false", 6), ("is_over=false,true&severity=critical", 1),
         ] as [(String, Int64)])
     func aFilterChoosesByItsColumn(_ query: String, _ total: Int64) async throws {
         let traffic = try await OddTraffic()
@@ -162,7 +219,10 @@ import Testing
         let story = try await traffic.get("/incidents/\(incident.id)")
         #expect(story.list("members").map { $0.text("id") } == members.map { "\($0.id)" })
         #expect(story.list("members").map { $0.text("incident_id") } == members.map { _ in "\(incident.id)" })
-        for query in ["severity=high", "scope=device", "q=spike core", "device_id=\(traffic.core.device.id)"] {
+        for query in [
+            "is_over=true,false", "severity=high", "scope=device", "q=spike core",
+            "device_id=\(traffic.core.device.id)",
+        ] {
             let path = "/incidents?\(query.replacing(" ", with: "+"))"
             #expect(try await traffic.get(path)["total"] == 1, "\(query)")
         }
@@ -175,7 +235,7 @@ import Testing
         let checks = AnomalyCheckStatistics(
             checkedAt: Fixture.now, checkMilliseconds: 0.5, interfaces: 187, numbers: [.init("samples", 748)])
         let traffic = try await OddTraffic(
-            anomalies: AnomalySource(budgetPerWeek: 20, statistics: { checks }))
+            anomalies: AnomalySource(budget: AlarmBudget(perWeek: 20), statistics: { checks }))
         let core = traffic.core.interfaces[0]
         try await traffic.api.catalog.saveAnomalies(
             [
@@ -191,6 +251,25 @@ import Testing
         #expect(numbers["last_week_by_severity"]?["high"] == 1)
         #expect(numbers["budget_per_week"] == 20 && numbers["watched_interfaces"] == 187)
         #expect(numbers["checks"]?["samples"] == 748 && numbers["check_milliseconds"] == .real(0.5))
+    }
+
+    @Test func eachBudgetTellsHowItStands() async throws {
+        let budget = AlarmBudget(perWeek: 20, groups: [.type(.isp): 5, .type(.trunk): 7])
+        let known = try await OddTraffic()
+        var incident = Incident(scope: .interface, at: Fixture.now)
+        incident.state = .heldBack
+        var book = IncidentBook(budget: budget)
+        book.note(incident, at: [InterfacePlace(known.core.interfaces[0], of: known.core.device)])
+        let checks = AnomalyCheckStatistics(budgets: book.standings(at: Fixture.now))
+        let traffic = try await OddTraffic(anomalies: AnomalySource(budget: budget, statistics: { checks }))
+        let numbers = try await traffic.get("/anomalies/statistics")
+        let standings: JSONValue = [
+            ["group": .null, "per_week": 20, "told": 0, "held_back": 1],
+            ["group": "type:isp", "per_week": 5, "told": 0, "held_back": 1],
+            ["group": "type:trunk", "per_week": 7, "told": 0, "held_back": 0],
+        ]
+        #expect(numbers["budgets"] == standings && numbers["budget_per_week"] == 20)
+        #expect(try await known.get("/anomalies/statistics")["budgets"] == [])
     }
 
     @Test func namesOfInterfacesAreTextEverywhere() async throws {

@@ -10,8 +10,11 @@ struct OddTraffic: Sendable {
     let core: (device: Device, interfaces: [Interface])
     let edge: (device: Device, interfaces: [Interface])
 
-    init(settings: APISettings = Fixture.exact, anomalies: AnomalySource = AnomalySource()) async throws {
-        api = try Fixture(settings: settings, anomalies: anomalies)
+    init(
+        settings: APISettings = Fixture.exact, anomalies: AnomalySource = AnomalySource(),
+        catalog: (any Catalog)? = nil
+    ) async throws {
+        api = try Fixture(settings: settings, anomalies: anomalies, catalog: catalog)
         let (one, ones) = try await api.add("CORE", [.isp, .trunk])
         let (two, twos) = try await api.add("EDGE", [.isp])
         core = (one, ones)

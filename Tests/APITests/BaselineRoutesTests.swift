@@ -82,6 +82,19 @@ import Testing
         #expect(try none.status == 422 && none.document.list("errors").map { $0.text("field") } == ["interface_id"])
     }
 
+    @Test(arguments: ["monitoring_enabled", "enabled", "device"])
+    func whatIsNotMonitoredIsNotLearntAnew(_ off: String) async throws {
+        let traffic = try await OddTraffic()
+        let id = traffic.core.interfaces[0].id
+        let path = off == "device" ? "/devices/\(traffic.core.device.id)" : "/interfaces/\(id)"
+        let body = off == "device" ? #"{"enabled":false}"# : #"{"\#(off)":false}"#
+        #expect(await traffic.api.send("PATCH", path, body).status == 200)
+        let answer = await traffic.api.send("POST", "/baselines/relearn", #"{"interface_id":"\#(id)"}"#)
+        #expect(answer.status == 422, "\(answer.text)")
+        #expect(try answer.document.list("errors").map { $0.text("field") } == ["interface_id"])
+        #expect(try await traffic.get("/jobs")["total"] == 0)
+    }
+
     @Test func anExcludedTimeIsKeptUntilItIsRemoved() async throws {
         let traffic = try await OddTraffic()
         let (device, interface) = (traffic.core.device.id, traffic.core.interfaces[0].id)

@@ -54,6 +54,13 @@ import Testing
             "GET /interfaces/{id}/replay", "GET /baselines/statistics", "POST /baselines/learn",
             "POST /baselines/relearn", "GET /baselines/exclusions", "POST /baselines/exclusions",
             "DELETE /baselines/exclusions/{id}", "GET /interfaces/{id}/forecast", "GET /forecasts",
+            "GET /alerts", "GET /alerts/history", "GET /alerts/statistics", "GET /alerts/{id}",
+            "POST /alerts/{id}/acknowledge", "POST /alerts/{id}/unacknowledge", "POST /alerts/{id}/silence",
+            "GET /alerts/rules",
+            "POST /alerts/rules/check", "POST /alerts/replay", "GET /silences", "POST /silences", "GET /silences/{id}",
+            "PATCH /silences/{id}", "POST /silences/{id}/expire", "DELETE /silences/{id}", "GET /maintenance-windows",
+            "POST /maintenance-windows", "GET /maintenance-windows/{id}", "PATCH /maintenance-windows/{id}",
+            "DELETE /maintenance-windows/{id}", "GET /receivers", "POST /receivers/{name}/trial", "GET /deliveries",
         ] { #expect(found.contains(wanted), "\(wanted)") }
         #expect(paths.contains { $0.name == "/metrics/interfaces" })
     }

@@ -37,3 +37,54 @@ extension CounterReading {
         return reading
     }
 }
+
+/// A store whose roll-ups are not read before they are released.
+final class HeldSeriesStore: SeriesStore {
+    private let store: any SeriesStore
+    private let (asked, asking) = AsyncStream.makeStream(of: Void.self)
+    private let (released, releasing) = AsyncStream.makeStream(of: Void.self)
+
+    init(_ store: any SeriesStore) {
+        self.store = store
+    }
+
+    /// Waits until roll-ups are asked for.
+    func isAsked() async {
+        for await _ in asked { return }
+    }
+
+    /// Lets all who ask for roll-ups go on.
+    func release() {
+        releasing.finish()
+    }
+
+    func scanRollups(
+        _ query: SeriesQuery, _ take: @escaping @Sendable (RollupRun) throws -> Void
+    ) async throws(SeriesError) -> ScanOutcome {
+        asking.yield()
+        for await _ in released {}
+        return try await store.scanRollups(query, take)
+    }
+
+    func scan(
+        _ query: SeriesQuery, _ take: @escaping @Sendable (SeriesRun) throws -> Void
+    ) async throws(SeriesError) -> ScanOutcome { try await store.scan(query, take) }
+
+    func append(_ readings: [SeriesReading]) async throws(SeriesError) -> AppendOutcome {
+        try await store.append(readings)
+    }
+
+    func merge(_ readings: [SeriesReading]) async throws(SeriesError) -> AppendOutcome {
+        try await store.merge(readings)
+    }
+
+    func remove(_ interfaces: [InterfaceID]) async throws(SeriesError) { try await store.remove(interfaces) }
+
+    func maintain(now: Timestamp) async throws(SeriesError) -> MaintenanceOutcome {
+        try await store.maintain(now: now)
+    }
+
+    func statistics() async -> SeriesStatistics { await store.statistics() }
+
+    func close() async { await store.close() }
+}

@@ -22,18 +22,17 @@ import Testing
         try withDirectory { directory in
             let file = DetectionStateFile(path: directory + "/baselines.state", isKept: true)
             #expect(try file.reader() == nil)
-            let first = try #require(try file.writer())
+            let first = try file.writer()
             try first.append([1, 2, 3])
             try first.append([4])
             #expect(try file.reader() == nil, "nothing is there before it is whole")
             try first.commit()
-            let second = try #require(try file.writer())
+            let second = try file.writer()
             try second.append([9])
             second.abandon()
             let reader = try #require(try file.reader())
             #expect(try reader.next(3) == [1, 2, 3] && reader.next(3) == [4] && reader.next(1) == [])
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["baselines.state"])
-            #expect(try DetectionStateFile(path: directory + "/x", isKept: false).writer() == nil)
         }
     }
 

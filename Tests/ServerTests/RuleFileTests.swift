@@ -1,3 +1,4 @@
+import RuleText
 import API
 import Classification
 import FoundationEssentials

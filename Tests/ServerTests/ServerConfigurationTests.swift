@@ -50,6 +50,11 @@ import Testing
         ("anomalies:\n  holidays: 2026-13-01\n", "anomalies.holidays", "2026-12-25"),
         ("anomalies:\n  budgets: type:isp=0\n", "anomalies.budgets", "type:isp=20"),
         ("anomalies:\n  budget_per_week: -1\n", "anomalies.budget_per_week", "0 to 100000"),
+        ("alerts:\n  external_url: wardflux.example.org\n", "alerts.external_url", "https://"),
+        ("alerts:\n  external_url: https://u:p@h\n", "alerts.external_url", "without user"),
+        ("alerts:\n  file: ''\n", "alerts.file", "not empty"),
+        ("retention:\n  alerts_days: 0\n", "retention.alerts_days", "1 to 3650"),
+        ("retention:\n  deliveries_days: 366\n", "retention.deliveries_days", "1 to 365"),
         ("jobs: {learn-baselines: {schedule: never}}\n", "jobs.learn-baselines.schedule", "never"),
         ("just text\n", "", "no keys"), ("a: [\n", "", "not YAML"), ("data_dir: ''\n", "data_dir", "not empty"),
         ("http:\n", "http", "no such key"),
@@ -127,7 +132,36 @@ import Testing
         #expect(anomalies.classicScope == .all && anomalies.detection.classicThreshold == 3.5)
         #expect(anomalies.detection.lookBackDays == 28 && anomalies.historyDays == 60)
         #expect(configuration.holidays.dates == ["2026-12-24/2026-12-26", "--01-07"])
+        let elsewhere = try ServerConfiguration.read(
+            file: "series: {store: victoria, reading_days: 7}\nvictoria: {url: \"http://127.0.0.1:8428\"}")
+        #expect(elsewhere.anomalies.historyDays == 35, "reading_days is of the embedded store")
         #expect(anomalies.budget.perWeek == 40 && anomalies.budget.groups == [.type(.isp): 20, .tag("a=b"): 5])
+    }
+
+    @Test func alertsAreSetUp() throws {
+        let standard = try ServerConfiguration.read()
+        #expect(standard.alertFile == nil && standard.externalURL == nil)
+        #expect(standard.alerts.keptDays == 365 && standard.alerts.deliveriesKeptDays == 30)
+        #expect(standard.alerts.checkSchedule?.description == "every 60 s")
+        let file = """
+            alerts: {file: /etc/wardflux/alerts.yaml, external_url: "https://wardflux.example.org/ui//"}
+            retention: {alerts_days: 90, deliveries_days: 7}
+            jobs: {check-interface-thresholds: {schedule: every 30 s}}
+            """
+        let configuration = try ServerConfiguration.read(file: file)
+        #expect(configuration.alertFile == "/etc/wardflux/alerts.yaml")
+        #expect(configuration.externalURL == "https://wardflux.example.org/ui")
+        #expect(configuration.alerts.keptDays == 90 && configuration.alerts.deliveriesKeptDays == 7)
+        #expect(configuration.alerts.checkSchedule?.description == "every 30 s")
+        let off = try ServerConfiguration.read(flags: ["jobs.check-interface-thresholds.enabled": "false"])
+        #expect(off.alerts.checkSchedule == nil)
+    }
+
+    @Test(arguments: [
+        "", "https://", "https:///x", "http://:80", "ftp://h", "https://h?x", "https://h#x", "https://a b",
+    ])
+    func otherTextsAreNoBaseOfLinks(_ text: String) {
+        #expect(ServerConfiguration.linkBase(of: text) == nil)
     }
 
     @Test func aJobIsSwitchedAndRescheduled() throws {

@@ -114,6 +114,24 @@ import Testing
         }
     }
 
+    @Test func aBrokenAlertFileIsAnErrorAtTheStartOfAServerAlone() async throws {
+        try await withDirectory { directory in
+            let configuration = configuration(directory)
+            try FileManager.default.createDirectory(
+                atPath: configuration.dataDirectory, withIntermediateDirectories: true)
+            try Data("rules: [".utf8).write(to: URL(filePath: configuration.dataDirectory + "/alerts.yaml"))
+            let error = await #expect(throws: ConfigurationError.self) {
+                try await Services.open(configuration, for: .serving, version: "0", logger: Self.quiet)
+            }
+            #expect(error?.faults.first?.key == "alerts.file")
+            try await Services.withTransport(configuration, version: "0", logger: Self.quiet) { transport in
+                let health = try await send(transport, "GET", "/health").document["components"]
+                #expect(health?["alerts"]?["status"] == "degraded")
+                #expect(health?["deliveries"]?["status"] == "healthy")
+            }
+        }
+    }
+
     @Test func aBrokenRuleFileIsAnErrorAtStart() async throws {
         try await withDirectory { directory in
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

@@ -23,7 +23,7 @@ struct AdaptiveBand {
         self.actions = actions.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }[...]
         detector = Detector(intervalSeconds: history.intervalSeconds, settings: source.detection)
         law = history.state.services.metrics.law
-        clock = HourClock(zone: source.zone, calendar: source.holidays)
+        clock = HourClock(zone: source.zone, calendar: source.holidays())
     }
 
     /// Takes the next readings, and what operators said between them.
@@ -66,7 +66,7 @@ struct AdaptiveBand {
         let excluded = excluded
         detector.take(
             readings, into: &state, law: law,
-            context: { SampleContext(place: clock.place(at: $0), isExcluded: excluded.contains($0)) },
+            context: { SampleContext(place: clock.place(at: $1), isExcluded: excluded.overlaps(from: $0, to: $1)) },
             findings: &findings, everySample: everySample)
         self.clock = clock
         band.add(findings)

@@ -123,6 +123,10 @@ extension AnomalyRow {
         write(explanation.other, to: &writer)
         writer.member("peer_actual", explanation.peerActual)
         writer.member("peer_expected", explanation.peerExpected)
+        writer.member("oper_status", explanation.operStatus.map(Int64.init))
+        writer.member("error_percent", explanation.errorPercent)
+        writer.member("discard_percent", explanation.discardPercent)
+        writer.member("line_speed_bps", explanation.lineSpeed)
         writer.endObject()
     }
 
@@ -134,6 +138,22 @@ extension AnomalyRow {
         writer.member("is_anomaly", other.isAnomaly)
         writer.endObject()
     }
+}
+
+extension JSONWriter {
+    /// Appends which interface an answer is about, and its names.
+    mutating func names(of row: InterfaceRow) {
+        member("interface_id", row.interface.id)
+        member("device_name", row.deviceName)
+        member("if_name", row.interface.displayName)
+    }
+}
+
+extension Schema {
+    /// The members that say which interface an answer is about.
+    static let namesOfInterface: [(name: String, schema: JSONValue)] = [
+        ("interface_id", Schema.identifier), ("device_name", Schema.string()), ("if_name", Schema.string()),
+    ]
 }
 
 extension ListSchema {

@@ -46,10 +46,26 @@ enum AnomalySchemas {
         ),
         ("visits", Schema.count("Visits of this hour of the week that were learnt from.")),
         ("offset_factor", Schema.number("By which factor today was off the usual just before; 1 for not at all.")),
-        ("other", Schema.nullable(other)),
-        ("peer_actual", Schema.documented(Schema.nullable(Schema.number()), "The other direction's rate then.")),
-        ("peer_expected", Schema.documented(Schema.nullable(Schema.number()), "What was expected of it.")),
+        (
+            "other",
+            Schema.documented(
+                Schema.nullable(other),
+                "What the method that did not raise said; null where it does not watch the rate.")
+        ),
+        ("peer_actual", number("The other direction's rate then.")),
+        ("peer_expected", number("What was expected of it.")),
+        (
+            "oper_status",
+            Schema.documented(Schema.nullable(Schema.integer(0...255)), "ifOperStatus then: 1 is up, 2 down.")
+        ),
+        ("error_percent", number("Errors then, of packets.")),
+        ("discard_percent", number("Discards then, of packets.")),
+        ("line_speed_bps", number("What the line carries, bit/s.")),
     ])
+
+    private static func number(_ doc: String) -> JSONValue {
+        Schema.documented(Schema.nullable(Schema.number()), doc)
+    }
 
     private static let other = Schema.object([
         ("mode", Schema.choice(DetectionMode.allCases.map(\.rawValue), doc: "The method that did not raise.")),

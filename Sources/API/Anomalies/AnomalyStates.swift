@@ -1,7 +1,7 @@
 import Baselines
 import Catalog
 import Inventory
-import Listing
+import Logging
 
 /// Makes the states of anomalies and incidents follow what operators said, without waiting for the next check.
 struct AnomalyStates: Sendable {
@@ -10,28 +10,46 @@ struct AnomalyStates: Sendable {
     private static let movedMax = 1_000
 
     /// Moves the anomalies of which something is said, or was: one, and those of its interface that are not over.
-    func follow(_ action: AnomalyAction, of anomaly: AnomalyID?, at now: Timestamp) async throws {
-        let catalog = state.services.catalog
-        let actions = try await catalog.anomalyActions(after: nil).filter { $0.interfaceID == action.interfaceID }
-        let said = OperatorActions(actions)
-        var moved: [Anomaly] = []
-        for anomaly in try await touched(by: action, anomaly) {
-            guard let after = said.state(of: anomaly, at: now) ?? Self.unsaid(anomaly.state) else { continue }
-            guard after != anomaly.state else { continue }
-            var anomaly = anomaly
-            anomaly.state = after
-            moved.append(anomaly)
+    ///
+    /// What was said is kept by then, and the next check does the same: a failure is logged, and nobody is told to say
+    /// it again.
+    func follow(_ action: AnomalyAction, of anomaly: AnomalyID?, at now: Timestamp) async {
+        do {
+            let moved = try await state.services.catalog.moveAnomalies(
+                try await moves(after: action, of: anomaly, at: now))
+            guard !moved.anomalies.isEmpty else { return }
+            try await AnomalyNewsFeed(state: state).tell(
+                AnomalyNews(anomalies: moved.anomalies, incidents: moved.incidents))
+        } catch {
+            state.services.logger.warning(
+                "What was said of an anomaly is kept; its state follows at the next check",
+                metadata: ["action": "\(action.id)", "interface_id": "\(action.interfaceID)", "error": "\(error)"])
         }
-        guard !moved.isEmpty else { return }
-        try await catalog.saveAnomalies(moved, incidents: [])
-        let incidents = try await incidents(of: moved)
-        if !incidents.isEmpty { try await catalog.saveAnomalies([], incidents: incidents) }
-        try await AnomalyNewsFeed(state: state).tell(AnomalyNews(anomalies: moved, incidents: incidents))
     }
 
-    /// The state of an anomaly of which nothing is said any more; nil where nothing was.
-    private static func unsaid(_ state: AnomalyState) -> AnomalyState? {
-        state == .muted || state == .expected ? .raised : nil
+    private func moves(
+        after action: AnomalyAction, of anomaly: AnomalyID?, at now: Timestamp
+    ) async throws -> [AnomalyMove] {
+        let catalog = state.services.catalog
+        let said = OperatorActions(try await catalog.anomalyActions(of: action.interfaceID))
+        let touched = try await touched(by: action, anomaly)
+        let incidents = try await incidents(of: touched)
+        return touched.compactMap { anomaly in
+            let told = anomaly.incidentID.flatMap { incidents[$0] }
+            let after = said.state(of: anomaly, at: now) ?? unsaid(anomaly.state, in: told)
+            return after == anomaly.state ? nil : AnomalyMove(anomaly.id, from: anomaly.state, to: after)
+        }
+    }
+
+    /// The state of an anomaly of which nothing is said any more, in an incident of a state.
+    ///
+    /// What the budget held back stays held back, and what it was never asked about waits for the next check, which
+    /// asks it.
+    private func unsaid(_ before: AnomalyState, in incident: AnomalyState?) -> AnomalyState {
+        guard before == .muted || before == .expected else { return before }
+        let budget = state.services.anomalies.budget
+        guard let incident, budget.perWeek != nil || !budget.groups.isEmpty else { return .raised }
+        return incident == .raised || incident == .expected ? .raised : .heldBack
     }
 
     private func touched(by action: AnomalyAction, _ anomaly: AnomalyID?) async throws -> [Anomaly] {
@@ -47,26 +65,11 @@ struct AnomalyStates: Sendable {
         return found
     }
 
-    /// The incidents of anomalies whose state changes with theirs.
-    private func incidents(of anomalies: [Anomaly]) async throws -> [Incident] {
-        var changed: [Incident] = []
+    private func incidents(of anomalies: [Anomaly]) async throws -> [IncidentID: AnomalyState] {
+        var states: [IncidentID: AnomalyState] = [:]
         for id in Set(anomalies.compactMap(\.incidentID)).sorted() {
-            let found = try await state.services.catalog.incident(id)
-            guard var incident = found else { continue }
-            var states: Set<AnomalyState> = []
-            for member in incident.anomalyIDs {
-                if let anomaly = try await state.services.catalog.anomaly(member) { states.insert(anomaly.state) }
-                if states.contains(.raised) { break }
-            }
-            guard let state = Self.state(of: states), state != incident.state else { continue }
-            incident.state = state
-            changed.append(incident)
+            states[id] = try await state.services.catalog.incident(id)?.state
         }
-        return changed
-    }
-
-    /// The state of an incident whose members have these.
-    static func state(of members: Set<AnomalyState>) -> AnomalyState? {
-        [.raised, .heldBack, .muted, .expected].first { members.contains($0) }
+        return states
     }
 }

@@ -12,9 +12,7 @@ struct BandAnswer: Sendable {
     var json: [UInt8] {
         var writer = JSONWriter(reserving: 200 * (band.grid.count + 2))
         writer.beginObject()
-        writer.member("interface_id", row.interface.id)
-        writer.member("device_name", row.deviceName)
-        writer.member("if_name", row.interface.displayName)
+        writer.names(of: row)
         writer.member("from", range.from)
         writer.member("to", range.to)
         writer.member("step_seconds", Int64(band.grid.stepSeconds))
@@ -49,12 +47,12 @@ struct BandAnswer: Sendable {
                     ("low", Schema.number("Lower end of the ordinary.")),
                     ("high", Schema.number("Upper end of the ordinary.")),
                 ])), "Null where nothing is known of that time.")
-        return Schema.object([
-            ("interface_id", Schema.identifier), ("device_name", Schema.string()), ("if_name", Schema.string()),
-            ("from", Schema.time), ("to", Schema.time), ("step_seconds", Schema.count("Width of a point.")),
-            ("mode", Schema.choice(DetectionMode.allCases.map(\.rawValue))),
-            ("measure", Schema.choice(TrafficMeasure.allCases.map(\.rawValue))),
-            ("points", Schema.array(Schema.object([("at", Schema.time), ("in", point), ("out", point)]))),
-        ])
+        return Schema.object(
+            Schema.namesOfInterface + [
+                ("from", Schema.time), ("to", Schema.time), ("step_seconds", Schema.count("Width of a point.")),
+                ("mode", Schema.choice(DetectionMode.allCases.map(\.rawValue))),
+                ("measure", Schema.choice(TrafficMeasure.allCases.map(\.rawValue))),
+                ("points", Schema.array(Schema.object([("at", Schema.time), ("in", point), ("out", point)]))),
+            ])
     }()
 }

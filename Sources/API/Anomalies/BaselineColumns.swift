@@ -53,9 +53,7 @@ struct BaselineAnswer: Sendable {
     var json: [UInt8] {
         var writer = JSONWriter(reserving: 500 * (page.items.count + 2))
         writer.beginObject()
-        writer.member("interface_id", row.interface.id)
-        writer.member("device_name", row.deviceName)
-        writer.member("if_name", row.interface.displayName)
+        writer.names(of: row)
         writer.member("zone", source.zone.name)
         writer.member("look_back_days", Int64(source.detection.lookBackDays))
         writer.member("last_updated", baselines.map(\.lastUpdated).max())
@@ -93,8 +91,7 @@ struct BaselineAnswer: Sendable {
     static let schema: JSONValue = {
         let word = Schema.choice(["insufficient data", "building", "reliable"])
         return Schema.object(
-            [
-                ("interface_id", Schema.identifier), ("device_name", Schema.string()), ("if_name", Schema.string()),
+            Schema.namesOfInterface + [
                 ("zone", Schema.string("The zone whose clocks the hours follow.")),
                 ("look_back_days", Schema.count("Days that are learnt from.")),
                 (

@@ -6,65 +6,82 @@ import Listing
 ///
 /// What the catalog can choose and order costs a page; for the rest, what the catalog chooses is read as a whole, up to
 /// a bound.
-struct CatalogList<Record: Sendable>: Sendable {
+protocol CatalogList: Sendable {
+    /// What the catalog is asked.
+    associatedtype Query: RangedQuery
+    /// A row of the list.
+    associatedtype Record: Sendable
+
     /// Its columns; the default sort is the catalog's order.
-    let schema: ListSchema<Record>
+    static var schema: ListSchema<Record> { get }
+    /// What all routes share.
+    var state: APIState { get }
+
     /// At most so many rows that come after a place.
-    let rows: @Sendable (_ after: CatalogPlace?, _ limit: Int) async throws -> [Record]
+    func rows(_ query: Query, after place: CatalogPlace?, limit: Int) async throws -> [Record]
     /// How many rows the catalog chooses.
-    let count: @Sendable () async throws -> Int
+    func count(_ query: Query) async throws -> Int
     /// The place of a row.
-    let place: @Sendable (Record) -> CatalogPlace
+    static func place(of record: Record) -> CatalogPlace
     /// Appends a row.
-    let write: @Sendable (Record, inout JSONWriter) -> Void
+    static func write(_ record: Record, to writer: inout JSONWriter)
+}
 
-    /// Rows that are read for an order or a filter that the catalog does not know.
-    static var rowsMax: Int { 20_000 }
+extension CatalogList {
+    /// The parameters of the list.
+    static var parameters: [QueryParameter] { schema.listParameters() + OpenRange.parameters }
 
-    /// The page that a query asks for; `isExact` tells whether the catalog's choice is the whole of its filters.
-    func answer(_ query: ListQuery, isExact: Bool, isCSV: Bool, isWhole: Bool) async throws -> APIResponse {
-        let isOrdered = query.sort == schema.defaultSort && query.search?.isEmpty ?? true
-        let isFile = isCSV && isWhole && query.cursor == nil
+    /// The list that a call asks for, of what a question chooses.
+    func answer(_ call: Call, of question: Query = Query(limit: 1)) async throws -> APIResponse {
+        let (query, range) = try call.rangedQuery(Self.schema, now: state.services.now())
+        let isCSV = try Answers.wantsCSV(call)
+        var question = question
+        (question.from, question.to) = (range.from, range.to)
+        var isExact = true
+        for filter in query.filters where !question.take(filter) { isExact = false }
+        let isOrdered = query.sort == Self.schema.defaultSort && query.search?.isEmpty ?? true
+        let isFile = isCSV && call.value("limit") == nil && query.cursor == nil
         guard isExact, isOrdered, !isFile else {
-            let listing = try await listing()
-            guard !isFile else { return Answers.csv(schema.csv(listing.all(query))) }
+            let listing = try await listing(question)
+            guard !isFile else { return Answers.csv(Self.schema.csv(listing.all(query))) }
             let page = try listing.page(query)
             return document(page.items, page.total, page.nextCursor, isCSV)
         }
-        return try await page(query, isCSV)
+        return try await page(question, query, isCSV)
     }
 
-    private func listing() async throws -> Listing<Record> {
-        let found = try await rows(nil, Self.rowsMax + 1)
-        guard found.count <= Self.rowsMax else {
+    private func listing(_ question: Query) async throws -> Listing<Record> {
+        let most = state.settings.orderedRowsMax
+        let found = try await rows(question, after: nil, limit: most + 1)
+        guard found.count <= most else {
+            let names = (Query.choices.map(\.column) + ["from"]).joined(separator: ", ") + " and to"
             throw Problem.refused(
-                "more than \(Self.rowsMax) rows would have to be put in order for this answer",
-                remedy: "Narrow it with from and to, or leave out sort, q and filters other than state, is_over, "
-                    + "from and to.")
+                "more than \(most) rows would have to be put in order for this answer",
+                remedy: "Narrow it with \(names), or leave out sort, q and other filters.")
         }
-        return Listing(found, schema: schema)
+        return Listing(found, schema: Self.schema)
     }
 
-    private func page(_ query: ListQuery, _ isCSV: Bool) async throws -> APIResponse {
+    private func page(_ question: Query, _ query: ListQuery, _ isCSV: Bool) async throws -> APIResponse {
         var after: CatalogPlace?
-        if let text = query.cursor { after = try CatalogPlace.read(text, table: schema.name) }
-        var found = try await rows(after, query.limit + 1)
+        if let text = query.cursor { after = try CatalogPlace.read(text, table: Self.schema.name) }
+        var found = try await rows(question, after: after, limit: query.limit + 1)
         let hasMore = found.count > query.limit
         if hasMore { found.removeLast() }
-        let next = hasMore ? found.last.map { place($0).cursor(table: schema.name) } : nil
-        return document(found, try await count(), next, isCSV)
+        let next = hasMore ? found.last.map { Self.place(of: $0).cursor(table: Self.schema.name) } : nil
+        return document(found, try await count(question), next, isCSV)
     }
 
     private func document(_ items: [Record], _ total: Int, _ next: String?, _ isCSV: Bool) -> APIResponse {
         guard !isCSV else {
-            var response = Answers.csv(schema.csv(items))
+            var response = Answers.csv(Self.schema.csv(items))
             response.headers.append(APIHeader("Total-Count", String(total)))
             if let next { response.headers.append(APIHeader("Next-Cursor", next)) }
             return response
         }
-        var writer = JSONWriter(reserving: 2_000 * (items.count + 1))
+        var writer = JSONWriter(reserving: 1_500 * (items.count + 1))
         writer.beginObject()
-        writer.array("items", items) { write($1, &$0) }
+        writer.array("items", items) { Self.write($1, to: &$0) }
         writer.member("next_cursor", next)
         writer.member("total", Int64(total))
         writer.endObject()

@@ -68,21 +68,23 @@ struct ExpectedBand: Sendable {
 }
 
 extension ExpectedBand {
-    /// What the classic method expects: mean and threshold times the standard deviation of the hour of the week.
+    /// What the classic method says of each moment by these rows, of an interface whose first sample is of a time.
     static func classic(
-        _ baselines: [Baseline], _ grid: RateGrid, _ source: AnomalySource
+        _ baselines: [Baseline], _ grid: RateGrid, _ source: AnomalySource, since: Timestamp?, capacity: Double?
     ) -> ExpectedBand {
         var band = ExpectedBand(grid, .traffic)
-        let rows = Dictionary(baselines.map { ($0.hourOfWeek, $0) }, uniquingKeysWith: { first, _ in first })
-        var clock = HourClock(zone: source.zone, calendar: source.holidays)
+        var learnt = ClassicState(lookBackDays: source.detection.lookBackDays)
+        learnt.adopt(baselines)
+        var clock = HourClock(zone: source.zone, calendar: source.holidays())
         for moment in band.moments {
-            guard let row = rows[clock.place(at: moment).hourOfWeek],
-                row.confidence >= source.detection.minimumConfidence
-            else { continue }
-            for (direction, figures) in [(TrafficDirection.inbound, row.inbound), (.outbound, row.outbound)] {
-                let spread = source.detection.classicThreshold * figures.standardDeviation * 1e6
-                let mean = figures.average * 1e6
-                band.add(direction, at: moment, mean, mean - spread, mean + spread)
+            let place = clock.place(at: moment)
+            for direction in TrafficDirection.allCases {
+                // The band does not depend on the rate that is judged.
+                let verdict = learnt.verdict(
+                    direction, rate: 0, place: place, capacity: capacity, settings: source.detection,
+                    isYoung: ClassicState.isYoung(since: since, at: moment))
+                guard let verdict, verdict.confidence >= source.detection.minimumConfidence else { continue }
+                band.add(direction, at: moment, verdict.expected, verdict.low, verdict.high)
             }
         }
         return band

@@ -10,18 +10,6 @@ struct ForecastRow: Sendable {
     /// The direction that is there first.
     private var leading: DirectionForecast { outlook.forecast.leadingForecast }
 
-    /// The order in which something is to be done about it, 0 the first.
-    private var urgency: Int64 {
-        switch leading.outcome {
-        case .alreadyThere: 0
-        case .reaches: 1
-        case .beyondHorizon: 2
-        case .notGrowing: 3
-        case .tooLittleHistory: 4
-        case .capacityUnknown: 5
-        }
-    }
-
     private static func real(_ value: Double?) -> Cell { value.map(Cell.real) ?? .null }
 
     /// The table of forecasts; what is to be done first comes first where a query does not say.
@@ -51,7 +39,7 @@ struct ForecastRow: Sendable {
             "outcome", .text, "What it says, in a word.", values: ForecastOutcome.allCases.map(\.rawValue)
         ) { .text($0.leading.outcome.rawValue) },
         Column("urgency", .integer, "0: full already; 1: there is a date; up to 5: nothing can be said.") {
-            .integer($0.urgency)
+            Cell($0.leading.urgency.rank)
         },
         Column(
             "direction", .text, "The direction that is full first, of which this is.",

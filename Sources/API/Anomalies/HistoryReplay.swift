@@ -72,22 +72,17 @@ struct HistoryReplay: Sendable {
         let (source, law) = (history.state.services.anomalies, history.state.services.metrics.law)
         var settings = ReplaySettings(zone: source.zone)
         settings.intervalSeconds = history.intervalSeconds
-        settings.calendar = source.holidays
+        settings.calendar = source.holidays()
         settings.detection = source.detection
         settings.mode = question.mode ?? source.raising(history.row.interface)
         settings.everySample = question.everySample
         settings.excluded = try await history.excluded()
         var run = ReplayRun(
             series: "\(history.row.deviceName) \(history.row.interface.displayName)", settings: settings)
-        var previous: CounterReading?
         var lines: [ReplayLine] = []
         try await history.read(until: question.range.to) { readings in
             for reading in readings {
-                if let previous {
-                    let sample = InterfaceSample(law.step(from: previous, to: reading), reading)
-                    lines += run.take(sample).filter(isWanted)
-                }
-                previous = reading
+                lines += run.take(reading, law: law).filter(isWanted)
                 if lines.count > question.limit { return false }
             }
             return true
@@ -110,9 +105,7 @@ struct ReplayAnswer: Sendable {
     var json: [UInt8] {
         var writer = JSONWriter(reserving: 320 * (lines.count + 2))
         writer.beginObject()
-        writer.member("interface_id", row.interface.id)
-        writer.member("device_name", row.deviceName)
-        writer.member("if_name", row.interface.displayName)
+        writer.names(of: row)
         writer.member("from", range.from)
         writer.member("to", range.to)
         writer.array("items", lines) { Self.write($1, to: &$0) }
@@ -154,12 +147,12 @@ struct ReplayAnswer: Sendable {
         writer.endObject()
     }
 
-    static let schema = Schema.object([
-        ("interface_id", Schema.identifier), ("device_name", Schema.string()), ("if_name", Schema.string()),
-        ("from", Schema.time), ("to", Schema.time), ("items", Schema.array(Schema.reference("ReplayLine"))),
-        ("total", Schema.count("How many lines there are here.")),
-        ("is_complete", Schema.boolean("Whether these are all lines of the range.")),
-    ])
+    static let schema = Schema.object(
+        Schema.namesOfInterface + [
+            ("from", Schema.time), ("to", Schema.time), ("items", Schema.array(Schema.reference("ReplayLine"))),
+            ("total", Schema.count("How many lines there are here.")),
+            ("is_complete", Schema.boolean("Whether these are all lines of the range.")),
+        ])
 
     static let lineSchema: JSONValue = {
         func number(_ name: String, _ doc: String) -> (name: String, schema: JSONValue) {

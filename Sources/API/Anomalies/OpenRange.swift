@@ -40,6 +40,27 @@ struct OpenRange: Sendable, Hashable {
     }
 }
 
+extension Call {
+    /// The query of a list with a range of time; throws all that is wrong with it.
+    func rangedQuery<Record>(
+        _ schema: ListSchema<Record>, now: Timestamp
+    ) throws -> (query: ListQuery, range: OpenRange) {
+        let rest = Call(
+            request: request, path: path, query: query.filter { $0.name != "from" && $0.name != "to" },
+            queryErrors: queryErrors)
+        var query = ListQuery()
+        do {
+            query = try rest.listQuery(schema)
+        } catch let problem as Problem where problem.status == 400 {
+            do throws(Problem) { _ = try OpenRange.read(self, now: now) } catch {
+                throw Problem.badQuery(problem.errors + error.errors)
+            }
+            throw problem
+        }
+        return (query, try OpenRange.read(self, now: now))
+    }
+}
+
 /// Moments that people write in bodies, ahead of now too.
 enum MomentAhead {
     static let rule = TextRule.text(max: 40, min: 1)

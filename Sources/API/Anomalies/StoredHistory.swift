@@ -25,6 +25,24 @@ struct StoredHistory: Sendable {
             of: row.interface.id, on: row.interface.deviceID, tags: device?.tags ?? [])
     }
 
+    /// What the line carries, bit/s; nil where it is not known.
+    var capacity: Double? { state.services.metrics.capacity(of: row.interface) }
+
+    /// The hour of the first reading, as far back as it matters to the youth of the interface at a time; nil where
+    /// nothing is stored.
+    func firstHour(before time: Timestamp) async throws -> Timestamp? {
+        let (metrics, now) = (state.services.metrics, state.services.now())
+        guard let store = metrics.series else { return nil }
+        let oldest = min(time, now.advanced(bySeconds: -Double(metrics.retentionSeconds)))
+        let query = SeriesQuery(
+            .ids([row.interface.id]),
+            from: oldest.advanced(bySeconds: -Double(ClassicState.daysOfYouth + 1) * 86_400),
+            to: now.advanced(bySeconds: Double(metrics.intervalSeconds)))
+        let found = Gathered<Timestamp>()
+        _ = try await store.scanRollups(query) { run in found.add(run.hours.prefix(1).map(\.hour)) }
+        return found.all.min()
+    }
+
     /// Calls `take` with all readings up to a moment, ascending, until it answers false.
     func read(until end: Timestamp, _ take: ([CounterReading]) -> Bool) async throws {
         let metrics = state.services.metrics

@@ -68,11 +68,14 @@ struct BodyFields {
 
     /// A value that another field asks for; nil where there is none, which is noted.
     mutating func needed<Value>(_ name: String, _ given: Given<Value>, by reason: String) -> Value? {
-        if given.value == nil, !(errors + conflicts).contains(where: { $0.field == name }) {
+        if given.value == nil, !hasFault(name) {
             conflict(name, "\(reason) needs it; give it")
         }
         return given.value
     }
+
+    /// Whether anything is wrong with a field so far.
+    func hasFault(_ name: String) -> Bool { (errors + conflicts).contains { $0.field == name } }
 
     /// Notes an error.
     mutating func refuse(_ name: String, _ value: String?, _ detail: String) {
@@ -145,12 +148,21 @@ struct BodyFields {
         }
     }
 
+    /// A value of any kind, which the caller reads and refuses.
+    mutating func document(_ name: String) -> Given<JSONValue> {
+        read(name, wanted: "a value") {
+            $0
+        } check: { _ in
+            nil
+        }
+    }
+
     /// Notes that a field must be there and not `null`; nil where it is not.
     mutating func required<Value>(_ name: String, _ given: Given<Value>) -> Value? {
         switch given {
         case .value(let value): return value
         case .absent:
-            guard !(errors + conflicts).contains(where: { $0.field == name }) else { return nil }
+            guard !hasFault(name) else { return nil }
             refuse(name, nil, "this field is needed")
         case .null: refuse(name, "null", "this field must have a value")
         }

@@ -25,7 +25,8 @@ public final class APIApplication: Sendable {
             OrphanRoutes(state: state), ManualLinkRoutes(state: state), NeighbourRoutes(state: state),
             AnomalyRoutes(state: state), AnomalyActionRoutes(state: state), IncidentRoutes(state: state),
             BaselineRoutes(state: state), ExclusionRoutes(state: state), HistoryRoutes(state: state),
-            ForecastRoutes(state: state),
+            ForecastRoutes(state: state), AlertRoutes(state: state), AlertRuleRoutes(state: state),
+            AlertSilenceRoutes(state: state), AlertWindowRoutes(state: state), AlertReceiverRoutes(state: state),
         ]
         let routes = groups.flatMap(\.routes)
         let document = DocumentRoutes(settings: settings, version: services.version, others: routes)

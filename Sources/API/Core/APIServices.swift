@@ -30,6 +30,8 @@ public struct APIServices: Sendable {
     public var topology: TopologySource
     /// How anomalies are detected, and what is found.
     public var anomalies: AnomalySource
+    /// How alerts are found, who is told, and what is new.
+    public var alerts: AlertSource
     /// The parts whose state `/health` tells, besides the catalog.
     public var probes: [HealthProbe]
     /// The present moment.
@@ -48,7 +50,7 @@ public struct APIServices: Sendable {
         open: @escaping @Sendable (SealedProfile) throws -> CredentialProfile,
         hashToken: @escaping @Sendable (Secret) -> String, snmp: SNMPStatisticsSource = SNMPStatisticsSource(),
         metrics: MetricsSource = MetricsSource(), topology: TopologySource = TopologySource(),
-        anomalies: AnomalySource = AnomalySource(), probes: [HealthProbe] = [],
+        anomalies: AnomalySource = AnomalySource(), alerts: AlertSource = AlertSource(), probes: [HealthProbe] = [],
         now: @escaping @Sendable () -> Timestamp, version: String, logger: Logger
     ) {
         self.catalog = catalog
@@ -63,6 +65,7 @@ public struct APIServices: Sendable {
         self.metrics = metrics
         self.topology = topology
         self.anomalies = anomalies
+        self.alerts = alerts
         self.probes = probes
         self.now = now
         self.version = version

@@ -10,6 +10,8 @@ public struct APISettings: Sendable, Hashable {
     ///
     /// What this API itself changes is shown at once.
     public var staleSecondsMax = 1.0
+    /// Anomalies, incidents, alerts or deliveries that are read for an order or a filter the catalog does not know.
+    public var orderedRowsMax = 20_000
     /// Seconds between two signs of life of an event stream.
     public var heartbeatSeconds = 15.0
     /// Event streams open at a time.

@@ -10,6 +10,11 @@ final class APIState: Sendable {
     let traps = TrapJournal()
     /// Stored histories are judged again one at a time: each takes a processor for a while.
     let histories = BodyGate()
+    /// Outlooks of uplinks are computed by one at a time, besides: they read two months of each, and who waits finds
+    /// them done.
+    let outlooks = BodyGate()
+    /// Alert rules are run over the past by one at a time, besides: who looks at a chart does not wait for minutes.
+    let alertReplays = BodyGate()
     let forecasts = ForecastBook()
     let devices: SnapshotCache<Listing<Device>>
     let interfaces: SnapshotCache<InterfaceSnapshot>

@@ -6,14 +6,14 @@ public import Series
 public struct AnomalySource: Sendable {
     /// The zone whose clocks the hours of the week follow.
     public var zone: ZoneRules
-    /// Days on which people do not work.
-    public var holidays: HolidayCalendar
+    /// Days on which people do not work, as they are now.
+    public var holidays: @Sendable () -> HolidayCalendar
     /// How traffic is judged.
     public var detection: DetectionSettings
     /// The method that raises anomalies on an interface.
     public var raising: @Sendable (Interface) -> DetectionMode
-    /// Incidents that are told in a week at most; nil where there is no budget.
-    public var budgetPerWeek: Int?
+    /// How many incidents may be told in any seven days.
+    public var budget: AlarmBudget
     /// How the checks fare.
     public var statistics: @Sendable () -> AnomalyCheckStatistics
     /// What the checks find from now on, a piece of news a check; nil where nothing is checked.
@@ -21,9 +21,10 @@ public struct AnomalySource: Sendable {
 
     /// A source; without arguments hours are those of UTC and nothing is checked.
     public init(
-        zone: ZoneRules = .utc, holidays: HolidayCalendar = HolidayCalendar(),
+        zone: ZoneRules = .utc, holidays: @escaping @Sendable () -> HolidayCalendar = { HolidayCalendar() },
         detection: DetectionSettings = DetectionSettings(),
-        raising: @escaping @Sendable (Interface) -> DetectionMode = { _ in .adaptive }, budgetPerWeek: Int? = nil,
+        raising: @escaping @Sendable (Interface) -> DetectionMode = { _ in .adaptive },
+        budget: AlarmBudget = AlarmBudget(),
         statistics: @escaping @Sendable () -> AnomalyCheckStatistics = { AnomalyCheckStatistics() },
         news: (@Sendable () async -> AsyncStream<AnomalyNews>)? = nil
     ) {
@@ -31,7 +32,7 @@ public struct AnomalySource: Sendable {
         self.holidays = holidays
         self.detection = detection
         self.raising = raising
-        self.budgetPerWeek = budgetPerWeek
+        self.budget = budget
         self.statistics = statistics
         self.news = news
     }
@@ -45,17 +46,20 @@ public struct AnomalyCheckStatistics: Sendable, Hashable {
     public var checkMilliseconds: Double?
     /// Interfaces that are watched.
     public var interfaces: Int
+    /// How each budget stood at the last check: that of all interfaces first, then the groups.
+    public var budgets: [AlarmBudgetStanding]
     /// More numbers, in a fixed order: samples read, octets of state, ...
     public var numbers: [SeriesStatistics.Number]
 
     /// Nothing was checked yet.
     public init(
         checkedAt: Timestamp? = nil, checkMilliseconds: Double? = nil, interfaces: Int = 0,
-        numbers: [SeriesStatistics.Number] = []
+        budgets: [AlarmBudgetStanding] = [], numbers: [SeriesStatistics.Number] = []
     ) {
         self.checkedAt = checkedAt
         self.checkMilliseconds = checkMilliseconds
         self.interfaces = interfaces
+        self.budgets = budgets
         self.numbers = numbers
     }
 }

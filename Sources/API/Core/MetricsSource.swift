@@ -45,6 +45,12 @@ public struct MetricsSource: Sendable {
         return series
     }
 
+    /// What the line of an interface carries, bit/s, as it was read last; nil where it is not known.
+    func capacity(of interface: Interface) -> Double? {
+        let speed = rates(interface.id)?.reading.ifSpeed ?? interface.facts.ifSpeed
+        return speed.flatMap { $0 > 0 ? Double($0) : nil }
+    }
+
     /// Whether nothing was read of an interface for more than two intervals.
     static func isStale(_ reading: CounterReading, at now: Timestamp) -> Bool {
         now.secondsSince(reading.at) > 2 * Double(reading.intervalSeconds)

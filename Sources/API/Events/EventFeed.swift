@@ -22,6 +22,7 @@ struct EventFeed: Sendable {
             group.addTask { try await followTokens() }
             group.addTask { try await followTraps() }
             group.addTask { await followAnomalies() }
+            group.addTask { await followAlerts() }
             try await group.waitForAll()
         }
     }
@@ -86,7 +87,7 @@ struct EventFeed: Sendable {
         }
     }
 
-    /// Tells what the checks find; where names cannot be read, the lists tell it all the same.
+    /// Tells what the checks find; where names cannot be read, it says that the lists tell it.
     private func followAnomalies() async {
         guard let news = state.services.anomalies.news else { return }
         for await found in await news() {
@@ -94,8 +95,15 @@ struct EventFeed: Sendable {
                 try await AnomalyNewsFeed(state: state).tell(found)
             } catch {
                 state.services.logger.warning("telling anomalies: \(error)")
+                state.events.publishResync()
             }
         }
+    }
+
+    /// Tells what evaluations change, likewise.
+    private func followAlerts() async {
+        guard let updates = state.services.alerts.updates else { return }
+        for await found in await updates() { await AlertNewsFeed(state: state).follow(found) }
     }
 
     private func beat() async throws {

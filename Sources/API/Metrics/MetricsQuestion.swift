@@ -17,7 +17,8 @@ struct MetricsQuestion: Sendable, Hashable {
     /// Points of an answer where the query does not say.
     private static let pointsStandard = 1_000
 
-    static let parameters =
+    /// The parameters of a grid of points: a range, and how fine.
+    static let gridParameters =
         TimeRange.parameters + [
             QueryParameter(
                 name: "step",
@@ -29,6 +30,10 @@ struct MetricsQuestion: Sendable, Hashable {
                     "type": "integer", "minimum": 2, "maximum": .integer(Int64(RateGrid.bucketsMax)),
                     "default": .integer(Int64(pointsStandard)),
                 ]),
+        ]
+
+    static let parameters =
+        gridParameters + [
             QueryParameter(
                 name: "source",
                 doc: "Points from readings, or from hourly roll-ups; by default readings as long as they are kept.",

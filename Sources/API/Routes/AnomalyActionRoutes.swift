@@ -7,6 +7,8 @@ import Listing
 struct AnomalyActionRoutes: RouteGroup {
     let state: APIState
     private static let schema = AnomalyActionRow.schema
+    private static let thing = PathThing(
+        name: "action", remedy: "GET /api/v1/anomalies/actions shows what was said with its ids.")
 
     var routes: [Route] {
         [list, act, remove]
@@ -25,7 +27,7 @@ struct AnomalyActionRoutes: RouteGroup {
             method: "POST", path: "/anomalies/{id}/actions", operation: "actOnAnomaly", tag: AnomalyRoutes.tag,
             summary: "Says of an anomaly that it is expected or the new normal, or mutes it.",
             doc: "What is said is kept and learnt from: it counts for samples after it.",
-            pathParameters: [PathParameters.id("Id of the anomaly.")],
+            pathParameters: AnomalyRoutes.thing.parameters,
             body: BodyDescription(
                 doc: "What to say of it.", contents: [("application/json", AnomalyActionChange.schema)]),
             answers: [
@@ -36,11 +38,10 @@ struct AnomalyActionRoutes: RouteGroup {
     }
 
     private var remove: Route {
-        Route(
-            method: "DELETE", path: "/anomalies/actions/{id}", operation: "removeAnomalyAction",
-            tag: AnomalyRoutes.tag, summary: "Takes back what an operator said.",
-            doc: "What was learnt from it stays until POST /baselines/relearn.",
-            pathParameters: [PathParameters.id("Id of what was said.")], answers: [AnswerDescriptions.nothing]
+        Route.removal(
+            of: Self.thing, "/anomalies/actions/{id}", operation: "removeAnomalyAction", tag: AnomalyRoutes.tag,
+            summary: "Takes back what an operator said.",
+            doc: "What was learnt from it stays until POST /baselines/relearn."
         ) { call in try await remove(call) }
     }
 
@@ -58,29 +59,22 @@ struct AnomalyActionRoutes: RouteGroup {
         action.side = change.scope == .interface ? nil : anomaly.side
         action.until = change.until
         action.note = change.note
-        action.author = try await author(call)
+        action.author = try await state.author(of: call)
         try await state.services.catalog.saveAnomalyAction(action)
-        try await AnomalyStates(state: state).follow(action, of: anomaly.id, at: now)
+        await AnomalyStates(state: state).follow(action, of: anomaly.id, at: now)
         let rows = try await rows([action])
         return Answers.row(rows[0], Self.schema, status: 201)
     }
 
     private func remove(_ call: Call) async throws -> APIResponse {
-        let text = call.path["id"] ?? ""
-        let missing = Problem.notFound(
-            "action", text, remedy: "GET /api/v1/anomalies/actions shows what was said with its ids.")
-        guard text.utf8.count == 36, let id = AnomalyActionID(text) else { throw missing }
-        let known = try await state.services.catalog.anomalyActions(after: nil).first { $0.id == id }
-        guard let known, try await state.services.catalog.removeAnomalyAction(id) else { throw missing }
-        try await AnomalyStates(state: state).follow(known, of: known.anomalyID, at: state.services.now())
+        let catalog = state.services.catalog
+        let known = try await Self.thing.require(call) { (id: AnomalyActionID) -> AnomalyAction? in
+            let known = try await catalog.anomalyAction(id)
+            let isRemoved = try await catalog.removeAnomalyAction(id)
+            return isRemoved ? known : nil
+        }
+        await AnomalyStates(state: state).follow(known, of: known.anomalyID, at: state.services.now())
         return Answers.nothing
-    }
-
-    /// Name of the access token of a call; nil where none is needed.
-    private func author(_ call: Call) async throws -> String? {
-        guard state.settings.requiresToken, call.request.origin == .network else { return nil }
-        let hash = RequestGuard(services: state.services, settings: state.settings).tokenHash(call.request)
-        return try await state.services.catalog.accessTokens().first { $0.hash == hash }?.name
     }
 
     private func rows(_ actions: [AnomalyAction]) async throws -> [AnomalyActionRow] {

@@ -6,7 +6,8 @@ import Listing
 struct AnomalyRoutes: RouteGroup {
     let state: APIState
     static let tag = "anomalies"
-    private static let path = [PathParameters.id("Id of the anomaly.")]
+    static let thing = PathThing(
+        name: "anomaly", remedy: "GET /api/v1/anomalies shows the anomalies with their ids.")
     private static let impossible = CommonAnswers.problem(
         422, "There is no such time, the cursor belongs to another list, or too much would have to be put in order.")
 
@@ -29,7 +30,7 @@ struct AnomalyRoutes: RouteGroup {
     private var one: Route {
         Route(
             method: "GET", path: "/anomalies/{id}", operation: "getAnomaly", tag: Self.tag,
-            summary: "One anomaly, with why it is one.", pathParameters: Self.path,
+            summary: "One anomaly, with why it is one.", pathParameters: Self.thing.parameters,
             answers: [AnswerDescriptions.json("Anomaly", "The anomaly.")]
         ) { call in try await one(call) }
     }
@@ -38,7 +39,7 @@ struct AnomalyRoutes: RouteGroup {
         Route(
             method: "GET", path: "/interfaces/{id}/anomalies", operation: "listAnomaliesOfInterface", tag: Self.tag,
             summary: "Anomalies of one interface, the latest start first.", query: AnomalyList.parameters,
-            pathParameters: [PathParameters.id("Id of the interface.")],
+            pathParameters: InterfaceEditor.thing.parameters,
             answers: [
                 AnswerDescriptions.list("AnomalyPage", "A page of anomalies; CSV has no explanation."), Self.impossible,
             ]
@@ -64,17 +65,13 @@ struct AnomalyRoutes: RouteGroup {
     private func ofInterface(_ call: Call) async throws -> APIResponse {
         let id = try InterfaceEditor.id(call)
         _ = try await InterfaceEditor(state: state).row(id)
-        return try await AnomalyList(state: state).answer(call, of: id)
+        var own = AnomalyQuery(limit: 1)
+        own.interfaces = [id]
+        return try await AnomalyList(state: state).answer(call, of: own)
     }
 
     /// The anomaly that a path names; throws where there is none.
     static func require(_ call: Call, _ state: APIState) async throws -> Anomaly {
-        let text = call.path["id"] ?? ""
-        let missing = Problem.notFound(
-            "anomaly", text, remedy: "GET /api/v1/anomalies shows the anomalies with their ids.")
-        guard text.utf8.count == 36, let id = AnomalyID(text) else { throw missing }
-        let found = try await state.services.catalog.anomaly(id)
-        guard let found else { throw missing }
-        return found
+        try await thing.require(call) { id in try await state.services.catalog.anomaly(id) }
     }
 }

@@ -51,6 +51,25 @@ enum Answers {
             body: .bytes(bytes))
     }
 
+    /// A page that the catalog made, as JSON or as CSV with its total and its next cursor in header fields.
+    static func page<Record>(
+        _ items: [Record], total: Int, next: String?, _ schema: ListSchema<Record>, _ isCSV: Bool
+    ) -> APIResponse {
+        guard !isCSV else {
+            var response = csv(schema.csv(items))
+            response.headers.append(APIHeader("Total-Count", String(total)))
+            if let next { response.headers.append(APIHeader("Next-Cursor", next)) }
+            return response
+        }
+        var writer = JSONWriter(reserving: 1_200 * (items.count + 1))
+        writer.beginObject()
+        writer.array("items", items) { schema.write($1, to: &$0) }
+        writer.member("next_cursor", next)
+        writer.member("total", Int64(total))
+        writer.endObject()
+        return json(writer.bytes)
+    }
+
     private static func csv<Record>(
         _ listing: Listing<Record>, _ query: ListQuery, isWhole: Bool
     ) throws -> APIResponse {

@@ -73,7 +73,10 @@ struct BaselineRoutes: RouteGroup {
                         Schema.object([("interface_id", Schema.nullable(Schema.identifier))], required: [])
                     )
                 ], isRequired: false),
-            answers: [AnswerDescriptions.accepted, CommonAnswers.problem(422, "There is no such interface.")]
+            answers: [
+                AnswerDescriptions.accepted,
+                CommonAnswers.problem(422, "There is no such interface, or it is not monitored."),
+            ]
         ) { call in try await relearn(call) }
     }
 
@@ -108,12 +111,21 @@ struct BaselineRoutes: RouteGroup {
             return try await JobStarter(state: state).start(
                 JobNames.relearnBaselines, subject: Self.allInterfaces)
         }
-        guard try await !state.services.catalog.interfaces(withIDs: [interface]).isEmpty else {
-            throw TopologyFinder.refusal(
-                "interface_id", interface.description, "no interface has this id",
-                remedy: "GET /api/v1/interfaces/list shows the interfaces with their ids.")
-        }
+        try await requireMonitored(interface)
         return try await JobStarter(state: state).start(JobNames.relearnBaselines, subject: interface.description)
+    }
+
+    /// Throws where there is no such interface, or nothing is learnt of it.
+    private func requireMonitored(_ id: InterfaceID) async throws {
+        guard let interface = try await state.services.catalog.interfaces(withIDs: [id]).first else {
+            throw TopologyFinder.noInterface(id)
+        }
+        let device = try await state.services.catalog.devices(.ids([interface.deviceID])).first
+        guard interface.enabled, interface.monitoringEnabled, device?.enabled ?? false else {
+            throw TopologyFinder.refusal(
+                "interface_id", id.description, "nothing is learnt of this interface, as it is not monitored",
+                remedy: "PATCH it with enabled and monitoring_enabled true, and its device with enabled true.")
+        }
     }
 
     private func statisticsAnswer() async throws -> APIResponse {

@@ -66,13 +66,15 @@ struct JobStarter: Sendable {
 
 /// Finds devices for routes.
 enum DeviceLookup {
+    static let thing = PathThing(
+        name: "device", remedy: "GET /api/v1/devices shows the devices with their ids.")
+
     /// The device that a path names; throws where there is none.
     static func require(_ call: Call, _ state: APIState) async throws -> Device {
-        let text = call.path["id"] ?? ""
-        guard text.utf8.count == 36, let id = DeviceID(text) else { throw missing(text) }
-        let found = try await state.services.catalog.devices(.ids([id]))
-        guard let device = found.first else { throw missing(text) }
-        return device
+        try await thing.require(call) { id in
+            let found = try await state.services.catalog.devices(.ids([id]))
+            return found.first
+        }
     }
 
     /// The device that a path names, which jobs do not leave alone; throws where there is none, or it is off.
@@ -85,7 +87,5 @@ enum DeviceLookup {
         return device
     }
 
-    static func missing(_ id: String) -> Problem {
-        .notFound("device", id, remedy: "GET /api/v1/devices shows the devices with their ids.")
-    }
+    static func missing(_ id: String) -> Problem { thing.missing(id) }
 }

@@ -8,13 +8,17 @@ struct EventRoutes: RouteGroup {
         [
             Route(
                 method: "GET", path: "/events", operation: "followEvents", tag: "events",
-                summary:
-                    "A stream of server-sent events: jobs, changes of the catalog and wiring, traps, anomalies.",
+                summary: "A stream of server-sent events: jobs, catalog, wiring, traps, anomalies, alerts, silences.",
                 doc: "`job` carries a run as /jobs/{id} shows it, `catalog` says that lists may show something new, "
                     + "`trap` carries a trap as /traps shows it, `traps` says how many more of a storm came, "
                     + "`topology.changed` carries a revision of the wiring as /topology/revisions shows it, "
                     + "`anomaly` carries an anomaly as /anomalies/{id} shows it, `incident` an incident as /incidents "
                     + "shows it, `anomalies` says how many more of a storm there are, "
+                    + "`alert` carries an alert as /alerts shows it, with `event`: opened, changed or resolved, "
+                    + "`alerts` says how many more of a storm there are, and which are gone without having fired, "
+                    + "`silence` and `maintenance_window` carry one as /silences and /maintenance-windows show it, with "
+                    + "`event`: created, changed, expired, or removed with its id alone; that one ends by itself is no "
+                    + "event: ends_at and open_until tell it, "
                     + "`resync` that events were missed: read the lists again. Last-Event-ID is honoured.",
                 answers: [
                     AnswerDescription(

@@ -6,6 +6,8 @@ import Listing
 struct ExclusionRoutes: RouteGroup {
     let state: APIState
     private static let schema = ExclusionRow.schema
+    private static let thing = PathThing(
+        name: "excluded time", remedy: "GET /api/v1/baselines/exclusions shows them with their ids.")
 
     var routes: [Route] {
         [list, create, remove]
@@ -24,8 +26,8 @@ struct ExclusionRoutes: RouteGroup {
         Route(
             method: "POST", path: "/baselines/exclusions", operation: "addBaselineExclusion", tag: BaselineRoutes.tag,
             summary: "Excludes a time from alarms and learning.",
-            doc: "It counts for what is checked from now on. Where it is past, POST /baselines/relearn learns anew "
-                + "without it.",
+            doc: "It counts for what is checked from now on. Where it is past, the server learns anew without it at "
+                + "its next check, as far as readings are kept.",
             body: BodyDescription(
                 doc: "Which time, whose traffic.", contents: [("application/json", ExclusionChange.schema)]),
             answers: [
@@ -36,10 +38,11 @@ struct ExclusionRoutes: RouteGroup {
     }
 
     private var remove: Route {
-        Route(
-            method: "DELETE", path: "/baselines/exclusions/{id}", operation: "removeBaselineExclusion",
+        Route.removal(
+            of: Self.thing, "/baselines/exclusions/{id}", operation: "removeBaselineExclusion",
             tag: BaselineRoutes.tag, summary: "Removes an excluded time.",
-            pathParameters: [PathParameters.id("Id of the excluded time.")], answers: [AnswerDescriptions.nothing]
+            doc: "It counts for what is checked from now on. What was left out of learning stays left out until POST "
+                + "/baselines/relearn."
         ) { call in try await remove(call) }
     }
 
@@ -60,12 +63,9 @@ struct ExclusionRoutes: RouteGroup {
     }
 
     private func remove(_ call: Call) async throws -> APIResponse {
-        let text = call.path["id"] ?? ""
-        let missing = Problem.notFound(
-            "excluded time", text, remedy: "GET /api/v1/baselines/exclusions shows them with their ids.")
-        guard text.utf8.count == 36, let id = BaselineExclusionID(text) else { throw missing }
-        guard try await state.services.catalog.removeBaselineExclusion(id) else { throw missing }
-        return Answers.nothing
+        try await Self.thing.require(call) { id in
+            try await state.services.catalog.removeBaselineExclusion(id) ? Answers.nothing : nil
+        }
     }
 
     private func requireKnown(_ scope: ExclusionScope) async throws {
@@ -78,9 +78,7 @@ struct ExclusionRoutes: RouteGroup {
                 remedy: "GET /api/v1/devices shows the devices with their ids.")
         case .interface(let id):
             guard try await state.services.catalog.interfaces(withIDs: [id]).isEmpty else { return }
-            throw TopologyFinder.refusal(
-                "interface_id", id.description, "no interface has this id",
-                remedy: "GET /api/v1/interfaces/list shows the interfaces with their ids.")
+            throw TopologyFinder.noInterface(id)
         }
     }
 

@@ -50,7 +50,7 @@ struct ForecastRoutes: RouteGroup {
         let now = state.services.now()
         let store = try state.services.metrics.store()
         let book = state.forecasts
-        let outlooks = try await state.histories.pass(Int.max) {
+        let outlooks = try await state.outlooks.pass(Int.max) {
             var known: [InterfaceID: UplinkOutlook] = [:]
             for place in places { known[place.interface.id] = book.known(place.interface.id, at: now) }
             let missing = places.filter { known[$0.interface.id] == nil }
@@ -68,12 +68,9 @@ struct ForecastRoutes: RouteGroup {
     }
 
     private func capacities(_ places: [InterfaceRow]) -> [InterfaceID: Double] {
-        var found: [InterfaceID: Double] = [:]
-        for place in places {
-            let speed =
-                state.services.metrics.rates(place.interface.id)?.reading.ifSpeed ?? place.interface.facts.ifSpeed
-            if let speed, speed > 0 { found[place.interface.id] = Double(speed) }
+        let known = places.compactMap { place in
+            state.services.metrics.capacity(of: place.interface).map { (place.interface.id, $0) }
         }
-        return found
+        return Dictionary(known) { first, _ in first }
     }
 }

@@ -22,19 +22,8 @@ struct HistoryRoutes: RouteGroup {
             doc:
                 "The points are those of /interfaces/{id}/metrics of the same from, to and step. adaptive: the band by "
                 + "which each sample was judged, and what is expected of the time ahead; classic: mean and threshold "
-                + "times standard deviation of the baselines as they are now.",
-            query: TimeRange.parameters + [
-                QueryParameter(
-                    name: "step",
-                    doc: "Width of a point in seconds, or with a unit such as 5m or 1h; auto: the finest that fits "
-                        + "points.",
-                    schema: ["type": "string", "pattern": "^(auto|[0-9]{1,9}[smhdw]?)$", "default": "auto"]),
-                QueryParameter(
-                    name: "points", doc: "Most points of an answer where step is auto.",
-                    schema: [
-                        "type": "integer", "minimum": 2, "maximum": .integer(Int64(RateGrid.bucketsMax)),
-                        "default": 1_000,
-                    ]),
+                + "times standard deviation of the baselines as they are now, by which the next sample is judged.",
+            query: MetricsQuestion.gridParameters + [
                 QueryParameter(
                     name: "mode", doc: "The method; the one that raises on the interface where not given.",
                     schema: Schema.choice(DetectionMode.allCases.map(\.rawValue))),
@@ -99,7 +88,10 @@ struct HistoryRoutes: RouteGroup {
 
     private func classic(_ row: InterfaceRow, _ grid: RateGrid) async throws -> ExpectedBand {
         let baselines = try await state.services.catalog.baselines(of: row.interface.id)
-        return ExpectedBand.classic(baselines, grid, state.services.anomalies)
+        let history = StoredHistory(state: state, row: row)
+        return ExpectedBand.classic(
+            baselines, grid, state.services.anomalies, since: try await history.firstHour(before: grid.from),
+            capacity: history.capacity)
     }
 
     private func adaptive(
@@ -107,8 +99,7 @@ struct HistoryRoutes: RouteGroup {
     ) async throws -> ExpectedBand {
         let history = StoredHistory(state: state, row: row)
         let excluded = try await history.excluded()
-        let said = try await state.services.catalog.anomalyActions(after: nil)
-        let actions = said.filter { $0.interfaceID == row.interface.id }
+        let actions = try await state.services.catalog.anomalyActions(of: row.interface.id)
         return try await state.histories.pass(Int.max) {
             var band = AdaptiveBand(
                 ExpectedBand(grid, measure), history, excluded: excluded, actions: actions)

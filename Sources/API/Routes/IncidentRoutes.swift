@@ -5,6 +5,8 @@ import Listing
 /// `/incidents`: anomalies that are one story.
 struct IncidentRoutes: RouteGroup {
     let state: APIState
+    private static let thing = PathThing(
+        name: "incident", remedy: "GET /api/v1/incidents shows the incidents with their ids.")
 
     var routes: [Route] {
         [list, one]
@@ -29,19 +31,14 @@ struct IncidentRoutes: RouteGroup {
         Route(
             method: "GET", path: "/incidents/{id}", operation: "getIncident", tag: AnomalyRoutes.tag,
             summary: "One incident with its anomalies.",
-            doc: "At most \(IncidentList.membersMax) of them; anomaly_ids names all.",
-            pathParameters: [PathParameters.id("Id of the incident.")],
+            doc: "The \(IncidentList.membersMax) that began last, where there are more; anomaly_ids names all.",
+            pathParameters: Self.thing.parameters,
             answers: [AnswerDescriptions.json("IncidentStory", "The incident.")]
         ) { call in try await one(call) }
     }
 
     private func one(_ call: Call) async throws -> APIResponse {
-        let text = call.path["id"] ?? ""
-        let missing = Problem.notFound(
-            "incident", text, remedy: "GET /api/v1/incidents shows the incidents with their ids.")
-        guard text.utf8.count == 36, let id = IncidentID(text) else { throw missing }
-        let found = try await state.services.catalog.incident(id)
-        guard let found else { throw missing }
+        let found = try await Self.thing.require(call) { id in try await state.services.catalog.incident(id) }
         return try await IncidentList(state: state).one(found)
     }
 }

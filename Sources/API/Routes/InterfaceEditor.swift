@@ -7,13 +7,11 @@ import Listing
 /// Reads and changes single interfaces.
 struct InterfaceEditor: Sendable {
     let state: APIState
+    static let thing = PathThing(
+        name: "interface", remedy: "GET /api/v1/interfaces/list shows the interfaces with their ids.")
 
     /// The interface that a path names.
-    static func id(_ call: Call) throws(Problem) -> InterfaceID {
-        let text = call.path["id"] ?? ""
-        guard text.utf8.count == 36, let id = InterfaceID(text) else { throw missing(text) }
-        return id
-    }
+    static func id(_ call: Call) throws(Problem) -> InterfaceID { try thing.id(call) }
 
     /// One row with the name of its device.
     func row(_ id: InterfaceID) async throws -> InterfaceRow {
@@ -75,9 +73,7 @@ struct InterfaceEditor: Sendable {
         return RowVerdict { verdict.apply(to: &$0) }
     }
 
-    static func missing(_ id: String) -> Problem {
-        .notFound("interface", id, remedy: "GET /api/v1/interfaces/list shows the interfaces with their ids.")
-    }
+    static func missing(_ id: String) -> Problem { thing.missing(id) }
 }
 
 extension ClassificationInput {

@@ -46,10 +46,10 @@ struct JobRoutes: RouteGroup {
             pathParameters: [PathParameters.id("Id of the run.")],
             answers: [AnswerDescriptions.json("JobRun", "The run.")]
         ) { call in
-            let id = try Self.id(call)
+            let id: JobRunID = try Self.thing.id(call)
             let recorded = try await state.services.catalog.jobRun(id)
             let active = recorded == nil ? await state.services.jobs.activeRun(id) : nil
-            guard let run = recorded ?? active else { throw Self.missing("\(id)") }
+            guard let run = recorded ?? active else { throw Self.thing.missing("\(id)") }
             // Who sees a run end wants to see what it did.
             if run.state.isFinal { state.inventoryChanged() }
             return Answers.row(run, Self.schema)
@@ -91,17 +91,9 @@ struct JobRoutes: RouteGroup {
                 CommonAnswers.problem(409, "The run has ended, or belongs to another process."),
             ]
         ) { call in
-            Answers.accepted(try await state.services.jobs.cancel(try Self.id(call)))
+            Answers.accepted(try await state.services.jobs.cancel(try Self.thing.id(call)))
         }
     }
 
-    private static func id(_ call: Call) throws(Problem) -> JobRunID {
-        let text = call.path["id"] ?? ""
-        guard text.utf8.count == 36, let id = JobRunID(text) else { throw missing(text) }
-        return id
-    }
-
-    private static func missing(_ id: String) -> Problem {
-        .notFound("run", id, remedy: "GET /api/v1/jobs lists the runs with their ids.")
-    }
+    private static let thing = PathThing(name: "run", remedy: "GET /api/v1/jobs lists the runs with their ids.")
 }

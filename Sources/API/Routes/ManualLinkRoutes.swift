@@ -6,7 +6,8 @@ import Topology
 /// `/topology/links`: links that an operator enters, where no protocol tells them.
 struct ManualLinkRoutes: RouteGroup {
     let state: APIState
-    private static let path = [PathParameters.id("Id of the manual link.")]
+    private static let thing = PathThing(
+        name: "manual link", remedy: "GET /api/v1/topology/links shows the manual links with their ids.")
 
     var routes: [Route] {
         [list, create, remove]
@@ -27,8 +28,7 @@ struct ManualLinkRoutes: RouteGroup {
             body: BodyDescription(
                 doc: "The two ends.", contents: [("application/json", ManualLinkChange.schema)]),
             answers: [
-                AnswerDescription(
-                    status: 201, doc: "The link.", contents: [("application/json", Schema.reference("ManualLink"))]),
+                AnswerDescriptions.json("ManualLink", "The link.", status: 201),
                 CommonAnswers.problem(409, "There is a manual link between these ends already."),
                 CommonAnswers.problem(422, "There is no such device or interface, or both ends are the same."),
             ]
@@ -36,10 +36,9 @@ struct ManualLinkRoutes: RouteGroup {
     }
 
     private var remove: Route {
-        Route(
-            method: "DELETE", path: "/topology/links/{id}", operation: "removeManualLink", tag: TopologyRoutes.tag,
-            summary: "Removes a manual link; what protocols tell stays.", pathParameters: Self.path,
-            answers: [AnswerDescriptions.nothing]
+        Route.removal(
+            of: Self.thing, "/topology/links/{id}", operation: "removeManualLink", tag: TopologyRoutes.tag,
+            summary: "Removes a manual link; what protocols tell stays."
         ) { call in try await remove(call) }
     }
 
@@ -70,11 +69,9 @@ struct ManualLinkRoutes: RouteGroup {
     }
 
     private func remove(_ call: Call) async throws -> APIResponse {
-        let text = call.path["id"] ?? ""
-        let missing = Problem.notFound(
-            "manual link", text, remedy: "GET /api/v1/topology/links shows the manual links with their ids.")
-        guard text.utf8.count == 36, let id = ManualLinkID(text) else { throw missing }
-        guard try await state.services.catalog.removeManualLink(id) else { throw missing }
+        let id: ManualLinkID = try Self.thing.id(call)
+        let isRemoved = try await state.services.catalog.removeManualLink(id)
+        guard isRemoved else { throw Self.thing.missing("\(id)") }
         await TopologyRematch(state: state).run()
         return Answers.nothing
     }

@@ -1,6 +1,7 @@
 import Classification
 import Inventory
 import Listing
+import RuleText
 
 /// What the rules say, as documents.
 enum RuleDocuments {

@@ -1,6 +1,7 @@
 import Classification
 import Inventory
 import Listing
+import RuleText
 
 /// `/rules`: the classification rules in force, why an interface is what it is, what a file would change.
 struct RuleRoutes: RouteGroup {

@@ -69,6 +69,13 @@ struct TopologyFinder: Sendable {
             errors: [ProblemError(field: field, value: value, detail: detail)])
     }
 
+    /// An id that no interface has.
+    static func noInterface(_ id: InterfaceID) -> Problem {
+        refusal(
+            "interface_id", id.description, "no interface has this id",
+            remedy: "GET /api/v1/interfaces/list shows the interfaces with their ids.")
+    }
+
     private static func shown(_ text: String) -> String {
         text.unicodeScalars.count > 100 ? String(text.unicodeScalars.prefix(100)) + "…" : text
     }

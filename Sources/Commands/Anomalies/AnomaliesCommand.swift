@@ -7,7 +7,7 @@ struct AnomaliesCommand: AsyncParsableCommand {
         abstract: "Traffic out of the usual: list, see why, say what is to be thought of it.",
         subcommands: [
             AnomaliesListCommand.self, AnomaliesShowCommand.self, AnomaliesActCommand.self,
-            AnomaliesIncidentsCommand.self,
+            AnomaliesActionsCommand.self, AnomaliesIncidentsCommand.self, AnomaliesStatisticsCommand.self,
         ],
         defaultSubcommand: AnomaliesListCommand.self)
 }
@@ -138,7 +138,7 @@ struct AnomaliesActCommand: AsyncParsableCommand {
         discussion: """
             expected: it was to be expected, and counts as a false alarm. new-normal: the traffic stays so from now \
             on. mute: say nothing of it until a time. It is said of that anomaly alone, or with --scope of all to \
-            come.
+            come. `wardflux anomalies actions` lists what was said and takes it back.
             """)
 
     @Argument(help: "Id of the anomaly.")

@@ -13,6 +13,7 @@ extension Columns {
     static let replayedLines = [
         TableColumn("TIME", "timestamp", format: { Units.time($0.plainText) }),
         TableColumn("SERIES", "series", minimumWidth: 8).with(maximumWidth: 60),
+        TableColumn("SIDE", row: side),
         TableColumn("EVENT", "event"),
         TableColumn("VALUE", "value", .right, format: rate),
         TableColumn("EXPECTED", "expected", .right, format: rate),
@@ -43,6 +44,25 @@ extension Columns {
         TableColumn("ANOMALIES", "anomaly_count", .right),
         TableColumn("WHAT", "title", minimumWidth: 20),
         TableColumn("ID", "id"),
+    ]
+
+    static let anomalyActions = [
+        TableColumn("SAID", "created_at", format: { Units.time($0.plainText) }),
+        TableColumn("KIND", "kind"),
+        TableColumn("DEVICE", "device_name", minimumWidth: 12).with(maximumWidth: 60),
+        TableColumn("INTERFACE", "if_name", minimumWidth: 8).with(maximumWidth: 60),
+        TableColumn("SCOPE", row: scope),
+        TableColumn("UNTIL", "until", format: { Units.time($0.plainText) }),
+        TableColumn("AUTHOR", "author", minimumWidth: 8).with(maximumWidth: 30, leftOut: 1),
+        TableColumn("NOTE", "note", minimumWidth: 12).with(maximumWidth: 80),
+        TableColumn("ID", "id"),
+    ]
+
+    static let alarmBudgets = [
+        TableColumn("BUDGET OF", row: { $0["group"]?.string ?? "all" }),
+        TableColumn("PER WEEK", "per_week", .right),
+        TableColumn("TOLD", "told", .right),
+        TableColumn("HELD BACK", "held_back", .right),
     ]
 
     static let baselines = [
@@ -124,6 +144,12 @@ extension Columns {
     }
 
     private static func rate(_ value: JSONValue) -> String { value.double.map(Units.rate) ?? "" }
+
+    /// Of what an operator spoke: `anomaly`, `in packets`, `interface`.
+    private static func scope(_ row: JSONValue) -> String {
+        if row["anomaly_id"]?.string != nil { return "anomaly" }
+        return row["direction"]?.string == nil ? "interface" : side(row)
+    }
 
     /// `in`, `out packets`.
     private static func side(_ row: JSONValue) -> String {

@@ -28,6 +28,16 @@ enum AnomalyText {
         return lines.joined(separator: "\n")
     }
 
+    /// Figures, and below them the budgets where there are some.
+    static func statistics(_ counts: JSONValue) -> String {
+        let figures = (counts.members ?? []).filter { $0.name != "budgets" }
+        let sheet = ObjectSheet.render(.object(figures))
+        let budgets = counts["budgets"]?.items ?? []
+        guard !budgets.isEmpty else { return sheet }
+        return sheet + "\n\n"
+            + Table(columns: Columns.alarmBudgets, rows: budgets).render(width: Console.current.outputWidth)
+    }
+
     /// Says on standard error how many of a list are not shown.
     static func tellRest(_ listed: Listed, _ answer: AnswerOptions) {
         guard answer.form == .table, Int64(listed.items.count) < listed.total else { return }

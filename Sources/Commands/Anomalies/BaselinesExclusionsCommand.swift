@@ -28,8 +28,9 @@ struct BaselinesExclusionsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Exclude a time: of all traffic, of a device, of an interface, or of devices with a tag.",
             discussion: """
-                Times are RFC 3339, dates, 'now', before now such as -2h, or from now such as 2h. What was learnt in \
-                such a time stays learnt until `wardflux baselines relearn`.
+                Times are RFC 3339, dates, 'now', before now such as -2h, or from now such as 2h. A time that has begun \
+                is taken out of what was learnt too: the server learns anew from what is recorded, by itself, after \
+                its next check; `wardflux jobs list` shows the run. Nobody needs to ask for it.
                 """)
 
         @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("Its first moment.", valueName: "time"))
@@ -98,7 +99,12 @@ struct BaselinesExclusionsCommand: AsyncParsableCommand {
 
     /// `wardflux baselines exclusions remove`.
     struct Remove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove a time that was excluded.")
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a time that was excluded.",
+            discussion: """
+                What comes counts again from the next check on. What was in that time stays as it was left: without \
+                anomalies, and not learnt from until `wardflux baselines relearn`.
+                """)
 
         @Argument(help: "Id of the exclusion.")
         var id: String

@@ -9,11 +9,14 @@ struct BaselinesReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Stream recorded traffic through the engine that judges live traffic, and tell the anomalies.",
         discussion: """
-            FILE is a table 'timestamp,value,…' in bit/s, the oldest line first, a column for each series; its first \
-            line names them, or is data already. Separators are ',' ';' or a tab. Times are seconds or milliseconds \
-            since 1970 or ISO 8601, without a zone those of --zone; values that are empty, nan, null or none are not \
-            known. Negative values and those above 1.05 times the capacity (10 Tbit/s where it is not given) are told \
-            and taken as not known; lines that are not later than those above are told and left out.
+            FILE is a table 'timestamp,value,…' in bit/s, the oldest line first, a column for each series. The last \
+            line of words above the first row names them, what stands above it (Cacti, 'sep=;') is left out; without \
+            such a line they are value_1 and so on. Separators are ',' ';' or a tab. Times are seconds or \
+            milliseconds since 1970, ISO 8601, 20260301040000 or 01.03.2026 04:00, without a zone those of --zone; \
+            values that are empty, nan, null or none are not known. Negative values and those above 1.05 times the \
+            capacity (10 Tbit/s where it is not given) are told and taken as not known; lines that are not later than \
+            those above are told and left out. Series one below the other, 3/1/2026, values with units, thousands \
+            separators or decimal commas are refused.
 
             With --json there is a line for each sample that is in an anomaly or ends one, with its time as the file \
             writes it: {series, timestamp, value, expected, low, high, score, severity, kind, mode, event, \
@@ -132,8 +135,12 @@ extension BaselinesReplayCommand {
             let rows = found["items"]?.items ?? []
             if json {
                 for row in rows { Console.current.line(JSONWriter.compact(row)) }
+            } else if rows.isEmpty {
+                Console.current.errorLine("No anomalies in that time.")
             } else {
-                OutputOptions().print(rows: rows, columns: Columns.replayedLines, empty: "No anomalies in that time.")
+                let (width, colours) = (Console.current.outputWidth, Console.current.colours)
+                let table = Table(columns: Columns.replayedLines, rows: rows)
+                Console.current.line(table.render(width: width, colours: colours))
             }
             if found["is_complete"]?.bool == false {
                 Console.current.errorLine("There are more lines than 50,000; ask for a shorter time.")

@@ -28,25 +28,26 @@ struct FoundAnomalies {
     func rows(zone: ZoneRules, interval: Int) -> [JSONValue] {
         let all = over + open.values
         let sorted = all.sorted { ($0.episode.startedAt, $0.series) < ($1.episode.startedAt, $1.series) }
-        return sorted.map { Self.row($0.series, $0.episode, zone, interval) }
+        let writer = AnomalyWriter(zone: zone, intervalSeconds: interval)
+        return sorted.map { Self.row($0.series, $0.episode, writer) }
     }
 
-    private static func row(_ series: String, _ episode: Episode, _ zone: ZoneRules, _ interval: Int) -> JSONValue {
-        let end = episode.endedAt.map { _ in zone.text(of: episode.lastAt) }
-        let seconds = Int64(episode.lastAt.secondsSince(episode.startedAt)) + Int64(interval)
+    private static func row(_ series: String, _ episode: Episode, _ writer: AnomalyWriter) -> JSONValue {
+        let end = episode.endedAt.map { _ in writer.zone.text(of: episode.lastAt) }
+        let seconds = Int64(episode.lastAt.secondsSince(episode.startedAt)) + Int64(writer.intervalSeconds)
         return [
-            "start": .string(zone.text(of: episode.startedAt)), "end": JSONValue(end),
+            "start": .string(writer.zone.text(of: episode.startedAt)), "end": JSONValue(end),
             "seconds": JSONValue(seconds), "series": .string(series),
             "severity": .string(episode.severity.rawValue), "pattern": .string(episode.pattern.rawValue),
-            "headline": .string(headline(episode)),
+            "headline": .string(headline(episode, writer)),
         ]
     }
 
-    /// `Traffic spike detected: 850 Mbps (expected 320 ± 80 Mbps)`.
-    private static func headline(_ episode: Episode) -> String {
-        let verdict = episode.verdict
-        let usual = RateText.text(
-            verdict.expected, plusMinus: (verdict.high - verdict.low) / 2, .traffic)
-        return "\(episode.kind.headline) detected: \(RateText.text(episode.actual, .traffic)) (expected \(usual))"
+    /// `Traffic spike detected: 850 Mbps (expected 320 ± 80 Mbps)`, in the words of the server.
+    private static func headline(_ episode: Episode, _ writer: AnomalyWriter) -> String {
+        let place = InterfacePlace(
+            interfaceID: .random(), interfaceName: "", interfaceType: .access, deviceID: .random(), deviceName: "")
+        let side = TrafficSide(.inbound, .traffic)
+        return writer.anomaly(of: episode, side: side, at: place, lastWeeks: [], existing: nil).message
     }
 }

@@ -10,6 +10,9 @@ struct ReplayFile {
     private var output: [UInt8] = []
     private var found = FoundAnomalies()
 
+    /// How the file is called in messages.
+    private var name: String { path == "-" ? "standard input" : TextWidth.safe(path) }
+
     /// Octets of lines that are gathered before they are written.
     private static let writeOctets = 1 << 16
 
@@ -28,7 +31,7 @@ struct ReplayFile {
             try take(source)
         } catch let error as TrafficTableError {
             flush()
-            throw CommandFailure("\(path): \(error.message)", details: replay.faults.sentences, remedy: error.remedy)
+            throw CommandFailure("\(name): \(error.message)", details: replay.faults.sentences, remedy: error.remedy)
         }
         try checkColumns()
         if !isJSON { printTable() }
@@ -72,7 +75,7 @@ struct ReplayFile {
         let missing = named.subtracting(replay.columns).sorted()
         guard let first = missing.first else { return }
         throw CommandFailure(
-            "\(path) has no column '\(first)'",
+            "\(name) has no column '\(first)'",
             details: ["there are: \(replay.columns.prefix(8).joined(separator: ", "))"])
     }
 
@@ -89,16 +92,30 @@ struct ReplayFile {
 
     /// Tells what was wrong with the file, and what was made of it.
     private func tell(givenInterval: Int?) {
-        for sentence in replay.faults.sentences { console.errorLine("\(path): \(sentence)") }
-        if let given = givenInterval, let seconds = replay.spacingSeconds, seconds > 0,
+        for sentence in replay.faults.sentences + columnSentences { console.errorLine("\(name): \(sentence)") }
+        if let given = givenInterval, let seconds = replay.spacingSeconds,
             !(given / 2...given * 2).contains(seconds)
         {
-            console.errorLine("\(path): most rows are \(seconds) s apart, not \(given) s as --interval says")
+            console.errorLine("\(name): most rows are \(seconds) s apart, not \(given) s as --interval says")
         }
         guard !isJSON else { return }
         let columns = replay.columns.count == 1 ? "1 series" : "\(Units.count(Int64(replay.columns.count))) series"
         console.errorLine(
             "\(Units.count(Int64(replay.sampleCount), "sample")) of \(columns), one every "
                 + "\(replay.options.settings.intervalSeconds) s; hours of \(replay.options.settings.zone.name)")
+    }
+
+    /// What is to be known of columns: those that are no traffic, and those that may be in another unit.
+    private var columnSentences: [String] {
+        [
+            Self.text(replay.wordColumns, "holds", "hold", "words and no number; no traffic is seen in it"),
+            Self.text(replay.foreignUnits, "names", "name", "another unit; values are taken as bit/s, as they are"),
+        ].compactMap(\.self)
+    }
+
+    private static func text(_ columns: [String], _ one: String, _ many: String, _ rest: String) -> String? {
+        guard let first = columns.first.map({ TextWidth.safe(String($0.prefix(60))) }) else { return nil }
+        if columns.count == 1 { return "column '\(first)' \(one) \(rest)" }
+        return "\(columns.count) columns \(many) \(rest) (the first is '\(first)')"
     }
 }

@@ -11,8 +11,15 @@ enum CommandWords {
         ("GET /api/v1/topology/orphans shows", "`wardflux topology orphans` shows"),
         ("GET /api/v1/topology/links shows", "`wardflux topology links` shows"),
         ("GET /api/v1/topology shows", "`wardflux topology show --format json` shows"),
+        ("GET /api/v1/anomalies/actions shows", "`wardflux anomalies actions` shows"),
         ("GET /api/v1/anomalies shows", "`wardflux anomalies list --all --json` shows"),
         ("GET /api/v1/incidents shows", "`wardflux anomalies incidents --all --json` shows"),
+        ("GET /api/v1/alerts/history shows", "`wardflux alerts history --json` shows"),
+        ("GET /api/v1/alerts/rules shows", "`wardflux alerts rules list` shows"),
+        ("GET /api/v1/alerts lists", "`wardflux alerts list` lists"),
+        ("GET /api/v1/silences shows", "`wardflux alerts silences list --all` shows"),
+        ("GET /api/v1/maintenance-windows shows", "`wardflux alerts maintenance list` shows"),
+        ("GET /api/v1/receivers lists", "`wardflux alerts receivers list` lists"),
         ("GET /api/v1/baselines/exclusions shows", "`wardflux baselines exclusions list` shows"),
         ("/api/v1/series/statistics", "`wardflux series status`"),
         ("GET /api/v1/jobs/schedules", "`wardflux jobs schedules`"),
@@ -31,6 +38,7 @@ enum CommandWords {
         "isp_provider": "--provider", "is_critical": "--critical", "monitoring_enabled": "--monitoring",
         "community": "--community-file", "auth_protocol": "--auth", "auth_passphrase": "--auth-pass-file",
         "priv_protocol": "--priv", "priv_passphrase": "--priv-pass-file", "context_name": "--context",
+        "duration": "--for", "ends_at": "--until",
     ]
 
     /// Codes of errors that are ordinary words; those of several words are seen by their capitals.

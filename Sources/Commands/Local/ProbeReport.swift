@@ -68,6 +68,7 @@ struct ProbeReport: Sendable {
             "if_type": JSONValue(facts.ifType),
             "if_mtu": JSONValue(facts.ifMtu),
             "if_speed": JSONValue(facts.ifSpeed),
+            "duplex": JSONValue(facts.duplex?.rawValue),
             "if_phys_address": JSONValue(facts.ifPhysAddress),
             "if_admin_status": JSONValue(facts.adminStatus),
             "if_admin_status_name": JSONValue(facts.adminStatus.map(InterfaceStatus.name)),

@@ -1,5 +1,6 @@
 import Classification
 import Inventory
+import RuleText
 
 /// What the rules say, as JSON with its members in a fixed order.
 enum RuleJSON {

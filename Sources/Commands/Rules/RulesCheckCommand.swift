@@ -1,3 +1,4 @@
+import RuleText
 import ArgumentParser
 import Classification
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Classification
+import RuleText
 
 /// `wardflux rules`.
 struct RulesCommand: AsyncParsableCommand {

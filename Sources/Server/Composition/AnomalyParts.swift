@@ -27,11 +27,11 @@ extension AnomalySource {
     /// The watch as the API sees it; in one command nothing is told of by itself.
     init(
         _ configuration: ServerConfiguration, _ purpose: Services.Purpose, watch: AnomalyWatch, holidays: HolidayFile
-    ) throws {
+    ) {
         let settings = configuration.anomalies
         self.init(
-            zone: configuration.zone, holidays: try holidays.calendar(), detection: settings.detection,
-            raising: { settings.mode(of: $0.id, type: $0.interfaceType) }, budgetPerWeek: settings.budget.perWeek,
+            zone: configuration.zone, holidays: { holidays.present() }, detection: settings.detection,
+            raising: { settings.mode(of: $0.id, type: $0.interfaceType) }, budget: settings.budget,
             statistics: { AnomalyReport.statistics(watch.statistics()) },
             news: purpose == .once ? nil : { @Sendable in Self.news(of: watch) })
     }

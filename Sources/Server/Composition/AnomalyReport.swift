@@ -9,15 +9,22 @@ enum AnomalyReport {
     static func probe(
         _ watch: AnomalyWatch, _ purpose: Services.Purpose, now: @escaping @Sendable () -> Timestamp
     ) -> HealthProbe {
-        HealthProbe(name: "anomalies") {
-            purpose == .once ? (.healthy, "only a server watches") : state(of: watch.statistics(), at: now())
+        let startedAt = now()
+        return HealthProbe(name: "anomalies") {
+            guard purpose == .serving else { return (.healthy, "only a server watches") }
+            return state(of: watch.statistics(), since: startedAt, at: now())
         }
     }
 
-    /// How it stands by its numbers: degraded where nothing was checked for an hour.
-    static func state(of counts: AnomalyWatchStatistics, at now: Timestamp) -> (state: HealthState, detail: String?) {
-        guard let last = counts.lastCheckAt else { return (.healthy, "nothing was checked yet") }
-        let seconds = Int(now.secondsSince(last))
+    /// How it stands by its numbers: degraded where no check succeeded for an hour, that of the start included.
+    static func state(
+        of counts: AnomalyWatchStatistics, since startedAt: Timestamp, at now: Timestamp
+    ) -> (state: HealthState, detail: String?) {
+        let seconds = Int(now.secondsSince(counts.lastCheckAt ?? startedAt))
+        guard counts.lastCheckAt != nil else {
+            guard seconds >= 3600 else { return (.healthy, "nothing was checked yet") }
+            return (.degraded, "no check has ended since the start \(seconds) s ago; see the runs of check-anomalies")
+        }
         guard seconds < 3600 else {
             return (.degraded, "the last check was \(seconds) s ago; see the runs of check-anomalies")
         }
@@ -29,7 +36,7 @@ enum AnomalyReport {
         AnomalyCheckStatistics(
             checkedAt: counts.lastCheckAt,
             checkMilliseconds: counts.lastCheckAt == nil ? nil : counts.lastCheckSeconds * 1000,
-            interfaces: counts.interfaces, numbers: numbers(counts))
+            interfaces: counts.interfaces, budgets: counts.budgets, numbers: numbers(counts))
     }
 
     /// The numbers in a fixed order.

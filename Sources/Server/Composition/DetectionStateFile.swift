@@ -13,7 +13,6 @@ struct DetectionStateFileError: Error, Sendable, Hashable, CustomStringConvertib
 /// The states of anomaly detection as a file of the data directory, replaced as a whole.
 struct DetectionStateFile: DetectionStateStore {
     let path: String
-    /// Whether this process keeps states; one that does not only reads.
     let isKept: Bool
 
     func reader() throws -> (any DetectionStateReader)? {
@@ -25,9 +24,7 @@ struct DetectionStateFile: DetectionStateStore {
         return Reader(OpenFile(file), path)
     }
 
-    func writer() throws -> (any DetectionStateWriter)? {
-        isKept ? try Writer(path) : nil
-    }
+    func writer() throws -> any DetectionStateWriter { try Writer(path) }
 
     private final class OpenFile: Sendable {
         let number: Int32

@@ -49,35 +49,29 @@ final class HolidayFile: Sendable {
         return calendar
     }
 
+    /// The holidays as they are now; where the file cannot be read, those that were read last, as checks take them.
+    func present() -> HolidayCalendar {
+        (try? calendar()) ?? state.withLock { $0.calendar }
+    }
+
     private static func octets(of path: String) throws(HolidayFileError) -> [UInt8] {
-        func failure() -> HolidayFileError {
-            HolidayFileError(
-                description: "\(path) cannot be read: \(String(cString: strerror(errno))); name another file")
+        do throws(SmallFileError) {
+            return try SmallFile.octets(of: path, octetsMax: ICalendar.maximumBytes)
+        } catch {
+            throw HolidayFileError(description: "\(error); name another file")
         }
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw failure() }
-        defer { close(file) }
-        var octets: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 65_536)
-        // One octet more than is taken, so that a longer file is told as that.
-        while octets.count <= ICalendar.maximumBytes {
-            let count = read(file, &piece, piece.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure() }
-            if count == 0 { break }
-            octets += piece[..<count]
-        }
-        return octets
     }
 }
 
 extension FileMark {
     /// The mark of a file as it is now; nil where there is none.
+    ///
+    /// The time is that of the last change of the file or of who may read it (st_ctime).
     init?(ofFile path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(
-            seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, size: Int64(status.st_size),
+            seconds: status.st_ctim.tv_sec, nanoseconds: status.st_ctim.tv_nsec, size: Int64(status.st_size),
             node: UInt64(status.st_ino))
     }
 }

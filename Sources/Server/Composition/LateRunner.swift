@@ -1,7 +1,7 @@
 import Jobs
 import Synchronization
 
-/// Starts jobs for parts that are made before the runner is.
+/// The job runner for parts that are made before it is.
 final class LateRunner: Sendable {
     private let runner = Mutex<JobRunner?>(nil)
 
@@ -10,5 +10,10 @@ final class LateRunner: Sendable {
     func start(_ job: String, _ subject: String?) async throws {
         guard let runner = runner.withLock({ $0 }) else { return }
         _ = try await runner.start(job: job, subject: subject)
+    }
+
+    /// The jobs with their schedules; none before there is a runner.
+    var definitions: [JobDefinition] {
+        runner.withLock { $0 }?.schedule().map(\.definition) ?? []
     }
 }

@@ -51,8 +51,7 @@ struct PollerPlace: Sendable {
 extension TopologySource {
     /// What the API knows of the place of this process.
     init(_ configuration: ServerConfiguration) {
-        let place = PollerPlace(
-            configured: configuration.pipelines.topology.pollerDevice, gateways: { DefaultGateways.ofHost() })
+        let place = PollerPlace(configuration)
         self.init(settings: configuration.pipelines.topology, place: { place.device(in: $0) })
     }
 }

@@ -1,8 +1,8 @@
 import Classification
 import FoundationEssentials
-import Glibc
 import Logging
 import Synchronization
+import RuleText
 
 /// The operator's rule file: read, watched, and put in force when it changes.
 ///
@@ -35,7 +35,7 @@ final class RuleFile: Sendable {
             state = Mutex(State(watch: RuleFileWatch(read: nil), hasOwnRules: false))
             return
         }
-        let mark = Self.mark(path)
+        let mark = FileMark(ofFile: path)
         do {
             let text = try Self.read(path)
             rules = LiveRules(rules: try RuleSet.load(user: text), text: text)
@@ -55,7 +55,7 @@ final class RuleFile: Sendable {
     /// Reads the file again; one that cannot be used keeps the rules in force.
     func reload() -> LiveRules.Reload {
         guard let path else { return .unchanged }
-        let mark = Self.mark(path)
+        let mark = FileMark(ofFile: path)
         let outcome: LiveRules.Reload
         var hasOwnRules = true
         do throws(Unusable) {
@@ -78,7 +78,7 @@ final class RuleFile: Sendable {
     func look() -> Bool {
         guard let path else { return false }
         let verdict = state.withLock { state in
-            let verdict = state.watch.look(Self.mark(path))
+            let verdict = state.watch.look(FileMark(ofFile: path))
             if verdict == .gone {
                 state.fault = "the rule file is gone and the rules before stay in force; put it back"
             }
@@ -121,14 +121,6 @@ final class RuleFile: Sendable {
 
     private static func refusal(_ path: String, _ detail: String) -> ConfigurationError {
         ConfigurationError([.init(key: "rules.file", value: path, detail: detail)])
-    }
-
-    private static func mark(_ path: String) -> FileMark? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        return FileMark(
-            seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, size: Int64(status.st_size),
-            node: UInt64(status.st_ino))
     }
 
     private static func read(_ path: String) throws(Unusable) -> String {

@@ -62,7 +62,8 @@ public struct ServerApplication: Sendable {
     /// The parts, in the order in which they start; they end in the opposite one.
     private func group(_ services: Services) -> ServiceGroup {
         let parts: [any Service] = [
-            JobService(services: services), TopologyFollowUpService(services: services),
+            JobService(services: services), AlertService(services: services),
+            TopologyFollowUpService(services: services),
             RuleWatchService(services: services), http(services),
             EventService(services: services), AgentMemoryService(services: services),
             TrapService(services: services), CollectionService(services: services),
@@ -138,6 +139,17 @@ private struct EventService: Service {
         } catch is CancellationError {
             // The way in which it ends.
         }
+    }
+}
+
+/// Finds alerts and tells of them until the others have ended.
+private struct AlertService: Service {
+    let services: Services
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await services.alerts.run(services.collection, services.watch) }
+        // A service that returns ends the others.
+        try await gracefulShutdown()
     }
 }
 
@@ -217,7 +229,7 @@ private struct TrapService: Service {
     }
 }
 
-/// Looks every two seconds whether the rule file changed.
+/// Looks every two seconds whether the rule file or the alert file changed.
 private struct RuleWatchService: Service {
     let services: Services
     private static let lookSeconds = 2.0
@@ -233,6 +245,7 @@ private struct RuleWatchService: Service {
     private func watch() async throws {
         while true {
             try await Task.sleep(for: .seconds(Self.lookSeconds))
+            await services.alerts.lookAtFile()
             guard services.rules.look() else { continue }
             do {
                 _ = try await services.reloadRules()

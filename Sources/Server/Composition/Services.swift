@@ -48,6 +48,8 @@ public final class Services: Sendable {
     let collection: MetricsCollection
     /// What is usual, and what is not.
     let watch: AnomalyWatch
+    /// What is wrong, and who is told.
+    let alerts: AlertParts
     private let purpose: Purpose
 
     /// Opens all parts; makes the data directory, the catalog and the key where there are none.
@@ -66,6 +68,8 @@ public final class Services: Sendable {
         try directory.make()
         let lock = purpose == .serving ? try directory.lock() : nil
         let rules = try RuleFile(path: configuration.rulesFile, logger: logger)
+        let alertFile = try AlertFileWatch(
+            configuration, purpose, environment: environment, now: { SystemWallClock().now }, logger: logger)
         let vault = Vault(key: try VaultKey.load(environment: environment, dataDirectory: directory.path))
         let catalog = try SQLiteCatalog.open(path: directory.catalogPath)
         var series: (any SeriesStore)?
@@ -73,8 +77,8 @@ public final class Services: Sendable {
             let store = try await SeriesOpening.open(configuration, purpose, catalog: catalog, logger: logger)
             series = store
             let services = try Services(
-                configuration, purpose, catalog: catalog, series: store, vault: vault, rules: rules, lock: lock,
-                version: version, logger: logger)
+                configuration, purpose, catalog: catalog, series: store, vault: vault, rules: rules,
+                alertFile: alertFile, lock: lock, version: version, logger: logger)
             // Before anything can be asked.
             if purpose == .serving { await services.recallAgents() }
             return services
@@ -87,7 +91,7 @@ public final class Services: Sendable {
 
     private init(
         _ configuration: ServerConfiguration, _ purpose: Purpose, catalog: any Catalog, series: any SeriesStore,
-        vault: Vault, rules: RuleFile, lock: ServerLock?, version: String, logger: Logger
+        vault: Vault, rules: RuleFile, alertFile: AlertFileWatch, lock: ServerLock?, version: String, logger: Logger
     ) throws {
         self.configuration = configuration
         self.catalog = catalog
@@ -103,6 +107,9 @@ public final class Services: Sendable {
         let (settings, collecting, watching) = configuration.settings(for: purpose)
         let resolver = AddressResolver(
             clock: clock, secondsKept: settings.nameSecondsKept, secondsMax: settings.nameSecondsMax)
+        let common = CommonParts(
+            configuration: configuration, purpose: purpose, catalog: catalog, series: series, vault: vault,
+            engine: engine, resolver: resolver, clock: clock, logger: logger)
         let source = DeviceSource.network(engine: engine, resolver: resolver, settings: settings)
         let jobs = try PipelineJobs(
             catalog: catalog, vault: vault, source: source, rules: rules.rules, settings: settings)
@@ -111,11 +118,11 @@ public final class Services: Sendable {
         let collection = try MetricsCollection(
             MetricsCollection.Parts(
                 engine: engine, catalog: catalog, revision: { try await catalog.revision() },
-                openProfile: { try vault.open($0) }, resolver: resolver, series: series, clock: clock, logger: logger),
+                openProfile: common.open, resolver: resolver, series: series, clock: clock, logger: logger),
             settings: collecting, pipelines: settings)
         self.collection = collection
-        let summaries = InterfaceSummaries(catalog: catalog, series: series)
-        let metricJobs = MetricsJobs(collection: collection, summaries: summaries)
+        let metricJobs = MetricsJobs(
+            collection: collection, summaries: InterfaceSummaries(catalog: catalog, series: series))
         let late = LateRunner()
         let holidays = try HolidayFile(configuration.holidays)
         let watch = try AnomalyWatch(
@@ -123,36 +130,27 @@ public final class Services: Sendable {
                 configuration, purpose, catalog: catalog, series: series, holidays: holidays, runner: late,
                 clock: clock, logger: logger), settings: watching)
         self.watch = watch
+        let alerts = try AlertParts(
+            common, file: alertFile, collection: collection, runner: late, settings: settings)
+        self.alerts = alerts
         runner = JobRunner(
-            definitions: jobs.definitions + metricJobs.definitions + AnomalyJobs(watch: watch).definitions,
+            definitions: jobs.definitions + metricJobs.definitions + AnomalyJobs(watch: watch).definitions
+                + alerts.definitions,
             catalog: catalog, clock: clock, zone: configuration.zone, logger: logger,
             settings: configuration.runnerSettings)
         late.set(runner)
         let traps = TrapDesk(
             configuration.traps,
             TrapDesk.Parts(
-                catalog: catalog, open: { try vault.open($0) }, resolver: resolver, runner: runner,
-                neighboursChanged: { followUp.note([$0]) }, clock: clock, logger: logger))
+                catalog: catalog, open: common.open, resolver: resolver, runner: runner,
+                neighboursChanged: { followUp.note([$0]) }, heard: { await alerts.desk.take($0) }, clock: clock,
+                logger: logger))
         self.traps = traps
         let reload = Self.reloading(rules, runner, configuration, logger)
         reloadRules = reload
         let services = APIServices(
-            catalog: catalog, jobs: RunnerControl(runner: runner), rules: rules.rules,
-            reloadRules: rules.path == nil ? nil : reload,
-            importDevices: { try await DeviceImporter(catalog: catalog, vault: vault, now: { clock.now }).run($0) },
-            seal: { try vault.seal($0) }, open: { try vault.open($0) },
-            hashToken: { AccessTokenSecret.hash($0.reveal()) },
-            snmp: SNMPStatisticsSource(engine, resolver: resolver),
-            metrics: MetricsSource(collection, series, configuration), topology: TopologySource(configuration),
-            anomalies: try AnomalySource(configuration, purpose, watch: watch, holidays: holidays),
-            probes: HealthProbes.all(
-                rules: rules, catalog: catalog, engine: engine,
-                path: DataDirectory(path: configuration.dataDirectory).catalogPath)
-                + [
-                    traps.probe, CollectionReport.probe(collection, purpose), SeriesOpening.probe(series, purpose),
-                    AnomalyReport.probe(watch, purpose, now: { clock.now }),
-                ],
-            now: { clock.now }, version: version, logger: logger)
+            common, rules: rules, reload: reload, runner: runner, collection: collection, watch: watch,
+            holidays: holidays, alerts: alerts, traps: traps, version: version)
         application = APIApplication(services: services, settings: configuration.apiSettings(purpose))
     }
 
@@ -200,6 +198,7 @@ public final class Services: Sendable {
             do { try await watch.save() } catch { logger.warning("what is usual was not kept: \(error)") }
         }
         watch.finish()
+        await alerts.close()
         engine.shutdown()
         await series.close()
         do { try await catalog.close() } catch { logger.warning("the catalog was not closed well: \(error)") }

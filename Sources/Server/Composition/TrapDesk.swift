@@ -21,6 +21,8 @@ final class TrapDesk: Sendable {
         var runner: JobRunner
         /// Told of a device that says that its neighbours changed.
         var neighboursChanged: @Sendable (DeviceID) -> Void = { _ in }
+        /// Told of everything that was received, before anybody is shown it.
+        var heard: @Sendable ([ReceivedTrap]) async -> Void = { _ in }
         var clock: any WallClock
         var logger: Logger
     }
@@ -65,11 +67,15 @@ final class TrapDesk: Sendable {
     /// Takes traps until `stop()` or the end of the task; returns at once where it is switched off.
     func run(deliver: @escaping @Sendable ([TrapRecord]) -> Void) async {
         guard let listener = state.withLock({ $0.listener }) else { return }
-        let (resolver, runner) = (parts.resolver, parts.runner)
+        let (resolver, runner, heard) = (parts.resolver, parts.runner, parts.heard)
         let actions = TrapReception.Actions(
             resolve: { try? await resolver.address(of: $0, port: TransportAddress.agentPort).host },
             discover: { _ = try await runner.start(job: PipelineJobs.discoverDevice, subject: "\($0)") },
-            neighboursChanged: parts.neighboursChanged, deliver: { deliver($0.map(TrapRecord.init)) })
+            neighboursChanged: parts.neighboursChanged,
+            deliver: { traps in
+                await heard(traps)
+                deliver(traps.map(TrapRecord.init))
+            })
         let reception = TrapReception(
             catalog: parts.catalog, clock: parts.clock, actions: actions, logger: parts.logger)
         state.withLock { $0.reception = reception }

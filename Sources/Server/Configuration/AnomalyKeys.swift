@@ -30,8 +30,8 @@ extension ServerConfiguration {
         fields.integer("retention.anomalies_days", 1...3650) { anomalies.keptDays = $0 }
         fields.schedule(.learn, &anomalies.learnSchedule)
         fields.schedule(.check, &anomalies.checkSchedule)
-        // No more can be learnt from than is kept.
-        anomalies.historyDays = min(max(series.embedded.readingDays, 7), 400)
+        // No more can be learnt from than is kept; how long VictoriaMetrics keeps readings is not known here.
+        if series.kind == .embedded { anomalies.historyDays = min(max(series.embedded.readingDays, 7), 400) }
     }
 
     private mutating func readModes(_ fields: inout SettingReader) {
@@ -135,7 +135,7 @@ extension ConfigurationKey {
             "Where another method raises them; an interface's own counts before its type's."),
         ConfigurationKey(
             "anomalies.classic_for", "critical, all", "`critical`",
-            "For which interfaces the classic method keeps its samples, some 30 kB each, besides those it raises for."),
+            "For which interfaces the classic method keeps its samples, some 45 kB each, besides those it raises for."),
         ConfigurationKey(
             "anomalies.adaptive_threshold", "0.5 to 100", "`3`", "Score above which the adaptive method raises."),
         ConfigurationKey(

@@ -66,7 +66,7 @@ public struct ConfigurationKey: Sendable, Hashable {
             ConfigurationKey("discovery.devices_at_once", "1 to 4096", "`256`", "Devices read at the same time."),
             ConfigurationKey(
                 "sweep.questions_per_second", "1 to 100000", "`100`", "Requests a second of an address sweep."),
-        ] + series + topology + anomalies + traps + [
+        ] + series + topology + anomalies + alerts + traps + [
             ConfigurationKey(
                 "retention.missing_days", "1 to 3650", "`7`", "Days after which an interface that is gone is removed."),
             ConfigurationKey(
@@ -83,11 +83,12 @@ struct JobSwitch: Sendable {
     static let cleanUp = JobSwitch(name: "cleanup-old-interfaces", standard: "daily at 04:00")
     static let collect = JobSwitch(name: "collect-interface-metrics", standard: "every 300 s")
     static let summaries = JobSwitch(name: "update-interface-summaries", standard: "every 900 s")
+    static let thresholds = JobSwitch(name: "check-interface-thresholds", standard: "every 60 s")
     static let topology = JobSwitch(name: "discover-topology", standard: "daily at 05:00")
     static let learn = JobSwitch(name: "learn-baselines", standard: "Sunday at 06:00")
     static let check = JobSwitch(name: "check-anomalies", standard: "every 300 s")
     /// In the order of the documentation.
-    static let scheduled = [discoverAll, cleanUp, collect, summaries, topology, learn, check]
+    static let scheduled = [discoverAll, cleanUp, collect, summaries, thresholds, topology, learn, check]
 
     var enabledKey: String { "jobs.\(name).enabled" }
     var scheduleKey: String { "jobs.\(name).schedule" }

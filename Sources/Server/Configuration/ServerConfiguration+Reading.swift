@@ -33,6 +33,7 @@ extension ServerConfiguration {
         configuration.readSeries(&fields)
         configuration.readTopology(&fields)
         configuration.readAnomalies(&fields)
+        configuration.readAlerts(&fields)
         configuration.readJobs(&fields)
         guard fields.faults.isEmpty else { throw ConfigurationError(fields.faults) }
         return configuration

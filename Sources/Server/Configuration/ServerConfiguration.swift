@@ -37,6 +37,12 @@ public struct ServerConfiguration: Sendable {
     public var anomalies = AnomalySettings()
     /// Days that are judged like Sundays.
     public var holidays = HolidaySettings()
+    /// How alerts are found and told.
+    public var alerts = AlertSettings()
+    /// Rules, routes and receivers of alerts; nil for `alerts.yaml` in the data directory, where there is one.
+    public var alertFile: String?
+    /// What links in messages begin with, without a slash at the end; nil for messages without links.
+    public var externalURL: String?
     /// Days for which ended runs of jobs are kept.
     public var jobRunsKeptDays = 30
 

@@ -1,4 +1,3 @@
-import Glibc
 public import SNMP
 
 /// Whether and how a server listens for traps and informs.
@@ -44,12 +43,7 @@ public struct TrapSettings: Sendable, Hashable {
     }
 
     private static func engineIDOfHost() -> [UInt8] {
-        var name = [CChar](repeating: 0, count: 256)
-        guard gethostname(&name, name.count - 1) == 0 else {
-            return NotificationConfiguration.engineID(named: "wardflux")
-        }
-        let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return NotificationConfiguration.engineID(named: "wardflux-\(host)")
+        NotificationConfiguration.engineID(named: HostName.current().map { "wardflux-\($0)" } ?? "wardflux")
     }
 }
 

@@ -74,6 +74,81 @@ import Testing
         #expect(result.status == 0 && Self.body(result.asked.first) == body)
     }
 
+    @Test func `what was said is listed with whom it is of, and taken back`() async {
+        func action(_ id: String, _ members: String) -> String {
+            #"""
+            {"id":"\#(id)","kind":"mute","interface_id":"\#(Self.interface)","device_name":"CORE-SW-01","if_name":"Gi0/1",
+            "until":"2026-03-01T07:00:00.000Z","is_now":true,"note":"backup","author":null,
+            "created_at":"2026-03-01T05:00:00.000Z",\#(members)}
+            """#
+        }
+        let rows = [
+            action("a1", #""anomaly_id":"\#(Self.id)","direction":"in","measure":"traffic""#),
+            action("a2", #""anomaly_id":null,"direction":"out","measure":"packets""#),
+            action("a3", #""anomaly_id":null,"direction":null,"measure":null"#),
+        ].joined(separator: ",")
+        let answers = ["GET /api/v1/anomalies/actions": [Self.page(rows, total: 3)]]
+        let result = await run(["anomalies", "actions"], answers)
+        #expect(result.status == 0 && result.asked.first?.query == "limit=1000")
+        for text in [
+            "2026-03-01 05:00:00  mute  CORE-SW-01  Gi0/1", "  anomaly  ", "  out packets  ", "  interface  ", "backup",
+            "a3",
+        ] {
+            #expect(result.output.contains(text), "\(text)")
+        }
+        let now = await run(
+            ["anomalies", "actions", "list", "--now", "--filter", "kind=mute", "--limit", "1", "--json"],
+            ["GET /api/v1/anomalies/actions": [Self.page(rows, total: 3)]])
+        #expect(now.asked.first?.query == "kind=mute&is_now=true&limit=1" && now.output.contains(#""id": "a2""#))
+        let none = await run(["anomalies", "actions"], ["GET /api/v1/anomalies/actions": [Self.page("", total: 0)]])
+        #expect(none.error.contains("`wardflux anomalies act` says it"))
+        let removed = await run(
+            ["anomalies", "actions", "remove", "a1"],
+            ["DELETE /api/v1/anomalies/actions/a1": [APIResponse(status: 204, body: .bytes([]))]])
+        #expect(removed.status == 0 && removed.output == "removed a1\n")
+        #expect(
+            CommandWords.remedy("GET /api/v1/anomalies/actions shows what was said with its ids.")
+                == "`wardflux anomalies actions` shows what was said with its ids.")
+    }
+
+    @Test func `budgets are shown below the counts, those of groups too`() async {
+        let counts = #"""
+            {"open":{"raised":2,"held_back":1},"budget_per_week":20,"checked_at":"2026-03-01T05:00:00.000Z","budgets":[
+            {"group":null,"per_week":20,"told":19,"held_back":3},
+            {"group":"type:isp","per_week":5,"told":5,"held_back":1}]}
+            """#
+        let result = await run(
+            ["anomalies", "statistics"], ["GET /api/v1/anomalies/statistics": [.json(200, counts)]])
+        #expect(result.status == 0 && result.output.hasPrefix("open\n  raised     2\n  held_back  1\n"))
+        #expect(
+            result.output.hasSuffix(
+                """
+
+                BUDGET OF  PER WEEK  TOLD  HELD BACK
+                all              20    19          3
+                type:isp          5     5          1
+
+                """))
+        let json = await run(
+            ["anomalies", "statistics", "--json"], ["GET /api/v1/anomalies/statistics": [.json(200, counts)]])
+        #expect(json.output.contains(#""group": "type:isp""#))
+        let none = await run(
+            ["anomalies", "statistics"],
+            ["GET /api/v1/anomalies/statistics": [.json(200, #"{"budget_per_week":null,"budgets":[]}"#)]])
+        #expect(none.status == 0 && !none.output.contains("BUDGET"))
+    }
+
+    @Test(arguments: [
+        (["baselines", "exclusions", "add", "--help"], "by itself"),
+        (["baselines", "exclusions", "remove", "--help"], "not learnt from until `wardflux baselines relearn`"),
+        (["anomalies", "actions", "remove", "--help"], "stays until `wardflux baselines relearn`"),
+    ])
+    func `the help tells what becomes of what was learnt`(arguments: [String], words: String) async {
+        let result = await run(arguments)
+        let help = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(help.contains(words) && !help.contains("stays learnt"), "\(help)")
+    }
+
     @Test func `incidents are listed, and one is told with its members`() async {
         let incident = #"""
             {"id":"\#(Self.id)","title":"Traffic drop on 14 interfaces of CORE-SW-01","scope":"device",
@@ -171,6 +246,15 @@ import Testing
             ["GET /api/v1/interfaces/\(Self.interface)/replay": [answer]])
         #expect(result.status == 0 && result.output == line + "\n" && result.error.contains("more lines"))
         #expect(result.asked.first?.query == "from=-7d&mode=classic&all=true&limit=50000")
+        let sided = #"{"series":"A Gi0/1","direction":"out","measure":"packets","value":1e3,"event":"start"}"#
+        let table = await run(
+            ["baselines", "replay", "--interface", Self.interface],
+            [
+                "GET /api/v1/interfaces/\(Self.interface)/replay": [
+                    .json(200, #"{"items":[\#(sided)],"total":1,"is_complete":true}"#)
+                ]
+            ])
+        #expect(table.output.contains("A Gi0/1  out packets  start") && table.error.isEmpty)
     }
 
     @Test(arguments: [

@@ -59,9 +59,31 @@ import Testing
         let (status, lines, error) = await Self.replay(
             ["--all"], "t,v\n0,1\n300,-4\n300,5\n600,word\nnever,1\n900,2\n")
         #expect(status == 2 && lines.count == 4)
-        for text in ["negative", "line 3", "repeats", "line 4", "no number", "line 5", "no time", "line 6"] {
+        for text in [
+            ": 'word')", ": 'never')", "negative", "line 3", "repeats", "line 4", "no number", "line 5", "no time",
+            "line 6",
+        ] {
             #expect(error.contains(text), "\(text)")
         }
+    }
+
+    @Test func `the table of classic tells one standard deviation, as the server's sentence does`() async {
+        // Monday 14:00 to 14:55: mean 320, standard deviation 80; a week later 850.
+        var text = "time,link\n"
+        for place in 0..<12 { text += "\(1_772_460_000 + place * 300),\(place % 2 == 0 ? 240 : 400)e6\n" }
+        for place in 0..<8 { text += "\(1_773_064_800 + place * 300),\(place == 0 ? 850 : 320)e6\n" }
+        let options = ["baselines", "replay", "-", "--zone", "UTC", "--mode", "classic", "--interval", "300"]
+        let result = await run(options, input: text)
+        #expect(result.output.contains("Traffic spike detected: 850 Mbps (expected 320 ± 80 Mbps)"), "\(result.output)")
+    }
+
+    @Test func `columns that are no traffic in bit a second are told`() async {
+        let (status, _, error) = await Self.replay([], "t,name,In (Mbit/s)\n0,Gi0/1,1\n300,Gi0/1,2\n")
+        #expect(status == 2)
+        #expect(error.contains("column 'name' holds words and no number; no traffic is seen in it"))
+        #expect(error.contains("column 'In (Mbit/s)' names another unit; values are taken as bit/s, as they are"))
+        let (whole, _, said) = await Self.replay(["--interval", "300"], "t,a kbps,b kbps\n0,1,2\n300,1,2\n")
+        #expect(whole == 0 && said.contains("2 columns name another unit; values are taken as bit/s, as they are"))
     }
 
     @Test func `an interval that is not the file's is told`() async {
@@ -74,6 +96,11 @@ import Testing
         (["--column", "x"], "t,v\n0,1\n300,1\n", "no column 'x'"),
         (["--capacity", "x=1G"], "t,v\n0,1\n300,1\n", "'x'"),
         ([], "t,v\n0,1\n1,1\n", "1 s apart"),
+        ([], "t,v\n3/1/2026 12:05:00 AM,1\n", "day and month could be either"),
+        ([], "t,v\n0,\"1,234\"\n300,\"1,234\"\n", "without units, thousands separators and decimal commas"),
+        ([], "itemid,clock,value\n23296,1772323200,1\n23296,1772323500,2\n", "Put the time first"),
+        ([], "time,series,value\n0,a,1\n0,b,1\n0,c,1\n", "series one below the other are not read"),
+        ([], "t,v\n0,\n300,nan\n", "no value is known"),
     ])
     func `a file that cannot be replayed fails with its reason`(options: [String], input: String, reason: String) async
     {

@@ -1,0 +1,65 @@
+import API
+import Catalog
+import Classification
+import Inventory
+import Jobs
+import Logging
+import Pipelines
+import SNMP
+import Series
+import Vault
+
+/// What most parts of this process are made with.
+struct CommonParts: Sendable {
+    let configuration: ServerConfiguration
+    let purpose: Services.Purpose
+    let catalog: any Catalog
+    let series: any SeriesStore
+    let vault: Vault
+    let engine: Engine
+    let resolver: AddressResolver
+    let clock: any WallClock
+    let logger: Logger
+
+    /// Opens a sealed credential profile.
+    var open: @Sendable (SealedProfile) throws -> CredentialProfile {
+        { [vault] in try vault.open($0) }
+    }
+
+    /// The present moment.
+    var now: @Sendable () -> Timestamp {
+        { [clock] in clock.now }
+    }
+
+    var directory: DataDirectory { DataDirectory(path: configuration.dataDirectory) }
+}
+
+extension APIServices {
+    /// The parts as the API sees them.
+    init(
+        _ common: CommonParts, rules: RuleFile, reload: @escaping @Sendable () async throws -> LiveRules.Reload,
+        runner: JobRunner, collection: MetricsCollection, watch: AnomalyWatch, holidays: HolidayFile,
+        alerts: AlertParts, traps: TrapDesk, version: String
+    ) {
+        let (configuration, purpose, catalog) = (common.configuration, common.purpose, common.catalog)
+        let (vault, now) = (common.vault, common.now)
+        self.init(
+            catalog: catalog, jobs: RunnerControl(runner: runner), rules: rules.rules,
+            reloadRules: rules.path == nil ? nil : reload,
+            importDevices: { try await DeviceImporter(catalog: catalog, vault: vault, now: now).run($0) },
+            seal: { try vault.seal($0) }, open: common.open,
+            hashToken: { AccessTokenSecret.hash($0.reveal()) },
+            snmp: SNMPStatisticsSource(common.engine, resolver: common.resolver),
+            metrics: MetricsSource(collection, common.series, configuration), topology: TopologySource(configuration),
+            anomalies: AnomalySource(configuration, purpose, watch: watch, holidays: holidays),
+            alerts: AlertSource(alerts, common),
+            probes: HealthProbes.all(
+                rules: rules, catalog: catalog, engine: common.engine, path: common.directory.catalogPath)
+                + [
+                    traps.probe, CollectionReport.probe(collection, purpose),
+                    SeriesOpening.probe(common.series, purpose), AnomalyReport.probe(watch, purpose, now: now),
+                    AlertReport.probe(alerts, common), AlertReport.deliveriesProbe(alerts, common),
+                ],
+            now: now, version: version, logger: common.logger)
+    }
+}

@@ -8,8 +8,9 @@ cd "$root"
 build_packages=(
     ca-certificates git g++ pkg-config tzdata libcurl4 libncurses6 libxml2 libre2-dev libsqlite3-dev libssl-dev zlib1g-dev
 )
-test_packages=(curl iproute2 lldpd snmp snmpd snmpsim snmptrapd sqlite3 python3-venv victoria-metrics)
-bench_packages=(gcc libsnmp-dev golang-go golang-github-gosnmp-gosnmp-dev prometheus-snmp-exporter python3-venv librrd-dev snmp snmpd valgrind victoria-metrics)
+test_packages=(curl iproute2 lldpd openssl prometheus-alertmanager python3-aiosmtpd rsyslog rsyslog-openssl snmp snmpd snmpsim snmptrapd
+    sqlite3 python3-venv victoria-metrics)
+bench_packages=(gcc libsnmp-dev golang-go golang-github-gosnmp-gosnmp-dev prometheus prometheus-alertmanager prometheus-snmp-exporter python3-venv librrd-dev snmp snmpd valgrind victoria-metrics)
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "error: $*"; exit 1; }

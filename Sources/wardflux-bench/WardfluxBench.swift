@@ -37,8 +37,10 @@ enum WardfluxBench {
                wardflux-bench series-verify directory=DIR interfaces=N [last=N] [NAME=VALUE]... < ledger
                wardflux-bench anomalies [kind=NAME] [what=score|facts|cold|nuisances|calendar|incidents]
                wardflux-bench anomalies data=FOLDER
-               wardflux-bench anomaly-speed what=judge|learn|store [interfaces=N] [folder=DIR start=SECONDS]
+               wardflux-bench anomaly-speed what=judge|learn|watch [interfaces=N] [rounds=N] [folder=DIR] [days=N]
                wardflux-bench topology catalog=FILE [rounds=N] | layout=DEVICES [seed=N]
+               wardflux-bench alerts [what=evaluate] [interfaces=N] [rounds=N]
+               wardflux-bench alerts what=storm folder=DIR url=ADDRESS [interfaces=N]
         names: in-flight, repetitions, window, threads, segmentation=automatic|off, user=NAME,AUTH_PASS,PRIV_PASS
         """
 
@@ -93,6 +95,9 @@ enum WardfluxBench {
         case ("anomaly-speed", _):
             guard let options = DriverOptions(words, known: AnomalySpeedDriver.options) else { return nil }
             return try AnomalySpeedDriver.run(options)
+        case ("alerts", _):
+            guard let options = DriverOptions(words, known: AlertsDriver.options) else { return nil }
+            return try AlertsDriver.run(options)
         case ("classify", 2): return try ClassifyDriver.run(interfaces: numbers[0], rules: numbers[1])
         default: return nil
         }

@@ -96,7 +96,7 @@ struct NuisanceTrial {
         var state = InterfaceState()
         var findings: [SideFinding] = []
         detector.take(
-            readings, into: &state, context: { SampleContext(place: series.clock.place($0)) }, findings: &findings)
+            readings, into: &state, context: { SampleContext(place: series.clock.place($1)) }, findings: &findings)
         return findings.filter { $0.event == .start }.map(\.at)
     }
 }

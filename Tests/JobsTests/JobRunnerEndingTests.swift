@@ -45,7 +45,7 @@ struct JobRunnerEndingTests {
             #expect(ended?.state == .cancelled)
             #expect(ended?.message == "cancelled on request")
             #expect(ended?.done == 1 && ended?.total == 4)
-            while !runner.activeRuns().isEmpty { await Task.yield() }
+            while !runner.activeRuns().isEmpty, !Task.isCancelled { await Task.yield() }
             var error = await #expect(throws: JobError.self) { try await runner.cancel(run.id) }
             #expect(error?.code == .runEnded)
             error = await #expect(throws: JobError.self) { try await runner.cancel(.random()) }
@@ -256,12 +256,14 @@ struct JobRunnerEndingTests {
                 await bench.clock.untilSleeping(until: next)
                 bench.clock.advance(to: next)
                 let least = next.advanced(bySeconds: JobRunnerSettings().leaseSeconds / 2)
-                while bench.catalog.state.withLock({ ($0.locks["all"]?.until ?? least) < least }) { await Task.yield() }
+                while bench.catalog.state.withLock({ ($0.locks["all"]?.until ?? least) < least }), !Task.isCancelled {
+                    await Task.yield()
+                }
             }
             let until = bench.catalog.state.withLock { $0.locks["all"]?.until }
             #expect((until ?? began) > began.advanced(bySeconds: 150 + JobRunnerSettings().leaseSeconds / 2))
             bench.catalog.holdLock("all", holder: "thief", until: began.advanced(bySeconds: 9999))
-            while !bench.log.recorded.contains(where: { $0.hasPrefix("error") }) {
+            while !bench.log.recorded.contains(where: { $0.hasPrefix("error") }), !Task.isCancelled {
                 bench.clock.advance(bySeconds: 1)
                 await Task.yield()
             }

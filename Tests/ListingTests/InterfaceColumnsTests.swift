@@ -5,8 +5,8 @@ import Testing
 @Suite struct InterfaceColumnsTests {
     private static let contract = [
         "id", "device_id", "if_index", "if_name", "if_alias", "if_descr", "if_type", "if_mtu", "if_speed",
-        "if_phys_address", "if_admin_status", "if_oper_status", "if_last_change", "interface_type", "isp_provider",
-        "is_critical", "classification_confidence", "classification_rule", "classification_overridden",
+        "duplex", "if_phys_address", "if_admin_status", "if_oper_status", "if_last_change", "interface_type",
+        "isp_provider", "is_critical", "classification_confidence", "classification_rule", "classification_overridden",
         "connected_to_device_id", "connected_to_interface_id", "lldp_neighbor_name", "lldp_neighbor_port",
         "neighbor_protocol", "monitoring_enabled", "enabled", "notes", "created_at", "updated_at", "last_discovered_at",
         "last_seen_at", "missing_since", "device_name", "if_admin_status_name", "if_oper_status_name",
@@ -29,6 +29,16 @@ import Testing
         #expect(document["if_oper_status"] == 7 && document["if_oper_status_name"] == "lowerLayerDown")
         #expect(document["if_admin_status"] == 42 && document["if_admin_status_name"] == "42")
         #expect(document["if_name"] == .null && document["device_name"] == "SW")
+    }
+
+    @Test(arguments: [(Duplex.half, "half"), (.full, "full"), (nil, nil)] as [(Duplex?, String?)])
+    func theDuplexIsAWordOrNothing(duplex: Duplex?, written: String?) throws {
+        var facts = InterfaceFacts(ifIndex: 3)
+        facts.duplex = duplex
+        let interface = Interface(deviceID: .random(), facts: facts, at: Timestamp(seconds: 0))
+        var writer = JSONWriter()
+        InterfaceColumns.schema.write(InterfaceRow(interface: interface, deviceName: "SW"), to: &writer)
+        #expect(try JSONParser.parse(writer.bytes)["duplex"] == written.map(JSONValue.string) ?? .null)
     }
 
     @Test func theSummaryCountsByTypeProviderAndStatus() throws {

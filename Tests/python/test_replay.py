@@ -1,10 +1,12 @@
 """`baselines replay` on files: good ones, strange ones, hostile ones."""
 
+import datetime
 import json
 import math
 import random
 import resource
 import subprocess
+import zoneinfo
 
 import pytest
 
@@ -155,6 +157,72 @@ def test_a_file_means_the_same_in_every_form(change):
     assert replay("-", stdin=change(text)) == replay("-", stdin=text)
 
 
+def rows(text, time=str):
+    """The rows of a table as lists, its times written anew."""
+    split = [line.split(",") for line in text.splitlines()[1:]]
+    return [[time(int(line[0])), *line[1:]] for line in split]
+
+
+def cacti(text):
+    head = ['"Title","CORE-1 - Traffic - Gi0/1"', '"Vertical Label","bits per second"',
+            '"Start Date","2026-03-01 00:00:00"', '"End Date","2026-03-13 00:00:00"', '"Step","300"',
+            '"Total Rows","3456"', '"Graph ID","12"', '"Host ID","3"', '"Nth Percentile","12.5","(95th)"', '""',
+            '"Date","a"']
+    return "\ufeff" + "\n".join(head + [",".join(f'"{field}"' for field in row)
+                                     for row in rows(text, lambda at: iso(at, " ", ""))]) + "\n"
+
+
+def grafana(text):
+    return '\ufeffsep=,\r\n"Time","a"\r\n' + "".join(f"{at}000,{value}\r\n" for at, value in rows(text))
+
+
+def pandas(text):
+    lines = [f"{place},{at},{value}" for place, (at, value) in enumerate(rows(text, iso))]
+    return ",ds,a\n" + "\n".join(lines) + "\n"
+
+
+def german(text):
+    def day(at):
+        return iso_any(at)[8:10] + "." + iso_any(at)[5:7] + "." + iso_any(at)[:4] + " " + iso_any(at)[11:16]
+    return "Datum;a\n" + "".join(f"{at};{value}\n" for at, value in rows(text, day))
+
+
+def bare(text):
+    def digits(at):
+        return "".join(mark for mark in iso(at) if mark.isdigit())
+    return "t,a\n" + "".join(f"{at},{value}\n" for at, value in rows(text, digits))
+
+
+@pytest.mark.parametrize("export", [cacti, grafana, pandas, german, bare])
+def test_what_tools_export_means_the_same(export):
+    rates = link(12)
+    rates[3000:3012] = [0.0] * 12
+    text = table({"a": rates})
+    plain, _ = replay("-", "--all", stdin=text)
+    told, said = replay("-", "--all", stdin=export(text))
+    assert said == "" and any(line["event"] == "start" for line in told)
+    assert [{**line, "timestamp": 0} for line in told] == [{**line, "timestamp": 0} for line in plain]
+
+
+@pytest.mark.parametrize("start", [1773532800, 1792022400], ids=["spring", "autumn"])
+@pytest.mark.parametrize("mode", ["adaptive", "classic"])
+def test_weeks_in_which_clocks_change_are_the_same_by_local_times_and_by_seconds(start, mode):
+    zone = zoneinfo.ZoneInfo("Europe/Berlin")
+    generator = random.Random(3)
+    local, seconds = ["t,a"], ["t,a"]
+    for at in range(start, start + 28 * 86400, 300):
+        clock = datetime.datetime.fromtimestamp(at, zone)
+        rate = (9e8 if 8 <= clock.hour < 20 else 1e8) * math.exp(generator.gauss(0, 0.04))
+        local.append(f"{clock:%Y-%m-%d %H:%M:%S},{rate:.0f}")
+        seconds.append(f"{at},{rate:.0f}")
+    told = [replay("-", "--all", "--mode", mode, stdin="\n".join(text) + "\n", zone="Europe/Berlin")
+            for text in (local, seconds)]
+    assert told[0][1] == told[1][1] == ""
+    assert [{**line, "timestamp": 0} for line in told[0][0]] == [{**line, "timestamp": 0} for line in told[1][0]]
+    # What is usual goes with the clocks: the steps of 08:00 and 20:00 are no anomalies after the change either.
+    assert {line["kind"] for line in told[0][0][15 * 288:] if line["severity"] in ("high", "critical")} <= {None}
+
+
 def test_a_file_without_names_has_series_all_the_same():
     text = table({"a": link(9)})
     lines, _ = replay("-", "--all", stdin=text.split("\n", 1)[1])
@@ -188,10 +256,19 @@ def test_faults_are_told_with_their_lines():
 @pytest.mark.parametrize("content, reason", [
     (b"", "no samples"), (b"timestamp,value\n", "below the names"), (b"\x00\x01\x02" * 1000, "octets 0"),
     (bytes(range(1, 256)) * 4000, ""), (b"time,value\n" + b"1" * (10 << 20), "no end within 1 MiB"),
-    ("timestamp,value\n1,2\n".encode("utf-16"), "octets 0"), (b"1,2\n" * 3, ""), (b"a\nb\nc\n", "one field"),
+    ("timestamp,value\n1,2\n".encode("utf-16"), "the text is UTF-16"),
+    (b"1,2\n" * 3, "the time of the row above"), (b"a\nb\nc\n", "one field"), (b"t,v\r0,1\r", "end with CR alone"),
+    (b'"Date Time","Traffic In (speed)"\n"3/1/2026 12:05:00 AM - 12:10:00 AM","1,234 kbit/s"\n', "day and month"),
+    (b"t,v\n46082.0034722,5\n46082.0069444,6\n46082.0104167,7\n", "0 s apart"),
+    (b't,v\n0,"1,234,567"\n300,"1,234,568"\n', "no value is a number, the first is '1,234,567' in line 2"),
+    (b"itemid,clock,value\n23296,1772323200,1\n23296,1772323500,2\n", "Put the time first"),
+    (b"time,interface,value\n0,a,1\n0,b,2\n0,c,3\n300,a,1\n300,b,2\n300,c,3\n", "series one below the other"),
+    (b"1772323200: 1.2e+06 2.3e+05\n1772323500: 1.2e+06 -nan\n", "one field"),
+    (b"t,v\n0,\n300,nan\n", "no value is known"),
     (b"t,v\n" + b"x,1\n" * 1000, "no line begins with a time"),
     (b"t,v\n900,1\n600,1\n300,1\n0,1\n", "earlier than those above"), (b"t,v\n0,1\n86400,2\n", "86400 s apart")],
-    ids=["empty", "names", "zeros", "octets", "endless", "utf16", "repeats", "one-column", "no-times", "newest-first",
+    ids=["empty", "names", "zeros", "octets", "endless", "utf16", "repeats", "one-column", "cr", "prtg",
+         "days-of-excel", "thousands", "zabbix", "long", "rrdtool-fetch", "unknown", "no-times", "newest-first",
          "days"])
 def test_what_is_no_table_is_refused_with_a_reason(tmp_path, content, reason):
     path = tmp_path / "hostile.csv"
@@ -261,7 +338,6 @@ def test_holidays_and_excluded_times_are_taken(outage, tmp_path):
 
 
 def iso_any(seconds):
-    import datetime
     return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

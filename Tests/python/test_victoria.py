@@ -63,6 +63,12 @@ def numbers(scene):
     return {**answer["counters"], **answer["gauges"]}
 
 
+def degraded(scene):
+    """What the store says of itself, once that is bad."""
+    answer = scene.get("/series/statistics")
+    return answer if answer["state"] == "degraded" else None
+
+
 def milliseconds(reading):
     return round(moment(reading["at"]).timestamp() * 1000)
 
@@ -81,7 +87,8 @@ def aftermath(tmp_path_factory):
             scene.wait(lambda: numbers(scene)["delivered_readings"] >= INTERFACES, 30, "the first delivery")
             victoria.kill()
             scene.wait(lambda: numbers(scene)["waiting_readings"] >= INTERFACES, 40, "an outbox that fills")
-            scene.during = scene.get("/series/statistics")
+            # A delivery refused is told once it was tried; readings may wait for their first try.
+            scene.during = scene.wait(lambda: degraded(scene), 40, "a delivery that was refused")
             victoria.restart()
             scene.wait(
                 lambda: (now := numbers(scene))["waiting_readings"] == 0 and now["server_restarts"] >= 1, 40,

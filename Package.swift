@@ -31,8 +31,12 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -50,8 +54,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -69,7 +75,8 @@ let package = Package(
         room("Catalog", ["Inventory"]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CRuleFile"),
-        room("Classification", ["Inventory", "CRE2", "CRuleFile", yams]),
+        room("RuleText", ["CRE2", yams]),
+        room("Classification", ["Inventory", "RuleText", "CRE2", "CRuleFile", yams]),
         room("Discovery", ["Inventory", "Catalog", "SNMP"]),
         room("Topology", ["Inventory", "Catalog", "Discovery"]),
         room("Vault", ["Inventory", crypto]),
@@ -87,6 +94,15 @@ let package = Package(
         // What is usual, and what is not.
         room("Baselines", ["Inventory", "Traffic", "CChecksum"]),
 
+        // What is wrong, who is told, and how.
+        room("Alerting", ["Inventory", "Traffic", "RuleText", "CRuleFile", yams]),
+        room(
+            "Notifiers",
+            [
+                "Alerting", "Inventory", "Listing", asyncHTTPClient, crypto, mustache, nioCore, nioHTTP1, nioPosix,
+                nioSSL, nioTLS,
+            ]),
+
         // Stores, jobs, and the pipelines made of them.
         room("CatalogSQLite", ["Catalog", "Inventory", grdb, grdbSQLite]),
         room("CatalogTestKit", ["Catalog", "Inventory"]),
@@ -95,27 +111,28 @@ let package = Package(
             "Pipelines",
             [
                 "Inventory", "Catalog", "Jobs", "Discovery", "Classification", "SNMP", "Topology", "Vault", "Traffic",
-                "Series", "Baselines", logging,
+                "Series", "Baselines", "Alerting", logging,
             ]),
 
         // What people and programs see.
         room(
             "API",
             [
-                "Inventory", "Catalog", "Listing", "Jobs", "Classification", "Discovery", "Topology", "Traffic",
-                "Series", "Baselines", hummingbird, httpTypes, nioCore, logging,
+                "Inventory", "Catalog", "Listing", "Jobs", "Classification", "RuleText", "Discovery", "Topology",
+                "Traffic", "Series", "Baselines", "Alerting", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
             "Server",
             [
-                "API", "Listing", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification", "Discovery",
-                "Jobs", "Pipelines", "SNMP", "Topology", "Traffic", "Series", "SeriesEmbedded", "SeriesVictoria",
-                "Baselines", configuration, hummingbird, lifecycle, unixSignals, logging, nioCore, yams,
+                "API", "Listing", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification", "RuleText",
+                "Discovery", "Jobs", "Pipelines", "SNMP", "Topology", "Traffic", "Series", "SeriesEmbedded",
+                "SeriesVictoria", "Baselines", "Alerting", "Notifiers", configuration, hummingbird, lifecycle,
+                unixSignals, logging, nioCore, yams,
             ]),
         room(
             "Commands",
             [
-                "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "Discovery", "Jobs",
+                "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "RuleText", "Discovery", "Jobs",
                 "ObjectNames", "Series", "SNMP", "SNMPLab", "Vault", "Baselines", argumentParser, asyncHTTPClient,
                 nioCore, nioHTTP1, unixSignals, logging,
             ]),
@@ -123,8 +140,9 @@ let package = Package(
         .executableTarget(
             name: "wardflux-bench",
             dependencies: [
-                "SNMP", "CatalogSQLite", "Classification", "Inventory", "Series", "SeriesEmbedded", "Topology",
-                "Traffic", "Baselines",
+                "SNMP", "Catalog", "CatalogSQLite", "Jobs", "Pipelines", "Classification", "Inventory", "Series",
+                "SeriesEmbedded", "Topology",
+                "Traffic", "Baselines", "Alerting", "Notifiers", logging,
             ],
             swiftSettings: houseRules),
 
@@ -140,31 +158,37 @@ let package = Package(
         tests(
             "SeriesVictoriaTests",
             ["SeriesVictoria", "Series", "SeriesTestKit", "Traffic", "Inventory", logging]),
-        tests("ClassificationTests", ["Classification", "Inventory", "SNMPLab"]),
+        tests("ClassificationTests", ["Classification", "Inventory", "RuleText", "SNMPLab"]),
         tests("DiscoveryTests", ["Discovery", "Catalog", "Inventory", "SNMP"]),
         tests("TopologyTests", ["Topology", "Catalog", "Discovery", "Inventory"]),
         tests("BaselinesTests", ["Baselines", "Inventory", "Traffic"]),
+        tests("AlertingTests", ["Alerting", "Inventory", "RuleText", "Traffic"]),
+        tests("NotifiersTests", ["Notifiers", "Alerting", "Inventory", "Listing", asyncHTTPClient, nioCore]),
         tests("VaultTests", ["Vault", "Inventory"]),
         tests("CatalogSQLiteTests", ["CatalogSQLite", "CatalogTestKit", "Catalog", "Discovery", "Inventory", grdb]),
         tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),
         tests(
             "PipelinesTests",
             [
-                "Pipelines", "Jobs", "Catalog", "Discovery", "Classification", "Inventory", "SNMP", "SNMPLab",
+                "CatalogSQLite",
+                "Alerting", "Pipelines", "Jobs", "Catalog", "Discovery", "Classification", "Inventory", "SNMP",
+                "SNMPLab",
                 "Series", "SeriesTestKit", "Traffic", "Baselines", logging,
             ]),
         tests("ListingTests", ["Listing", "Inventory"]),
         tests(
             "APITests",
             [
-                "API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "Discovery", "Inventory",
-                "Series", "SeriesTestKit", "Topology", "Traffic", "Baselines", logging,
+                "API", "Listing", "Jobs", "Catalog", "CatalogSQLite", "Classification", "RuleText", "Discovery",
+                "Inventory",
+                "Series", "SeriesTestKit", "Topology", "Traffic", "Baselines", "Alerting", logging,
             ]),
         tests(
             "ServerTests",
             [
                 "Server", "API", "Listing", "Pipelines", "Jobs", "Catalog", "CatalogSQLite", "Classification",
-                "Inventory", "Series", "SeriesTestKit", "SNMP", "Traffic", "Vault", "Baselines", logging,
+                "RuleText", "Inventory", "Series", "SeriesTestKit", "SNMP", "Traffic", "Vault", "Baselines", "Alerting",
+                "Notifiers", logging,
             ]),
         tests(
             "CommandsTests",

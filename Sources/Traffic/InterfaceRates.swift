@@ -38,9 +38,39 @@ public struct InterfaceRates: Sendable, Hashable {
         let outbound = ErrorShare.percent(errors: step.increase(.outErrors), packets: step.increase(.outUnicastPackets))
         return [inbound, outbound].compactMap(\.self).max()
     }
+
+    /// Discards / (discards + unicast packets) of the direction where it is worse, percent; nil where neither is known.
+    public var discardPercent: Double? {
+        guard let step else { return nil }
+        let inbound = ErrorShare.percent(errors: step.increase(.inDiscards), packets: step.increase(.inUnicastPackets))
+        let outbound = ErrorShare.percent(
+            errors: step.increase(.outDiscards), packets: step.increase(.outUnicastPackets))
+        return [inbound, outbound].compactMap(\.self).max()
+    }
 }
 
-/// The share of packets in error.
+extension RateLaw {
+    /// The rates of an interface at a reading; nil where it is not later than the last, unless the clock was set since.
+    ///
+    /// A poll by hand just after another takes no rate away: the step of before is kept.
+    package func rates(
+        of interface: InterfaceID, at reading: CounterReading, after last: InterfaceRates?
+    ) -> InterfaceRates? {
+        guard let last else { return InterfaceRates(interface, reading) }
+        guard reading.at > last.reading.at || reading.clockWasSet else { return nil }
+        let step = step(from: last.reading, to: reading)
+        let isKept = step.origin.contains(.tooShort) && Self.isRecent(last.step, at: reading)
+        return InterfaceRates(interface, reading, step: isKept ? last.step : step)
+    }
+
+    /// Whether a step still tells what is going on at a reading.
+    private static func isRecent(_ step: CounterStep?, at reading: CounterReading) -> Bool {
+        guard let step else { return false }
+        return (0...2 * Double(reading.intervalSeconds)).contains(reading.at.secondsSince(step.to))
+    }
+}
+
+/// The share of packets in error, or discarded.
 public enum ErrorShare {
     /// Errors / (errors + unicast packets), percent; 0 where there was neither, nil where one of them is not known.
     public static func percent(errors: UInt64?, packets: UInt64?) -> Double? {

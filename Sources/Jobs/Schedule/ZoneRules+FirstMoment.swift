@@ -1,11 +1,11 @@
-import Inventory
+public import Inventory
 
 extension ZoneRules {
     /// The first moment at which the zone's clocks show a local time, given as seconds since 1970 as if it were UTC.
     ///
     /// For a local time that no clock ever shows, the moment the gap ends. Exact while changes are at least two days
     /// apart, as they are in every zone in use.
-    func firstMoment(showing localSeconds: Int64) -> Timestamp {
+    public func firstMoment(showing localSeconds: Int64) -> Timestamp {
         let before = offset(at: localSeconds - 86_400)
         let after = offset(at: localSeconds + 86_400)
         let candidates = [localSeconds - before, localSeconds - after].filter { offset(at: $0) + $0 == localSeconds }

@@ -28,6 +28,10 @@ public enum InterfaceColumns {
             Cell($0.interface.facts.ifSpeed)
         },
         Column(
+            "duplex", .text, "full or half, as EtherLike-MIB last told while it was up.", nullable: true,
+            values: Duplex.allCases.map(\.rawValue)
+        ) { Cell($0.interface.facts.duplex?.rawValue) },
+        Column(
             "if_phys_address", .text, "ifPhysAddress, lower-case hex octets with colons; empty where it has none.",
             nullable: true, uses: .all
         ) { Cell($0.interface.facts.ifPhysAddress) },

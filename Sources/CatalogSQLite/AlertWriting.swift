@@ -55,7 +55,7 @@ struct AlertWriting {
     private func knownAlerts() throws -> Set<AlertID> {
         var known: Set<AlertID> = []
         let sql = "SELECT id FROM alert_history WHERE id IN (SELECT value FROM json_each(?1))"
-        let list = JSONText.list(batch.alerts) { "\"\($0.id.written)\"" }
+        let list = JSONText.list(batch.alerts) { "\"\($0.id.description)\"" }
         try db.each(sql, { $0.text(list) }) { row in known.insert(try row.requiredID()) }
         return known
     }
@@ -79,7 +79,7 @@ struct AlertWriting {
         var open: AlertID?
         let sql = "SELECT id FROM alert_history WHERE entity = ?1 AND condition = ?2 AND state <> 'resolved'"
         let fill: (inout StatementSink) -> Void = { sink in
-            sink.text(alert.entity.written)
+            sink.text(alert.entity.key)
             sink.text(alert.condition.rawValue)
         }
         try db.each(sql, fill) { row in open = try row.requiredID() }

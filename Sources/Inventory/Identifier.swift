@@ -30,7 +30,10 @@ public struct Identifier<Entity>: Hashable, Sendable, Codable, CustomStringConve
 
     /// The lower-case hyphenated form.
     public var description: String {
-        uuid.uuidString.lowercased()
+        String(unsafeUninitializedCapacity: TextForms.uuidLength) { buffer in
+            TextForms.write(uuid, to: buffer)
+            return TextForms.uuidLength
+        }
     }
 
     /// Orders as the written form does.

@@ -38,6 +38,15 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     /// The RFC 3339 form.
     public var description: String {
+        var isWritten = false
+        let text = String(unsafeUninitializedCapacity: TextForms.timeLength) { buffer in
+            isWritten = TextForms.write(self, to: buffer)
+            return isWritten ? TextForms.timeLength : 0
+        }
+        return isWritten ? text : descriptionOfAnyYear
+    }
+
+    private var descriptionOfAnyYear: String {
         let civil = CivilTime(secondsSince1970: seconds)
         // Not milliseconds - seconds * 1000: that is beyond Int64 for the very first moment.
         let fraction = Int((milliseconds % 1000 + 1000) % 1000)

@@ -29,7 +29,10 @@ public enum AlertLabels {
         labels["condition"] = alert.condition.rawValue
         labels["severity"] = alert.severity.rawValue
         labels["rule"] = alert.context.labels["rule"] ?? alert.rule
-        return labels.mapValues { String($0.prefix(lengthMax)) }
+        for (label, value) in labels where value.utf8.count > lengthMax {
+            labels[label] = String(value.prefix(lengthMax))
+        }
+        return labels
     }
 
     private static func add(_ device: AlertContext.Device, _ labels: inout [String: String]) {
@@ -53,9 +56,13 @@ public enum AlertLabels {
     }
 
     /// `InterfaceDown` for `interface_down`.
-    public static func name(of condition: AlertCondition) -> String {
-        condition.rawValue.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-    }
+    public static func name(of condition: AlertCondition) -> String { alertNames[condition] ?? condition.rawValue }
+
+    private static let alertNames = Dictionary(
+        uniqueKeysWithValues: AlertCondition.allCases.map { condition in
+            let words = condition.rawValue.split(separator: "_")
+            return (condition, words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined())
+        })
 
     /// What a label's name may be made of: letters and digits of ASCII and `_`, as in Prometheus.
     private static func part(_ text: String) -> String {

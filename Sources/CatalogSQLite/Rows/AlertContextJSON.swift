@@ -1,14 +1,13 @@
 import Inventory
 
-extension AlertContext {
+extension AlertContext: JSONWritten {
     /// `{"device":{"name":"CORE-SW-03",…},"interface":{…},"facts":[…],…}`; what is empty is left out.
-    var json: String {
-        var object = JSONObjectText()
-        object.add("device", json: device?.json)
-        object.add("interface", json: interface?.json)
-        object.add("facts", list: facts) { $0.json }
-        object.add("before", list: before) { $0.json }
-        object.add("cause", json: cause?.json)
+    func write(to object: inout JSONObjectText) {
+        object.add("device", object: device)
+        object.add("interface", object: interface)
+        object.add("facts", objects: facts)
+        object.add("before", objects: before)
+        object.add("cause", object: cause)
         object.add("labels", texts: labels)
         object.add("remedy", remedy)
         if relapses != 0 { object.add("relapses", Int64(relapses)) }
@@ -16,7 +15,6 @@ extension AlertContext {
         object.add("penalty_at", time: penaltyAt)
         object.add("clear_since", time: clearSince)
         object.add("worst", worst)
-        return object.closed
     }
 
     init(reading cursor: inout JSONCursor) throws {
@@ -41,15 +39,13 @@ extension AlertContext {
     }
 }
 
-extension AlertContext.Device {
-    fileprivate var json: String {
-        var object = JSONObjectText()
+extension AlertContext.Device: JSONWritten {
+    func write(to object: inout JSONObjectText) {
         object.add("name", name)
         object.add("address", address)
         object.add("type", type.rawValue)
         object.add("location", location)
         object.add("tags", texts: tags)
-        return object.closed
     }
 
     fileprivate init(reading cursor: inout JSONCursor) throws {
@@ -67,9 +63,8 @@ extension AlertContext.Device {
     }
 }
 
-extension AlertContext.Interface {
-    fileprivate var json: String {
-        var object = JSONObjectText()
+extension AlertContext.Interface: JSONWritten {
+    func write(to object: inout JSONObjectText) {
         object.add("name", name)
         object.add("index", index)
         object.add("alias", alias)
@@ -79,7 +74,6 @@ extension AlertContext.Interface {
         object.add("speed", speed)
         object.add("neighbor_name", neighborName)
         object.add("neighbor_port", neighborPort)
-        return object.closed
     }
 
     fileprivate init(reading cursor: inout JSONCursor) throws {
@@ -101,13 +95,11 @@ extension AlertContext.Interface {
     }
 }
 
-extension AlertFact {
-    fileprivate var json: String {
-        var object = JSONObjectText()
+extension AlertFact: JSONWritten {
+    func write(to object: inout JSONObjectText) {
         object.add("name", name)
         object.add("text", text)
         object.add("at", time: at)
-        return object.closed
     }
 
     fileprivate init(reading cursor: inout JSONCursor) throws {
@@ -123,14 +115,12 @@ extension AlertFact {
     }
 }
 
-extension AlertEvent {
-    fileprivate var json: String {
-        var object = JSONObjectText()
+extension AlertEvent: JSONWritten {
+    func write(to object: inout JSONObjectText) {
         object.add("at", time: at)
         object.add("device_id", id: deviceID)
         object.add("interface_id", id: interfaceID)
         object.add("text", text)
-        return object.closed
     }
 
     fileprivate init(reading cursor: inout JSONCursor) throws {
@@ -150,14 +140,12 @@ extension AlertEvent {
     }
 }
 
-extension AlertCause {
-    fileprivate var json: String {
-        var object = JSONObjectText()
+extension AlertCause: JSONWritten {
+    func write(to object: inout JSONObjectText) {
         object.add("alert_id", id: alertID)
         object.add("name", name)
         object.add("path", texts: path)
         object.add("reason", reason)
-        return object.closed
     }
 
     fileprivate init(reading cursor: inout JSONCursor) throws {

@@ -2,12 +2,11 @@ import FoundationEssentials
 import Inventory
 
 /// An alert as deliveries keep it; names as in the table.
-extension Alert {
+extension Alert: JSONWritten {
     /// `{"id":"…","entity":"interface:…","device_id":"…","condition":"interface_down",…}`; what is empty is left out.
-    var json: String {
-        var object = JSONObjectText()
+    func write(to object: inout JSONObjectText) {
         object.add("id", id: id)
-        object.add("entity", entity.written)
+        object.add("entity", entity.key)
         object.add("device_id", id: entity.deviceID)
         object.add("interface_id", id: entity.interfaceID)
         object.add("condition", condition.rawValue)
@@ -21,13 +20,12 @@ extension Alert {
         object.add("fired_at", time: firedAt)
         object.add("last_seen_at", time: lastSeenAt)
         object.add("resolved_at", time: resolvedAt)
-        object.add("acknowledgement", json: acknowledgement?.json)
+        object.add("acknowledgement", object: acknowledgement)
         object.add("hold", hold?.rawValue)
         object.add("cause_id", id: causeID)
         object.add("notified_at", time: notifiedAt)
-        object.add("tellings", list: tellings) { $0.json }
-        object.add("context", json: context.json)
-        return object.closed
+        object.add("tellings", objects: tellings)
+        object.add("context", object: context)
     }
 
     /// Throws `Malformed` where what every alert has is missing.
@@ -88,11 +86,10 @@ extension Alert {
     }
 }
 
-extension AlertTelling {
+extension AlertTelling: JSONWritten {
     /// `{"receiver":"noc","at":"…","severity":"high"}`, and what else there is of `is_over`, `group`, `is_counted`,
     /// `is_due` and `before`.
-    var json: String {
-        var object = JSONObjectText()
+    func write(to object: inout JSONObjectText) {
         object.add("receiver", receiver)
         object.add("at", time: at)
         object.add("severity", severity.rawValue)
@@ -100,8 +97,7 @@ extension AlertTelling {
         if !group.isEmpty { object.add("group", group) }
         object.add("is_counted", ifTrue: isCounted)
         object.add("is_due", ifTrue: isDue)
-        object.add("before", json: before?.json)
-        return object.closed
+        object.add("before", object: before)
     }
 
     init(reading cursor: inout JSONCursor) throws {
@@ -126,12 +122,10 @@ extension AlertTelling {
     }
 }
 
-extension AlertTelling.Earlier {
-    fileprivate var json: String {
-        var object = JSONObjectText()
+extension AlertTelling.Earlier: JSONWritten {
+    func write(to object: inout JSONObjectText) {
         object.add("at", time: at)
         object.add("severity", severity.rawValue)
-        return object.closed
     }
 
     fileprivate init(reading cursor: inout JSONCursor) throws {
@@ -148,14 +142,12 @@ extension AlertTelling.Earlier {
     }
 }
 
-extension AlertAcknowledgement {
-    fileprivate var json: String {
-        var object = JSONObjectText()
+extension AlertAcknowledgement: JSONWritten {
+    func write(to object: inout JSONObjectText) {
         object.add("at", time: at)
         object.add("by", by)
         object.add("note", note)
         object.add("until", time: until)
-        return object.closed
     }
 
     fileprivate init(reading cursor: inout JSONCursor) throws {

@@ -21,7 +21,7 @@ extension Alert: TableRow {
         sink.id(entity.deviceID)
         sink.id(entity.interfaceID)
         sink.text(condition.rawValue)
-        sink.text(entity.written)
+        sink.text(entity.key)
         sink.text(entity.subject.rawValue)
         sink.time(startedAt)
         sink.text(severity.rawValue)
@@ -110,15 +110,6 @@ extension AlertAcknowledgement {
 }
 
 extension AlertEntity {
-    /// As `key`, made by hand.
-    var written: String {
-        switch self {
-        case .device(let id): "device:\(id.written)"
-        case .interface(let id, _): "interface:\(id.written)"
-        case .system(let name): "system:\(name)"
-        }
-    }
-
     /// What a condition of it is of.
     var subject: AlertSubject {
         switch self {
@@ -135,7 +126,7 @@ extension AlertEntity {
         case (let device?, nil): self = .device(device)
         case (nil, _): self = .system(String(key.dropFirst("system:".count)))
         }
-        if written != key { return nil }
+        if self.key != key { return nil }
     }
 
     /// Reads the columns `entity` and `subject`, of which the second is for queries.

@@ -4,12 +4,12 @@ import Inventory
 extension JSONObjectText {
     /// Adds a time, which must lie in the years 0 to 9999.
     mutating func add(_ name: String, time: Timestamp?) {
-        if let time { add(name, plain: time.written) }
+        if let time { add(name, plain: time.description) }
     }
 
     /// Adds an id.
     mutating func add<Entity>(_ name: String, id: Identifier<Entity>?) {
-        if let id { add(name, plain: id.written) }
+        if let id { add(name, plain: id.description) }
     }
 
     /// Adds `true`.
@@ -17,22 +17,18 @@ extension JSONObjectText {
         if flag { add(name, json: "true") }
     }
 
-    /// Adds a list of texts.
-    mutating func add(_ name: String, texts: [String]) {
-        if !texts.isEmpty { add(name, json: JSONText.list(texts)) }
-    }
-
-    /// Adds a list of what `json` makes of each element.
-    mutating func add<Element>(_ name: String, list: [Element], _ json: (Element) -> String) {
-        if !list.isEmpty { add(name, json: JSONText.list(list, json)) }
-    }
-
     /// Adds an object of texts, by name.
     mutating func add(_ name: String, texts: [String: String]) {
-        guard !texts.isEmpty else { return }
-        let members = texts.sorted { $0.key < $1.key }
-            .map { "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))" }
-        add(name, json: "{\(members.joined(separator: ","))}")
+        if !texts.isEmpty { add(name, object: NamedTexts(texts: texts)) }
+    }
+}
+
+/// Texts by name.
+private struct NamedTexts: JSONWritten {
+    let texts: [String: String]
+
+    func write(to object: inout JSONObjectText) {
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) { object.add(naming: name, text) }
     }
 }
 
@@ -81,28 +77,5 @@ extension JSONCursor {
         var texts: [String: String] = [:]
         try object { name, value in texts[name] = try value.string() }
         return texts
-    }
-}
-
-extension Timestamp {
-    /// As `description`, made by hand.
-    var written: String {
-        var isGood = false
-        let text = String(unsafeUninitializedCapacity: TextForms.timeLength) { buffer in
-            let place = UnsafeMutableBufferPointer(rebasing: buffer.prefix(TextForms.timeLength))
-            isGood = TextForms.write(self, to: place)
-            return isGood ? TextForms.timeLength : 0
-        }
-        return isGood ? text : description
-    }
-}
-
-extension Identifier {
-    /// As `description`, made by hand.
-    var written: String {
-        String(unsafeUninitializedCapacity: TextForms.uuidLength) { buffer in
-            TextForms.write(uuid, to: UnsafeMutableBufferPointer(rebasing: buffer.prefix(TextForms.uuidLength)))
-            return TextForms.uuidLength
-        }
     }
 }

@@ -23,31 +23,31 @@ enum JSONText {
 
     /// A text in quotes, with escapes for quotes, backslashes and control characters alone.
     static func quoted(_ text: String) -> String {
-        var json = ""
+        var json: [UInt8] = []
         append(text, to: &json)
-        return json
+        return String(decoding: json, as: UTF8.self)
     }
 
     /// Appends a text in quotes, as `quoted`.
-    static func append(_ text: String, to json: inout String) {
-        json += "\""
-        json += text.utf8.contains(where: mustBeEscaped) ? escaped(text) : text
-        json += "\""
+    static func append(_ text: String, to json: inout [UInt8]) {
+        var text = text
+        json.append(UInt8(ascii: "\""))
+        text.withUTF8 { octets in
+            if octets.contains(where: mustBeEscaped) { escape(octets, to: &json) } else { json += octets }
+        }
+        json.append(UInt8(ascii: "\""))
     }
 
-    private static func escaped(_ text: String) -> String {
-        var octets: [UInt8] = []
-        octets.reserveCapacity(text.utf8.count + 16)
-        for octet in text.utf8 {
+    private static func escape(_ text: UnsafeBufferPointer<UInt8>, to json: inout [UInt8]) {
+        for octet in text {
             switch octet {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): octets += [UInt8(ascii: "\\"), octet]
-            case 0x0A: octets += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-            case 0x09: octets += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-            case 0..<0x20: octets += Array("\\u00\(octet < 16 ? "0" : "1")\(String(octet & 15, radix: 16))".utf8)
-            default: octets.append(octet)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): json += [UInt8(ascii: "\\"), octet]
+            case 0x0A: json += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+            case 0x09: json += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+            case 0..<0x20: json += Array("\\u00\(octet < 16 ? "0" : "1")\(String(octet & 15, radix: 16))".utf8)
+            default: json.append(octet)
             }
         }
-        return String(decoding: octets, as: UTF8.self)
     }
 
     private static func mustBeEscaped(_ octet: UInt8) -> Bool {
@@ -64,24 +64,39 @@ enum JSONText {
 }
 
 /// Writes one JSON object, member by member; members that have no value are left out.
+///
+/// Objects within it are written into the same octets.
 struct JSONObjectText {
-    private(set) var text = "{"
+    private var octets: [UInt8] = [UInt8(ascii: "{")]
+
+    /// An object without members.
+    init(reserving count: Int = 0) {
+        octets.reserveCapacity(count)
+    }
 
     /// The object as far as its members were added.
-    var closed: String { text + "}" }
+    var closed: String { String(decoding: octets, as: UTF8.self) + "}" }
 
     /// Adds a member whose value is JSON already.
     mutating func add(_ name: String, json: String?) {
         guard let json else { return }
         begin(name)
-        text += json
+        octets += json.utf8
     }
 
     /// Adds a text.
     mutating func add(_ name: String, _ value: String?) {
         guard let value else { return }
         begin(name)
-        JSONText.append(value, to: &text)
+        JSONText.append(value, to: &octets)
+    }
+
+    /// Adds a text whose name is anybody's.
+    mutating func add(naming name: String, _ value: String) {
+        separate()
+        JSONText.append(name, to: &octets)
+        octets.append(UInt8(ascii: ":"))
+        JSONText.append(value, to: &octets)
     }
 
     /// Adds a whole number.
@@ -97,15 +112,74 @@ struct JSONObjectText {
     /// Adds a text that has nothing to be escaped.
     mutating func add(_ name: String, plain value: String) {
         begin(name)
-        text += "\""
-        text += value
-        text += "\""
+        octets.append(UInt8(ascii: "\""))
+        octets += value.utf8
+        octets.append(UInt8(ascii: "\""))
+    }
+
+    /// Adds an object.
+    mutating func add(_ name: String, object: (some JSONWritten)?) {
+        guard let object else { return }
+        begin(name)
+        write(object)
+    }
+
+    /// Adds a list of objects; none where it is empty.
+    mutating func add(_ name: String, objects: [some JSONWritten]) {
+        guard !objects.isEmpty else { return }
+        begin(name)
+        octets.append(UInt8(ascii: "["))
+        for (place, object) in objects.enumerated() {
+            if place > 0 { octets.append(UInt8(ascii: ",")) }
+            write(object)
+        }
+        octets.append(UInt8(ascii: "]"))
+    }
+
+    /// Adds a list of texts; none where it is empty.
+    mutating func add(_ name: String, texts: [String]) {
+        guard !texts.isEmpty else { return }
+        begin(name)
+        octets.append(UInt8(ascii: "["))
+        for (place, text) in texts.enumerated() {
+            if place > 0 { octets.append(UInt8(ascii: ",")) }
+            JSONText.append(text, to: &octets)
+        }
+        octets.append(UInt8(ascii: "]"))
+    }
+
+    private mutating func write(_ object: some JSONWritten) {
+        octets.append(UInt8(ascii: "{"))
+        object.write(to: &self)
+        octets.append(UInt8(ascii: "}"))
     }
 
     /// Names need no escapes.
     private mutating func begin(_ name: String) {
-        text += text.utf8.count > 1 ? ",\"" : "\""
-        text += name
-        text += "\":"
+        separate()
+        octets.append(UInt8(ascii: "\""))
+        octets += name.utf8
+        octets.append(UInt8(ascii: "\""))
+        octets.append(UInt8(ascii: ":"))
+    }
+
+    /// Before every member but the first of its object; a text or a number never ends with a brace that opens.
+    private mutating func separate() {
+        if octets.last != UInt8(ascii: "{") { octets.append(UInt8(ascii: ",")) }
+    }
+}
+
+/// What is kept as a JSON object.
+protocol JSONWritten {
+    /// Adds its members.
+    func write(to object: inout JSONObjectText)
+}
+
+extension JSONWritten {
+    /// The object.
+    var json: String {
+        var object = JSONObjectText(reserving: 1_024)
+        write(to: &object)
+        return object.closed
     }
 }

@@ -7,7 +7,8 @@ enum PlainText {
 
     /// Lines: line breaks (as LF) and tabs stay.
     static func lines(_ text: String, octetsMax: Int = 4096) -> String {
-        clean(text.replacing("\r\n", with: "\n"), octetsMax, keeps: { $0 == "\n" || $0 == "\t" })
+        let unified = text.utf8.contains(0x0D) ? text.replacing("\r\n", with: "\n") : text
+        return clean(unified, octetsMax, keeps: { $0 == "\n" || $0 == "\t" })
     }
 
     /// Cut to so many octets of UTF-8, with `…` where something is missing; never within a character of Unicode.
@@ -24,6 +25,8 @@ enum PlainText {
     }
 
     private static func clean(_ text: String, _ octetsMax: Int, keeps: (Unicode.Scalar) -> Bool) -> String {
+        // As nearly all texts are: short, of printable ASCII.
+        guard text.utf8.count > octetsMax || text.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return text }
         var result = String.UnicodeScalarView()
         var octets = 0
         for scalar in text.unicodeScalars {

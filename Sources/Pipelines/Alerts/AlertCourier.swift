@@ -164,19 +164,23 @@ public actor AlertCourier {
 
     /// Makes one attempt.
     private func make(_ delivery: AlertDelivery) async {
-        let outcome: SendingOutcome
-        if let sender = parts.senders()[delivery.receiver] {
-            outcome = await sender.send(AlertWords.notice(delivery, externalURL: parts.externalURL))
-        } else {
-            outcome = .refused(
-                "there is no receiver '\(delivery.receiver)' any more; name it among `receivers:`", isLasting: true)
-        }
+        let outcome = await send(delivery)
         // An attempt that the end of the program cut short says nothing of the receiver.
         if outcome != .taken, Task.isCancelled { return }
         let result = plan.after(delivery, outcome, at: parts.clock.now)
         tell(result)
         ended.append(result)
         signal.yield()
+    }
+
+    /// Puts a delivery into words and sends it, beside the courier's own work.
+    @concurrent
+    private nonisolated func send(_ delivery: AlertDelivery) async -> SendingOutcome {
+        guard let sender = parts.senders()[delivery.receiver] else {
+            return .refused(
+                "there is no receiver '\(delivery.receiver)' any more; name it among `receivers:`", isLasting: true)
+        }
+        return await sender.send(AlertWords.notice(delivery, externalURL: parts.externalURL))
     }
 
     /// Writes what became of deliveries; false where the catalog does not take it.

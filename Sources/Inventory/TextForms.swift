@@ -1,18 +1,16 @@
-import FoundationEssentials
-import Inventory
+package import FoundationEssentials
 
 /// The written forms of ids and times, made and read by hand.
 ///
-/// They are the same as `description`; a discovery of tens of thousands of interfaces reads and writes some hundred
-/// thousand of them.
-enum TextForms {
+/// A discovery of tens of thousands of interfaces, and a storm of alerts, read and write hundreds of thousands of them.
+package enum TextForms {
     /// Octets of a written UUID.
-    static let uuidLength = 36
+    package static let uuidLength = 36
     /// Octets of a written time between the years 0 and 9999.
-    static let timeLength = 24
+    package static let timeLength = 24
 
     /// Writes the lower-case hyphenated form into a buffer of `uuidLength`.
-    static func write(_ uuid: UUID, to buffer: UnsafeMutableBufferPointer<UInt8>) {
+    package static func write(_ uuid: UUID, to buffer: UnsafeMutableBufferPointer<UInt8>) {
         withUnsafeBytes(of: uuid.uuid) { octets in
             var position = 0
             for (number, octet) in octets.enumerated() {
@@ -28,7 +26,7 @@ enum TextForms {
     }
 
     /// Reads the hyphenated form in either case; nil for anything else.
-    static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> UUID? {
+    package static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> UUID? {
         guard text.count == uuidLength else { return nil }
         var octets: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         let isGood = withUnsafeMutableBytes(of: &octets) { octets in
@@ -48,7 +46,7 @@ enum TextForms {
     }
 
     /// Writes the RFC 3339 form into a buffer of `timeLength`; false for years that do not fit it.
-    static func write(_ time: Timestamp, to buffer: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+    package static func write(_ time: Timestamp, to buffer: UnsafeMutableBufferPointer<UInt8>) -> Bool {
         let seconds = time.seconds
         let civil = CivilTime(secondsSince1970: seconds)
         guard (0...9999).contains(civil.year) else { return false }
@@ -71,7 +69,7 @@ enum TextForms {
     }
 
     /// Reads the RFC 3339 form with three decimals and `Z`; nil for anything else.
-    static func time(_ text: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+    package static func time(_ text: UnsafeBufferPointer<UInt8>) -> Timestamp? {
         guard text.count == timeLength, separators.allSatisfy({ text[$0.0] == $0.1 }) else { return nil }
         var isGood = true
         func number(_ start: Int, _ count: Int) -> Int64 {

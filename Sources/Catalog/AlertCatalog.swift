@@ -82,8 +82,10 @@ public struct AlertBatch: Sendable, Hashable {
     public var alerts: [Alert] = []
     /// Steps of their lives.
     public var changes: [AlertChange] = []
-    /// What is to be sent, and what became of what was.
+    /// What is to be sent, whole.
     public var deliveries: [AlertDelivery] = []
+    /// What became of deliveries: all but the alerts they tell of, which stay; one that is not known is added, whole.
+    public var attempts: [AlertDelivery] = []
     /// Alerts that were pending and never fired: they leave nothing behind.
     public var removed: [AlertID] = []
     /// The number of the last action that is applied in `alerts`; nil leaves it as it is.
@@ -94,7 +96,8 @@ public struct AlertBatch: Sendable, Hashable {
 
     /// Whether there is nothing to write.
     public var isEmpty: Bool {
-        alerts.isEmpty && changes.isEmpty && deliveries.isEmpty && removed.isEmpty && appliedAction == nil
+        alerts.isEmpty && changes.isEmpty && deliveries.isEmpty && attempts.isEmpty && removed.isEmpty
+            && appliedAction == nil
     }
 }
 

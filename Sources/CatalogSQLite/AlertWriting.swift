@@ -20,6 +20,7 @@ struct AlertWriting {
         try writeAlerts()
         try writeChanges()
         if !batch.deliveries.isEmpty { try AlertDeliveryWriting(in: db).write(batch.deliveries) }
+        if !batch.attempts.isEmpty { try AlertDeliveryWriting(in: db).write(batch.attempts, withAlerts: false) }
         if let number = batch.appliedAction {
             try db.run("UPDATE alert_progress SET applied_action = ?1") { sink in sink.integer(number) }
         }
@@ -109,8 +110,8 @@ struct AlertDeliveryWriting {
         self.db = db
     }
 
-    /// Writes some deliveries in their order.
-    func write(_ deliveries: [AlertDelivery]) throws {
+    /// Writes some deliveries in their order; without their alerts, those of known ones stay.
+    func write(_ deliveries: [AlertDelivery], withAlerts: Bool = true) throws {
         let update = try db.cachedStatement(sql: AlertDelivery.replaceSQL)
         let insert = try db.cachedStatement(sql: AlertDelivery.addSQL)
         for delivery in deliveries {
@@ -118,7 +119,7 @@ struct AlertDeliveryWriting {
             if db.changesCount == 0 {
                 try db.run(insert, delivery)
                 try add(delivery.alerts, to: db.lastInsertedRowID)
-            } else {
+            } else if withAlerts {
                 try replaceAlerts(of: delivery)
             }
         }

@@ -7,7 +7,7 @@ extension SQLiteCatalog {
     public func saveAlerts(_ batch: AlertBatch) async throws(CatalogError) {
         guard !batch.isEmpty else { return }
         for alert in batch.alerts { try alert.requireStorable() }
-        for delivery in batch.deliveries {
+        for delivery in batch.deliveries + batch.attempts {
             for alert in delivery.alerts { try alert.requireStorable(withColumns: true) }
         }
         try await write("saving alerts") { db in

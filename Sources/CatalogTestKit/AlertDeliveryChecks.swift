@@ -158,6 +158,18 @@ extension CatalogContract {
                 try expectEqual(bare(Array(after.dropFirst())), bare(found), "deliveries replaced")
                 try expectEqual(Array(after.dropFirst()).map(\.number), numbers, "numbers stay")
             },
+            Check("what became of a delivery leaves what it tells of as it is") { catalog in
+                let alerts = [Specimens.alert(), Specimens.fullAlert()]
+                try await catalog.saveAlerts(AlertBatch([Specimens.delivery(alerts)]))
+                var told = try await catalog.allDeliveries()[0]
+                (told.state, told.attempts, told.endedAt) = (.delivered, 3, Specimens.time(5))
+                var batch = AlertBatch()
+                let new = Specimens.delivery(alerts)
+                batch.attempts = [told, new]
+                batch.attempts[0].alerts = []
+                try await catalog.saveAlerts(batch)
+                try expectEqual(bare(try await catalog.allDeliveries()), bare([new, told]), "deliveries")
+            },
             Check("deliveries of a group are due one after another, and one that waits keeps no other group waiting") {
                 catalog in
                 let saved = [

@@ -12,8 +12,9 @@ extension AlertEngine {
     ///
     /// Of failures first: what follows from them has their causes.
     mutating func decideHolds(_ report: CauseReport, at now: Timestamp) {
+        var (roots, isFresh) = (rootAlerts(), true)
         for isOfReachability in [true, false] {
-            let roots = rootAlerts()
+            if !isFresh { roots = rootAlerts() }
             for alert in ledger.open.values where alert.firedAt != nil && alert.isOfReachability == isOfReachability {
                 var reason = hold(on: alert, report, roots, at: now)
                 if reason == nil { reason = aftermath(of: alert, at: now) }
@@ -22,6 +23,7 @@ extension AlertEngine {
                 if reason == nil, alert.hold != nil, alert.context.clearSince != nil { continue }
                 guard reason?.hold != alert.hold || reason?.cause != alert.context.cause else { continue }
                 write(reason, on: alert, at: now)
+                isFresh = false
             }
         }
         if !releases.isEmpty { releases = releases.filter { ledger.open[$0.key] != nil } }

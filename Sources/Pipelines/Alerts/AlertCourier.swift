@@ -158,7 +158,7 @@ public actor AlertCourier {
 
     private func save(_ deliveries: [AlertDelivery]) async throws(CatalogError) {
         var batch = AlertBatch()
-        batch.deliveries = deliveries
+        batch.attempts = deliveries
         try await parts.alerts.saveAlerts(batch)
     }
 

@@ -37,9 +37,10 @@ final class AlertMemory: Sendable {
                 return CatalogError(.invalidValue, operation: "saving alerts", message: "a step of an unknown alert")
             }
             next.changes += batch.changes
-            for var delivery in batch.deliveries {
+            for (place, var delivery) in (batch.deliveries + batch.attempts).enumerated() {
                 if let known = next.deliveries[delivery.id] {
                     delivery.number = known.number
+                    if place >= batch.deliveries.count { delivery.alerts = known.alerts }
                 } else {
                     next.lastNumber += 1
                     delivery.number = next.lastNumber

@@ -17,9 +17,10 @@ struct Wiring: Sendable {
     static let phone = "SEP001122334455"
 
     init(
-        settings: APISettings = Fixture.exact, topology: TopologySource = TopologySource(), isRead: Bool = true
+        settings: APISettings = Fixture.exact, metrics: MetricsSource = MetricsSource(),
+        topology: TopologySource = TopologySource(), isRead: Bool = true
     ) async throws {
-        api = try Fixture(settings: settings, topology: topology)
+        api = try Fixture(settings: settings, metrics: metrics, topology: topology)
         core = try await api.add("CORE", [.trunk, .trunk, .isp], address: "10.0.0.1").0.id
         dist = try await api.add("DIST", [.trunk, .trunk, .access], address: "10.0.0.2").0.id
         acc = try await api.add("ACC", [.access, .access], address: "10.0.0.3").0.id

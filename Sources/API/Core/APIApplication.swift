@@ -16,7 +16,8 @@ public final class APIApplication: Sendable {
         let state = APIState(services: services, settings: settings)
         self.state = state
         let groups: [any RouteGroup] = [
-            HealthRoutes(state: state), InterfaceRoutes(state: state), DiscoveryRoutes(state: state),
+            HealthRoutes(state: state), OverviewRoutes(state: state), InterfaceRoutes(state: state),
+            DiscoveryRoutes(state: state),
             DeviceRoutes(state: state), DeviceImportRoutes(state: state), ProfileRoutes(state: state),
             SNMPRoutes(state: state),
             JobRoutes(state: state), RuleRoutes(state: state), EventRoutes(state: state),

@@ -16,6 +16,8 @@ final class APIState: Sendable {
     /// Alert rules are run over the past by one at a time, besides: who looks at a chart does not wait for minutes.
     let alertReplays = BodyGate()
     let forecasts = ForecastBook()
+    let uplinkTrends = UplinkTrends()
+    let uplinkMonths = UplinkMonths()
     let devices: SnapshotCache<Listing<Device>>
     let interfaces: SnapshotCache<InterfaceSnapshot>
     let topology: SnapshotCache<TopologySnapshot>

@@ -24,7 +24,7 @@ enum ComponentSchemas {
             JSONMember("Evidence", evidence), JSONMember("Explanation", explanation),
             JSONMember("Verdict", verdict), JSONMember("Problem", problem),
         ] + MetricsRoutes.schemas + TopRoutes.schemas + SeriesRoutes.schemas + TopologySchemas.all
-            + AnomalySchemas.all + AlertSchemas.all
+            + AnomalySchemas.all + AlertSchemas.all + OverviewRoutes.schemas
     }
 
     private static let summary = Schema.object([

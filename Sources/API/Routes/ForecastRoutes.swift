@@ -46,7 +46,8 @@ struct ForecastRoutes: RouteGroup {
         return Answers.json(rows[0].json)
     }
 
-    private func rows(_ places: [InterfaceRow]) async throws -> [ForecastRow] {
+    /// The forecasts of some uplinks.
+    func rows(_ places: [InterfaceRow]) async throws -> [ForecastRow] {
         let now = state.services.now()
         let store = try state.services.metrics.store()
         let book = state.forecasts

@@ -2,6 +2,7 @@ import Catalog
 import Inventory
 import Listing
 import Topology
+import Traffic
 
 /// `/topology`: how devices are wired, now and formerly, and the same as a file.
 struct TopologyRoutes: RouteGroup {
@@ -11,7 +12,7 @@ struct TopologyRoutes: RouteGroup {
         422, "There is no such device, or no such time; errors name the parameter.")
 
     var routes: [Route] {
-        [graph, statistics, contradictions, revisions, export]
+        [graph, map, statistics, contradictions, revisions, export]
     }
 
     private var graph: Route {
@@ -23,6 +24,16 @@ struct TopologyRoutes: RouteGroup {
             query: TopologyQuestion.parameters,
             answers: [AnswerDescriptions.json("Topology", "The graph."), Self.impossible]
         ) { call in try await graph(call) }
+    }
+
+    private var map: Route {
+        Route(
+            method: "GET", path: "/topology/map", operation: "getTopologyMap", tag: Self.tag,
+            summary: "The graph in columns, with what its cables carry now: made for drawing.",
+            doc: "Edges name devices by their places among the nodes. With as_of nothing is known of traffic.",
+            query: [TopologyQuestion.timeParameter],
+            answers: [AnswerDescriptions.json("TopologyMap", "The graph."), Self.impossible]
+        ) { call in try await map(call) }
     }
 
     private var statistics: Route {
@@ -75,6 +86,17 @@ struct TopologyRoutes: RouteGroup {
         let question = try TopologyQuestion(call, now: state.services.now())
         let snapshot = try await state.topology(at: question.time)
         return Answers.json(try Self.json(question, snapshot, call))
+    }
+
+    private func map(_ call: Call) async throws -> APIResponse {
+        let question = try TopologyQuestion(call, now: state.services.now())
+        let snapshot = try await state.topology(at: question.time)
+        let (now, known) = (state.services.now(), state.services.metrics.rates)
+        guard question.time == nil else { return Answers.json(TopologyMap(snapshot, rates: nil).bytes) }
+        let map = TopologyMap(snapshot) { id in
+            known(id).flatMap { MetricsSource.isStale($0.reading, at: now) ? nil : $0 }
+        }
+        return Answers.json(map.bytes)
     }
 
     private func statisticsAnswer() async throws -> APIResponse {

@@ -35,11 +35,13 @@ struct TopologyQuestion: Sendable {
                         "type": "string", "minLength": 1, "maxLength": .integer(Int64(tagMax)),
                         "pattern": "^[^\\u0000,\\\\]*$",
                     ], count: 1...64), takesSeveral: true),
-            QueryParameter(
-                name: "as_of",
-                doc: "The wiring as it was then: RFC 3339, a date, or relative such as -24h; now where not given.",
-                schema: MomentText.schema),
+            timeParameter,
         ]
+
+    static let timeParameter = QueryParameter(
+        name: "as_of",
+        doc: "The wiring as it was then: RFC 3339, a date, or relative such as -24h; now where not given.",
+        schema: MomentText.schema)
 
     /// Reads the question of a call, as far as it can be read without a graph.
     init(_ call: Call, now: Timestamp) throws(Problem) {

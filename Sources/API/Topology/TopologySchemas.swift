@@ -6,7 +6,8 @@ import Topology
 enum TopologySchemas {
     static var all: [JSONMember] {
         [
-            JSONMember("Topology", graph), JSONMember("TopologyNode", node), JSONMember("TopologyEdge", edge),
+            JSONMember("Topology", graph), JSONMember("TopologyMap", TopologyMap.schema),
+            JSONMember("TopologyNode", node), JSONMember("TopologyEdge", edge),
             JSONMember("TopologyOrphan", orphan), JSONMember("TopologyOrphanPage", orphanPage),
             JSONMember("TopologyContradiction", contradiction),
             JSONMember(

@@ -7,16 +7,21 @@ public struct APIResponder: HTTPResponder {
     /// Hummingbird's context of a request.
     public typealias Context = BasicRequestContext
     private let application: APIApplication
+    private let pages: @Sendable (APIRequest) -> APIResponse?
 
-    /// A responder that asks this application.
-    public init(_ application: APIApplication) {
+    /// A responder that asks `pages` first, which answers nil for what is none of its own, and then this application.
+    public init(
+        _ application: APIApplication, pages: @escaping @Sendable (APIRequest) -> APIResponse? = { _ in nil }
+    ) {
         self.application = application
+        self.pages = pages
     }
 
     /// Answers one request of the network.
     public func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         let bodyBytesMax = application.bodyBytesMax(request.method.rawValue, request.head.path ?? "/")
         let head = value(of: request, body: [])
+        if let page = pages(head) { return response(page) }
         var intake = BodyIntake(octetsMax: bodyBytesMax) { await application.refusal(of: head) }
         for try await piece in request.body {
             guard await intake.take(piece.readableBytesView) else {

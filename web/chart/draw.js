@@ -1,0 +1,44 @@
+/** Draws a view, from the bottom to the top. */
+
+import { drawGrid, drawLabels } from './axes.js';
+import { drawBands } from './band.js';
+import { drawLanes, drawMarks } from './marks.js';
+import { drawSeries } from './series.js';
+
+/**
+ * Draws all of a view on a canvas, sharp on any screen.
+ * @param {HTMLCanvasElement} canvas
+ * @param {import('./view.js').View} view
+ * @param {object} palette  of paletteOf
+ */
+export function draw(canvas, view, palette) {
+  const { width, height } = view.size;
+  const density = globalThis.devicePixelRatio || 1;
+  fit(canvas, Math.round(width * density), Math.round(height * density));
+  const context = canvas.getContext('2d');
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.clearRect(0, 0, width, height);
+  drawGrid(context, view, palette);
+  inPlot(context, view, () => {
+    drawMarks(context, view, palette);
+    drawBands(context, view, palette);
+    drawSeries(context, view, palette);
+  });
+  drawLabels(context, view, palette);
+  drawLanes(context, view, palette);
+}
+
+/** Setting the size of a canvas clears it and makes it anew, even where it is the same. */
+function fit(canvas, width, height) {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+}
+
+function inPlot(context, { plot }, paint) {
+  context.save();
+  context.beginPath();
+  context.rect(plot.left, plot.top - 1, plot.width, plot.height + 2);
+  context.clip();
+  paint();
+  context.restore();
+}

@@ -1,0 +1,103 @@
+/** One alert: all that is known of it, and what can be done about it. */
+import { get } from '../core/api.js';
+import { ago, moment } from '../core/format.js';
+import { html, keyed, render } from '../core/html.js';
+import { bindKeys } from '../core/keys.js';
+import { resource } from '../core/resource.js';
+import { effect } from '../core/signal.js';
+import { setTitle } from '../core/title.js';
+import { copyLinkButton, dataAge, failed, notShown, section, skeleton, status } from '../ui/parts.js';
+import { acknowledgeOrNot, askAcknowledge, askSilence, unacknowledge } from './alerts/actions.js';
+import { chartHref, evidencePart, explainsPart, factsPart, holdPart, lifePart, remedyPart, toldPart } from './alerts/story.js';
+
+const EARLIER = 10;
+
+/** @type {{title: () => string, mount: (root: Element, place: {params: {id: string}}) => () => void}} */
+export const alertPage = {
+  title: () => 'Alert',
+  mount(root, { params }) {
+    const story = resource(abort => get(`/alerts/${params.id}`, null, { signal: abort }),
+      { on: ['alert', 'alerts', 'silence', 'maintenance_window'] });
+    const earlier = resource(async abort => earlierOf(story.data.value, abort), {});
+    const keys = bindKeys('Alert', [
+      { keys: 'a', does: 'acknowledge, or take it back', run: () => story.data.peek()
+        && acknowledgeOrNot(story.data.peek(), () => story.reload()) },
+      { keys: 's', does: 'silence alerts like it', run: () => story.data.peek() && askSilence(story.data.peek(), () => story.reload()) },
+    ]);
+    const stop = effect(() => render(view(story, earlier), root));
+    return () => [stop, keys, () => story.dispose(), () => earlier.dispose()].forEach(end => end());
+  },
+};
+
+/** What the same entity had of the same kind before. */
+async function earlierOf(alert, abort) {
+  if (!alert) return null;
+  const entity = alert.interface_id ? { interface_id: alert.interface_id } : alert.device_id ? { device_id: alert.device_id } : null;
+  if (!entity) return null;
+  const page = await get('/alerts/history', { ...entity, condition: alert.condition, limit: EARLIER + 1 }, { signal: abort });
+  return { total: page.total - 1, items: page.items.filter(row => row.id !== alert.id).slice(0, EARLIER) };
+}
+
+function view(story, earlier) {
+  const alert = story.data.value;
+  const error = story.error.value;
+  if (!alert) return error ? notShown(error, story.reload, { title: 'All alerts', href: '/alerts' }) : skeleton(16);
+  setTitle(alert.message);
+  return html`<article class="alert-page">
+    ${error ? failed(error, () => story.reload()) : null}
+    ${head(alert, story)}
+    ${acknowledgement(alert)}
+    ${holdPart(alert)}
+    ${remedyPart(alert.context.remedy)}
+    <div class="alert-columns">
+      <div>${factsPart(alert)}${evidencePart(alert)}${labelsPart(alert.labels)}</div>
+      <div>${lifePart(alert)}${toldPart(alert)}${explainsPart(alert)}${earlierPart(earlier.data.value)}</div>
+    </div>
+  </article>`;
+}
+
+function head(alert, story) {
+  return html`<div class="alert-head">
+    <p class="alert-state">${status(alert.severity)} ${status(alert.state)}
+      <span class="alert-muted">since ${moment(alert.started_at)}, ${ago(alert.started_at)}</span>
+      ${dataAge(story.at.value, story.error.value)}</p>
+    ${alert.description ? html`<p class="alert-description">${alert.description}</p>` : null}
+    <p class="alert-actions">
+      ${alert.state === 'firing' ? html`<button type="button" class="button primary"
+        @click=${() => askAcknowledge(alert, () => story.reload())} aria-keyshortcuts="a">Acknowledge</button>` : null}
+      ${alert.state === 'acknowledged'
+        ? html`<button type="button" class="button" @click=${() => unacknowledge(alert, () => story.reload())} aria-keyshortcuts="a">Take
+          acknowledgement back</button>`
+        : null}
+      ${alert.is_over ? null : html`<button type="button" class="button" @click=${() => askSilence(alert, () => story.reload())}
+        aria-keyshortcuts="s">Silence</button>`}
+      ${alert.interface_id ? html`<a class="button" href="${chartHref(alert.interface_id, alert.started_at, alert.resolved_at)}">Chart of
+        that time</a>` : null}
+      ${alert.device_id ? html`<a class="button" href="/topology?focus=${alert.device_id}">On the map</a>` : null}
+      ${copyLinkButton()}
+    </p>
+  </div>`;
+}
+
+function acknowledgement(alert) {
+  if (alert.state !== 'acknowledged') return null;
+  const until = alert.acknowledged_until ? `until ${moment(alert.acknowledged_until)}` : 'until it is over';
+  return html`<div class="alert-acknowledged" role="note">
+    <p><strong>${alert.acknowledged_by ?? 'Somebody'} sees to it</strong> since ${moment(alert.acknowledged_at)}, ${until}.</p>
+    ${alert.acknowledgement_note ? html`<p class="alert-text">${alert.acknowledgement_note}</p>` : null}
+  </div>`;
+}
+
+function earlierPart(earlier) {
+  if (!earlier || earlier.items.length === 0) return null;
+  return section({ title: `Earlier ones of the same kind: ${earlier.total}`, id: 'earlier' }, html`<ul class="alert-plain">
+    ${keyed(earlier.items, row => row.id,
+      row => html`<li><a href="/alerts/${row.id}">${moment(row.started_at)}</a> ${status(row.severity)} ${status(row.state)}
+        <span class="alert-muted">${row.message}</span></li>`)}</ul>`);
+}
+
+function labelsPart(labels) {
+  const texts = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+  return section({ title: 'Labels', id: 'labels' },
+    html`<p class="alert-labels">${texts.map(text => html`<code class="alert-matcher">${text}</code> `)}</p>`);
+}

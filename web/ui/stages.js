@@ -1,0 +1,29 @@
+import { computed, effect, untracked } from '../core/signal.js';
+
+/**
+ * Mounts a page anew whenever the stage that `stageOf()` reads from signals is another one, and only then.
+ * `mount(stage)` answers how to end it; the whole answers how to end all.
+ */
+export function stages(stageOf, mount) {
+  const stage = computed(stageOf);
+  let isFirst = true;
+  return effect(() => {
+    const now = stage.value;
+    const end = untracked(() => mount(now));
+    if (!isFirst) keepFocus();
+    isFirst = false;
+    return end;
+  });
+}
+
+// What had the focus may be gone with the stage before; the keyboard then goes on at the page.
+function keepFocus() {
+  if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+}
+
+/** Ends all of some things; each is a function, or has `dispose`. */
+export function endAll(...things) {
+  return () => {
+    for (const thing of things) typeof thing === 'function' ? thing() : thing?.dispose?.();
+  };
+}

@@ -121,10 +121,13 @@ let package = Package(
                 "Inventory", "Catalog", "Listing", "Jobs", "Classification", "RuleText", "Discovery", "Topology",
                 "Traffic", "Series", "Baselines", "Alerting", hummingbird, httpTypes, nioCore, logging,
             ]),
+        .target(name: "CDashboard", linkerSettings: [.linkedLibrary("z")]),
+        room("Dashboard", ["API", "CDashboard", crypto]),
         room(
             "Server",
             [
-                "API", "Listing", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification", "RuleText",
+                "API", "Dashboard", "Listing", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification",
+                "RuleText",
                 "Discovery", "Jobs", "Pipelines", "SNMP", "Topology", "Traffic", "Series", "SeriesEmbedded",
                 "SeriesVictoria", "Baselines", "Alerting", "Notifiers", configuration, hummingbird, lifecycle,
                 unixSignals, logging, nioCore, yams,
@@ -183,6 +186,7 @@ let package = Package(
                 "Inventory",
                 "Series", "SeriesTestKit", "Topology", "Traffic", "Baselines", "Alerting", logging,
             ]),
+        tests("DashboardTests", ["Dashboard", "API"]),
         tests(
             "ServerTests",
             [

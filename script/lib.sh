@@ -8,7 +8,7 @@ cd "$root"
 build_packages=(
     ca-certificates git g++ pkg-config tzdata libcurl4 libncurses6 libxml2 libre2-dev libsqlite3-dev libssl-dev zlib1g-dev
 )
-test_packages=(curl iproute2 lldpd openssl prometheus-alertmanager python3-aiosmtpd rsyslog rsyslog-openssl snmp snmpd snmpsim snmptrapd
+test_packages=(chromium curl fonts-dejavu-core iproute2 lldpd openssl node-typescript nodejs prometheus-alertmanager python3-aiosmtpd rsyslog rsyslog-openssl snmp snmpd snmpsim snmptrapd
     sqlite3 python3-venv victoria-metrics)
 bench_packages=(gcc libsnmp-dev golang-go golang-github-gosnmp-gosnmp-dev prometheus prometheus-alertmanager prometheus-snmp-exporter python3-venv librrd-dev snmp snmpd valgrind victoria-metrics)
 
@@ -68,4 +68,13 @@ install_packages() {
 # Builds what is asked; hashing is made deterministic, else the package manager recompiles at random.
 swift_build() {
     SWIFT_DETERMINISTIC_HASHING=1 swift build "$@" >&2
+}
+
+# Makes the virtual environment of the tests in Python, where it is not as its list says.
+make_venv() {
+    local venv="$root/.build/venv" list="$root/Tests/python/requirements.txt"
+    cmp -s "$list" "$venv/.requirements" && return 0
+    /usr/bin/python3 -m venv --clear "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$list"
+    cp "$list" "$venv/.requirements"
 }

@@ -137,6 +137,7 @@ struct Demo: Sendable {
         let console = Console.current
         console.line(JobFollower.summary(of: run))
         console.line(sentence(summary))
+        console.line("dashboard: \(url)/")
         console.line("API: \(url)/api/v1/interfaces/summary   document: \(url)/api/v1/openapi.json")
         console.line("faults: wardflux lab fault \(directory.path)/lab.sock down 127.1.0.1")
         guard JobFollower.status(of: run) == .done, health["status"]?.string == "healthy" else {

@@ -72,6 +72,7 @@ struct ServeCommand: AsyncParsableCommand {
             ready: { port in
                 let address = BindAddress(host: configuration.host, port: port)
                 console.line("WARD FLUX \(ProductVersion.current) on \(configuration.dataDirectory)")
+                console.line("dashboard: \(address.url)/")
                 console.line("API: \(address.url)/api/v1/health   document: \(address.url)/api/v1/openapi.json")
             })
         try await application.run()

@@ -1,6 +1,7 @@
 import API
 import Catalog
 import Classification
+import Dashboard
 import Hummingbird
 import Inventory
 import Jobs
@@ -49,8 +50,9 @@ public struct ServerApplication: Sendable {
         do {
             try await requireTokens(services)
             opened(services.series)
+            let dashboard = try dashboard()
             try await services.traps.open()
-            try await group(services).run()
+            try await group(services, dashboard).run()
         } catch {
             await services.close()
             throw explained(error)
@@ -60,11 +62,11 @@ public struct ServerApplication: Sendable {
     }
 
     /// The parts, in the order in which they start; they end in the opposite one.
-    private func group(_ services: Services) -> ServiceGroup {
+    private func group(_ services: Services, _ dashboard: Dashboard) -> ServiceGroup {
         let parts: [any Service] = [
             JobService(services: services), AlertService(services: services),
             TopologyFollowUpService(services: services),
-            RuleWatchService(services: services), http(services),
+            RuleWatchService(services: services), http(services, dashboard),
             EventService(services: services), AgentMemoryService(services: services),
             TrapService(services: services), CollectionService(services: services),
         ]
@@ -74,11 +76,22 @@ public struct ServerApplication: Sendable {
         return ServiceGroup(configuration: settings)
     }
 
-    private func http(_ services: Services) -> some Service {
+    /// The pages, from the program itself or from the folder that the configuration names.
+    private func dashboard() throws(ConfigurationError) -> Dashboard {
+        do {
+            return try Dashboard(configuration.webFolder.map { .folder($0) } ?? .embedded)
+        } catch {
+            throw ConfigurationError([
+                .init(key: "http.web_folder", value: configuration.webFolder ?? "", detail: error.description)
+            ])
+        }
+    }
+
+    private func http(_ services: Services, _ dashboard: Dashboard) -> some Service {
         let (host, logger, ready) = (configuration.host, logger, ready)
         let limit = ConnectionLimit(Self.connectionsMax, logger: logger)
         return Application(
-            responder: APIResponder(services.application),
+            responder: APIResponder(services.application) { dashboard.answer($0) },
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [ConnectionLimitHandler(limit)],

@@ -37,6 +37,9 @@ public struct ConfigurationKey: Sendable, Hashable {
                 "http.require_token", "true, false", "`false` on loopback",
                 "Whether requests need an access token; beyond loopback they always do."),
             ConfigurationKey(
+                "http.web_folder", "path", "none",
+                "A folder to read the dashboard's pages from, again for each page: for those who work on them."),
+            ConfigurationKey(
                 "zone", "IANA name", "the host's", "Time zone of schedules and log, such as `Asia/Tbilisi`."),
             ConfigurationKey("log.format", "text, json", "`text`", "Lines for people, or a JSON object a line."),
             ConfigurationKey(

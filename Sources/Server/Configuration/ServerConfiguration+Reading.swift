@@ -69,6 +69,7 @@ extension ServerConfiguration {
         } set: {
             logLevel = $0
         }
+        fields.text("http.web_folder") { webFolder = $0 }
         fields.text("rules.file") { rulesFile = $0 }
         fields.boolean("rules.reclassify") { reclassifiesOnChange = $0 }
     }

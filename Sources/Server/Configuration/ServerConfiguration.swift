@@ -11,6 +11,8 @@ public struct ServerConfiguration: Sendable {
     public var host = "127.0.0.1"
     /// Its port; 0 takes any free one.
     public var port = 5001
+    /// The folder that the dashboard's pages are read from, again for each; nil for those in the program.
+    public var webFolder: String?
     /// Whether requests need an access token even on loopback.
     public var requiresToken = false
     /// Time zone of schedules and log.

@@ -51,12 +51,13 @@ class Background:
             stderr=subprocess.STDOUT, env=environment(**(env or {})))
         self.text = ""
         try:
-            self.match = self._wait_for(ready, timeout)
+            self.match = self.wait_for(ready, timeout)
         except BaseException:
             self.stop()
             raise
 
-    def _wait_for(self, pattern, timeout):
+    def wait_for(self, pattern, timeout):
+        """Reads on until a pattern occurs in what was printed; the match."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             found = re.search(pattern, self.text)

@@ -101,12 +101,13 @@ def until(page, what, holds, seconds=60):
         if found:
             return found
         if time.monotonic() > deadline:
-            pytest.fail(f"no {what() if callable(what) else what} in {seconds} s; the page says:\n{page.inner_text('main')[:3000]}")
+            said = page.inner_text("main")[:3000]
+            pytest.fail(f"no {what() if callable(what) else what} in {seconds} s; the page says:\n{said}")
         page.wait_for_timeout(250)
 
 
 def agree(page, shown, known, seconds=60):
-    """Waits until what the page shows is what is known otherwise: figures change under both. Answers what they agree on."""
+    """Waits until what the page shows is what is known otherwise, and answers it: figures change under both."""
     both = {}
 
     def equal():

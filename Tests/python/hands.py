@@ -3,7 +3,8 @@
 from playwright.sync_api import expect
 
 TABS_MAX = 400
-BEFORE = "element => Boolean(document.activeElement.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING)"
+BEFORE = """element =>
+    Boolean(document.activeElement.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING)"""
 
 
 class Mouse:

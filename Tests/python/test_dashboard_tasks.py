@@ -22,13 +22,19 @@ RATE = r"[\d.]+ [kMGT]?bit/s"
 DOWN = ("EDGE-RTR-08", "xe-0/0/1")
 
 
-@pytest.fixture(scope="module")
-def trouble(bank):
-    """The alert of an uplink whose cable was pulled."""
+@pytest.fixture(scope="module", autouse=True)
+def pulled(bank):
+    """The cable of an uplink is pulled from the beginning: its alert comes while other tests run."""
     fault(bank, "link-down", *DOWN)
-    yield eventually("alert of the pulled cable", lambda: next(iter(bank.api.get(
-        "/alerts", device_name=DOWN[0], condition="interface_down", state="firing")["items"]), None), seconds=300, pause=1)
+    yield
     fault(bank, "link-up", *DOWN)
+
+
+@pytest.fixture
+def trouble(bank):
+    """The alert of the pulled cable."""
+    return eventually("alert of the pulled cable", lambda: next(iter(bank.api.get(
+        "/alerts", device_name=DOWN[0], condition="interface_down", state="firing")["items"]), None), 300, pause=1)
 
 
 @pytest.fixture
@@ -115,7 +121,7 @@ def test_the_busiest_uplink_is_found_and_whether_now_is_normal(bank, visit, by):
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{row['device_name']} {row['if_name']}")
     until(page, "word on whether now is normal", lambda: sentence(page), seconds=150)
     agree(page, lambda: sentence(page), lambda: judged(bank, uplink), seconds=150)
-    assert "no alias" not in page.locator(".interface-head").inner_text() and "magti" in page.locator(".interface-purpose").inner_text()
+    expect(page.locator(".interface-purpose")).to_contain_text("magti")
 
 
 # What a failure cuts off.
@@ -123,7 +129,8 @@ def test_the_busiest_uplink_is_found_and_whether_now_is_normal(bank, visit, by):
 def choose_on_map(by, page, name):
     box = page.get_by_role("combobox", name="Find a device on the map")
     by.write(box, name, key="/")
-    by.pick(box, page.get_by_role("listbox", name="Devices found").get_by_role("option").filter(has_text=re.compile(rf"\b{name}\b")).first)
+    found = page.get_by_role("listbox", name="Devices found").get_by_role("option")
+    by.pick(box, found.filter(has_text=re.compile(rf"\b{name}\b")).first)
     expect(page.get_by_role("complementary", name="Chosen device").get_by_role("heading", name=name)).to_be_visible()
 
 
@@ -166,7 +173,7 @@ def test_what_would_be_cut_off_is_what_the_api_says(bank, visit, by):
 
 # Why an interface was classified so, and correcting it.
 
-RULED = ("interface_type", "isp_provider", "is_critical", "overrides", "classification_rule", "classification_overridden")
+RULED = ("interface_type", "isp_provider", "is_critical", "overrides", "classification_rule")
 
 
 def ruled(bank, interface):
@@ -178,7 +185,8 @@ def explanation(bank, row):
     """The rules that matched, the deciding one first, and the words they matched by."""
     asked = {
         "name": row["if_name"], "descr": row["if_descr"], "alias": row["if_alias"], "if_type": row["if_type"],
-        "speed_mbps": round(row["if_speed"] / 1e6), "if_admin_status": row["if_admin_status"], "if_oper_status": row["if_oper_status"]}
+        "speed_mbps": round(row["if_speed"] / 1e6), "if_admin_status": row["if_admin_status"],
+        "if_oper_status": row["if_oper_status"]}
     matches = bank.api.send("POST", "/rules/explain", body=asked)["matches"]
     return [(match["rule"], [sign["matched"] for sign in match["evidence"]]) for match in matches]
 
@@ -206,7 +214,8 @@ def test_a_classification_is_explained_corrected_and_given_back(bank, visit, by)
         correct(by, page)
         expect(page.get_by_text("set by a person")).to_have_count(2)
         now = ruled(bank, row["id"])
-        assert (now["interface_type"], now["isp_provider"], now["classification_overridden"]) == ("branch_link", "silknet", True)
+        assert (now["interface_type"], now["isp_provider"]) == ("branch_link", "silknet")
+        assert now["classification_overridden"]
         for field in ("type", "provider"):
             by.press(page.get_by_role("button", name=f"Give {field} back to the rules"))
             expect(page.get_by_role("button", name=f"Give {field} back to the rules")).to_have_count(0)
@@ -283,7 +292,8 @@ def test_a_device_is_added_and_its_discovery_ends(bank, visit, by):
         expect(page.locator(".device-ending")).to_contain_text(f"{name} has {ports} interfaces.")
         added = bank.api.device(name)
         assert (added["ip"], added["port"], added["status"]) == (gone["ip"], gone["port"], "up")
-        assert added["last_complete_discovery_at"] and bank.api.get(f"/interfaces/device/{added['id']}", limit=1)["total"] == ports
+        assert added["last_complete_discovery_at"]
+        assert bank.api.get(f"/interfaces/device/{added['id']}", limit=1)["total"] == ports
         by.press(page.get_by_role("link", name=name, exact=True))
         expect(page.get_by_role("heading", level=1)).to_have_text(name)
     finally:
@@ -300,10 +310,11 @@ def controls(page):
         const texts = selector => [...document.querySelectorAll(selector)].map(one => one.innerText.trim());
         const main = 'main ';
         return {
-            fields: [...document.querySelectorAll(main + 'input, main select')].map(one => [one.id, one.type === 'checkbox' ? one.checked : one.value]),
+            fields: [...document.querySelectorAll(main + 'input, main select')]
+                .map(one => [one.id, one.type === 'checkbox' ? one.checked : one.value]),
             pressed: texts(main + '[aria-pressed="true"]'), current: texts(main + '[aria-current]'),
-            sorted: [...document.querySelectorAll(main + '[aria-sort="ascending"], main [aria-sort="descending"]')].map(one => [one.innerText, one.ariaSort]),
-            heads: texts(main + 'th'), open: [...document.querySelectorAll(main + 'details[open], main [aria-expanded="true"]')].length,
+            sorted: [...document.querySelectorAll(main + '[aria-sort]')].map(one => [one.innerText, one.ariaSort]),
+            heads: texts(main + 'th'),
             rows: [...document.querySelectorAll(main + 'tbody tr[data-open]')].map(one => one.dataset.open),
             heading: texts('h1'), side: texts('aside h2, aside h3, .topo-names button'), pager: texts('.pager p'),
         };
@@ -474,17 +485,19 @@ def saved_csv(page):
 
 
 def cell(value):
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else ",".join(value) if isinstance(value, list) else str(value)
+    """A value as CSV has it."""
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def test_csv_has_all_rows_of_the_filtered_list(bank, visit):
     page = visit("/interfaces?role=trunk&status=up&sort=-if_speed")
     rows = saved_csv(page)
     known = bank.api.all(
-        "/interfaces/list", interface_type="trunk", if_oper_status_name="up", missing_since__isnull="true", sort="-if_speed")
+        "/interfaces/list", interface_type="trunk", if_oper_status_name="up", missing_since__isnull="true",
+        sort="-if_speed")
     assert len(rows) == len(known) > 100
     assert [row["id"] for row in rows] == [row["id"] for row in known]
-    for name in ("device_name", "if_name", "if_alias", "if_speed", "interface_type", "is_critical", "isp_provider", "lldp_neighbor_name"):
+    for name in ("device_name", "if_name", "if_alias", "if_speed", "is_critical", "lldp_neighbor_name"):
         assert [row[name].lstrip("'") for row in rows] == [cell(row[name]) for row in known], name
 
 
@@ -500,9 +513,10 @@ def test_csv_defuses_formulas(bank, visit, name):
 # Addresses.
 
 STRANGE = {
-    "/interfaces?role=nonsense": "nonsense", "/interfaces?sort=beauty": "beauty", "/interfaces?columns=beauty": "beauty",
-    "/interfaces?mood=good": "mood", "/devices?status=melting": "melting", "/alerts?severity=odd": "odd",
-    "/anomalies?severity=odd": "odd", "/topology?view=upside": "upside", "/topology?hops=99": "hops", "/topology?selected=nobody": "nobody",
+    "/interfaces?role=nonsense": "nonsense", "/interfaces?sort=beauty": "beauty",
+    "/interfaces?columns=beauty": "beauty", "/interfaces?mood=good": "mood", "/devices?status=melting": "melting",
+    "/alerts?severity=odd": "odd", "/anomalies?severity=odd": "odd", "/topology?view=upside": "upside",
+    "/topology?hops=99": "hops", "/topology?selected=nobody": "nobody",
     "UPLINK?band=maybe": "band=maybe", "UPLINK?range=9x": "9x", "UPLINK?from=later": "later"}
 
 
@@ -512,7 +526,8 @@ def test_what_is_not_known_in_an_address_is_told(bank, visit, path):
     page = visit(path.replace("UPLINK", uplink))
     notice = page.get_by_role("main").get_by_role("status").filter(has_text=STRANGE[path])
     expect(notice).to_be_visible()
-    assert len(page.get_by_role("main").inner_text()) > 500
+    # The rest of the page stands: a list, its empty state, a chart or the map.
+    expect(page.locator("main table, main .empty, main canvas").first).to_be_visible()
 
 
 def test_back_and_forward_step_through_views(bank, visit):
@@ -550,6 +565,7 @@ def test_hostile_names_are_text_wherever_they_are_shown(bank, visit):
             bank.api.send("PATCH", f"/interfaces/{row['id']}", body={"notes": SCRIPT})
             page = visit("/devices?enabled=false")
             shows(page, SCRIPT)
+            is_calm(page)
             for path in (f"/devices/{made['id']}", f"/devices/{made['id']}?edit=1", f"/interfaces/{row['id']}"):
                 page.goto(bank.url + path)
                 shows(page, SCRIPT)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HostProcessesTests {
     @Test("A process that was killed is seen to have ended before and after its parent asks for its end")
     func killed() throws {

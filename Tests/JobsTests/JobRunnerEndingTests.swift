@@ -6,7 +6,7 @@ import Testing
 @testable import Jobs
 
 /// How runs end that do not end by themselves, and what is kept while they run.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct JobRunnerEndingTests {
     func waiting(_ gate: Gate, name: String = "all", heedsCancellation: Bool = true) -> JobDefinition {
         JobDefinition(name: name) { context in

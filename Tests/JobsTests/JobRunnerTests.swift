@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct JobRunnerTests {
     @Test("A first start runs the jobs in order and logs the schedules with their next run")
     func firstStart() async throws {

@@ -5,7 +5,7 @@ import SNMP
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AddressResolverTests {
     final class Names: Sendable {
         private let asked = Mutex<[String]>([])

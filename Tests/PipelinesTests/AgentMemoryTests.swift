@@ -6,7 +6,7 @@ import Testing
 
 @testable import Pipelines
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AgentMemoryTests {
     private static let now = Timestamp(seconds: 1_790_000_000)
 

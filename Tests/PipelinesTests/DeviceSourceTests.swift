@@ -5,7 +5,7 @@ import Pipelines
 import SNMP
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DeviceSourceTests {
     private func profile(_ version: SNMPVersionName) -> CredentialProfile {
         CredentialProfile(name: "lab", version: version, community: Secret("s3cr3t"), at: Timestamp(seconds: 0))

@@ -6,7 +6,7 @@ import Pipelines
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InterfaceDiscoveryTests {
     @Test("A discovery stores and classifies every interface and says so in the lines operators grep")
     func goldenLines() async throws {

@@ -7,7 +7,7 @@ import Jobs
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OtherPipelinesTests {
     @Test("The clean-up removes what was away for seven discovered days, and it returns with its id")
     func cleanUp() async throws {

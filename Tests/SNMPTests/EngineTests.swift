@@ -2,7 +2,7 @@ import Testing
 
 @testable import SNMP
 
-@Suite("The engine on the loopback", .timeLimit(.minutes(1)))
+@Suite("The engine on the loopback", .timeLimit(.minutes(5)))
 struct EngineTests {
     private static let rows = SampleTables.interfaces(48)
     private static let scripted = ScriptedAgent(rows)

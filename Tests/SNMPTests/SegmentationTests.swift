@@ -2,7 +2,7 @@ import Testing
 
 @testable import SNMP
 
-@Suite("Requests in one message", .timeLimit(.minutes(1)))
+@Suite("Requests in one message", .timeLimit(.minutes(5)))
 struct SegmentationTests {
     private static let request = TableRequest(scalars: SampleTables.scalars, columns: SampleTables.columns)
 

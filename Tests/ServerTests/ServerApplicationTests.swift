@@ -45,7 +45,7 @@ import Testing
         return String(decoding: answer, as: UTF8.self)
     }
 
-    @Test(.timeLimit(.minutes(1))) func aServerAnswersOverItsSocketAndEndsWhenAsked() async throws {
+    @Test(.timeLimit(.minutes(5))) func aServerAnswersOverItsSocketAndEndsWhenAsked() async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "wardflux-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         var configuration = ServerConfiguration(dataDirectory: path)

@@ -32,7 +32,7 @@ class Victoria:
             [shutil.which("victoria-metrics"), f"-storageDataPath={folder}", f"-httpListenAddr=127.0.0.1:{self.port}",
              "-retentionPeriod=2", "-dedup.minScrapeInterval=1ms", "-search.latencyOffset=0s",
              "-search.disableCache=true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(200):
+        for _ in range(1200):
             with contextlib.suppress(requests.ConnectionError):
                 if requests.get(f"{self.url}/health", timeout=5).ok:
                     return

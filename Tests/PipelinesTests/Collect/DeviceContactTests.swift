@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 /// With the real engine, against simulated devices on loopback.
-@Suite("Whom polls reached", .timeLimit(.minutes(1)), .serialized)
+@Suite("Whom polls reached", .timeLimit(.minutes(5)), .serialized)
 struct DeviceContactTests {
     @Test("Each poll that ends is told: who was asked when, who answered, and how often in a row it did not")
     func contacts() async throws {

@@ -10,7 +10,7 @@ import Testing
 import Traffic
 
 /// With the real engine, against simulated devices on loopback whose counters are known exactly.
-@Suite(.timeLimit(.minutes(1)), .serialized)
+@Suite(.timeLimit(.minutes(5)), .serialized)
 struct MetricsCollectionTests {
     @Test("All monitored interfaces are collected by hand, and counters and increases equal the truth")
     func truth() async throws {

@@ -5,7 +5,7 @@ import Series
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InterfaceSummariesTests {
     @Test("Every interface has a summary of its last 24 hours, also one without readings")
     func summaries() async throws {

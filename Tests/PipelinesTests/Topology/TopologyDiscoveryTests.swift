@@ -8,7 +8,7 @@ import Testing
 
 @testable import Pipelines
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TopologyDiscoveryTests {
     /// A neighbour heard on the interface of this number, which names itself and its port.
     private static func row(

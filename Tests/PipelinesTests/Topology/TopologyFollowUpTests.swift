@@ -5,7 +5,7 @@ import Testing
 
 @testable import Pipelines
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TopologyFollowUpTests {
     private static let now = Timestamp(seconds: 1_795_354_200)
 

@@ -5,7 +5,7 @@ import Testing
 /// The programs of the documentation, each against an agent on the loopback.
 ///
 /// What the articles show is compared with these files by `DocumentationTests`.
-@Suite("What the documentation shows works", .timeLimit(.minutes(1)))
+@Suite("What the documentation shows works", .timeLimit(.minutes(5)))
 struct ExampleTests {
     private static let interfaces = ScriptedAgent(SampleTables.interfaces(3))
 

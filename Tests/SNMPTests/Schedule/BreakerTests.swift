@@ -3,7 +3,7 @@ import Testing
 
 @testable import SNMP
 
-@Suite("Breakers of recurring polls", .timeLimit(.minutes(1)))
+@Suite("Breakers of recurring polls", .timeLimit(.minutes(5)))
 struct BreakerTests {
     private static let request = TableRequest(scalars: [SampleTables.sysUpTime])
 

@@ -22,7 +22,7 @@ private final class Flags: Sendable {
     }
 }
 
-@Suite("Recurring polls on the loopback", .timeLimit(.minutes(1)))
+@Suite("Recurring polls on the loopback", .timeLimit(.minutes(5)))
 struct PollSubscriptionTests {
     private static let scripted = ScriptedAgent(SampleTables.interfaces(48))
     private static let request = TableRequest(scalars: SampleTables.scalars, columns: SampleTables.columns)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SNMP
 
-@Suite("Users that stop working", .timeLimit(.minutes(1)))
+@Suite("Users that stop working", .timeLimit(.minutes(5)))
 struct CredentialFaultTests {
     private static let user = USMUser(
         name: "bert", authentication: .init(.sha1, Passphrase("authpass12")),

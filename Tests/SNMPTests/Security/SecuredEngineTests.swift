@@ -4,7 +4,7 @@ import Testing
 @testable import SNMP
 
 /// The engine against scripted agents of version 3: each says something another way than it should.
-@Suite("The engine speaks version 3 on the loopback", .timeLimit(.minutes(1)))
+@Suite("The engine speaks version 3 on the loopback", .timeLimit(.minutes(5)))
 struct SecuredEngineTests {
     private static let user = USMUser(
         name: "bert", authentication: .init(.sha1, Passphrase("authpass12")),

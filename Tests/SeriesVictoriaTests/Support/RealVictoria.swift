@@ -49,7 +49,7 @@ final class RealVictoria {
         }
         let status = posix_spawn(&process, Self.program, &actions, &attributes, &pointers, &variables)
         guard status == 0 else { throw Trouble(description: "posix_spawn: errno \(status)") }
-        for _ in 0..<200 {
+        for _ in 0..<1_200 {
             if isListening { return }
             usleep(50_000)
         }

@@ -33,13 +33,15 @@ class Tab:
     """A page in a fresh context; `faults` has console errors and warnings, page errors, and requests elsewhere."""
 
     def __init__(self, browser, base, *, size=WIDE, scheme="light", **options):
-        self.base, self.faults, self.requests = base, [], []
+        self.base, self.faults, self.requests, self.pending = base, [], [], set()
         self.context = browser.new_context(viewport=size, color_scheme=scheme, **options)
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
         self.page.on("request", self._request)
+        self.page.on("requestfinished", self._answered)
+        self.page.on("requestfailed", self._answered)
 
     def _console(self, message):
         if message.type in ("error", "warning"):
@@ -47,20 +49,26 @@ class Tab:
 
     def _request(self, request):
         self.requests.append(request.url)
+        if "/api/v1/" in request.url and "/api/v1/events" not in request.url:
+            self.pending.add(request)
         if not request.url.startswith((self.base, "data:", "blob:")):
             self.faults.append(f"request elsewhere: {request.url}")
 
+    def _answered(self, request):
+        self.pending.discard(request)
+
     def open(self, path):
         """Opens a path and waits until the page has its data."""
+        self.pending.clear()
         self.page.goto(self.base + path, wait_until="load")
         self.settle()
         return self.page
 
     def settle(self):
-        """Waits until nothing says any more that it is loading."""
+        """Waits until nothing says any more that it is loading, and every answer that was asked for is there."""
         self.page.wait_for_selector("main h1")
         # Asked from here: a wait inside of the page is made of text again and again, which the pages' policy refuses.
-        until(self.page, "end of loading", lambda: not self.page.evaluate(LOADING))
+        until(self.page, "end of loading", lambda: not self.page.evaluate(LOADING) and not self.pending)
 
     def violations(self):
         """What axe finds wrong, each as a line."""

@@ -52,7 +52,9 @@ def visit(bank, tab):
 
 def rate(text):
     """`1.24 Gbit/s` as bit/s."""
-    number, unit = text.strip().split()
+    if len(text.split()) != 2:
+        return None  # a dash: not read yet
+    number, unit = text.split()
     return float(number) * {"b": 1, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}[unit[0]]
 
 
@@ -71,7 +73,10 @@ def go(by, page, title, key):
 def busiest(bank, provider):
     """What the API says of the busiest uplink of a provider: its id and rates."""
     rows = bank.api.get("/interfaces/top", by="traffic", window="now", limit=1000, isp_provider=provider)["items"]
-    row = max((row for row in rows if row["in_bps"] is not None), key=lambda row: row["in_bps"] + row["out_bps"])
+    rows = [row for row in rows if row["in_bps"] is not None]
+    if not rows:
+        return ()  # not polled twice yet: no page agrees with that
+    row = max(rows, key=lambda row: row["in_bps"] + row["out_bps"])
     return row["interface_id"], near(row["in_bps"]), near(row["out_bps"])
 
 

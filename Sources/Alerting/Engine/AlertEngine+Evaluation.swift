@@ -39,8 +39,8 @@ extension AlertEngine {
     }
 
     private mutating func take(_ signals: [AlertSignal]) {
+        let description = AlertDescription(inventory, recent, network, knownSince: beganAt)
         for signal in signals {
-            let description = AlertDescription(inventory, recent, network, knownSince: beganAt)
             ledger.take(signal) { description.context(of: $0) }
         }
     }
@@ -51,27 +51,35 @@ extension AlertEngine {
         for change in ports.takeChanges() {
             guard let interface = inventory.interfaces[change.id], let device = inventory.devices[interface.deviceID]
             else { continue }
-            let key = AlertEntity.interface(interface.id, of: device.id)
+            let name = "\(interface.displayName) of \(device.name)"
             switch change.kind {
             case .status(let isUp):
-                let text = "\(interface.displayName) of \(device.name) went \(isUp ? "up" : "down")"
-                recent.add(AlertEvent(at: change.at, deviceID: device.id, interfaceID: interface.id, text))
+                note(change, isUp ? .up : .down, "\(name) went \(isUp ? "up" : "down")", interface, device)
             case .speed(let before, let after):
                 let (old, new) = (SpeedText.text(before), SpeedText.text(after))
-                let message = "Speed of \(interface.displayName) on \(device.name) changed from \(old) to \(new)"
-                recent.add(AlertEvent(at: change.at, deviceID: device.id, interfaceID: interface.id, message))
-                occurrences.append(
-                    AlertOccurrence(
-                        AlertKey(entity: key, condition: .speedChanged), at: change.at, message: message))
+                let text = "Speed of \(interface.displayName) on \(device.name) changed from \(old) to \(new)"
+                note(change, .speed, text, interface, device)
+                occur(.speedChanged, interface, at: change.at, text)
             case .duplex(let before, let after):
-                let (name, old, new) = (interface.displayName, before.rawValue, after.rawValue)
-                let message = "Duplex of \(name) on \(device.name) changed from \(old) to \(new)"
-                recent.add(AlertEvent(at: change.at, deviceID: device.id, interfaceID: interface.id, message))
-                occurrences.append(
-                    AlertOccurrence(
-                        AlertKey(entity: key, condition: .duplexChanged), at: change.at, message: message))
+                let (old, new) = (before.rawValue, after.rawValue)
+                let text = "Duplex of \(interface.displayName) on \(device.name) changed from \(old) to \(new)"
+                note(change, .duplex, text, interface, device)
+                occur(.duplexChanged, interface, at: change.at, text)
             }
         }
+    }
+
+    private mutating func note(
+        _ change: PortChange, _ kind: RecentEvents.Kind, _ text: String, _ interface: Interface, _ device: Device
+    ) {
+        let event = AlertEvent(at: change.at, deviceID: device.id, interfaceID: interface.id, text)
+        recent.add(event, kind, to: interface, of: device)
+    }
+
+    private mutating func occur(_ condition: AlertCondition, _ interface: Interface, at time: Timestamp, _ text: String)
+    {
+        let key = AlertKey(entity: .interface(interface.id, of: interface.deviceID), condition: condition)
+        occurrences.append(AlertOccurrence(key, at: time, message: text))
     }
 
     private func isSilent(_ device: DeviceID) -> Bool { network.devices[device]?.silentAt != nil }

@@ -33,36 +33,3 @@ public struct AlertOccurrence: Sendable, Hashable {
         self.facts = facts
     }
 }
-
-/// What happened of late, for the evidence of alerts: the latest of each device.
-struct RecentEvents: Sendable {
-    /// Most devices of which anything is kept.
-    static let devicesMax = 10_000
-    static let seconds = 1_800.0
-    static let mostOfAlert = 12
-
-    private var events: [DeviceID: [AlertEvent]] = [:]
-
-    mutating func add(_ event: AlertEvent) {
-        guard let device = event.deviceID else { return }
-        if events[device] == nil, events.count >= Self.devicesMax { forget(before: event.at) }
-        var own = events[device] ?? []
-        if own.count >= 2 * Self.mostOfAlert { own.removeFirst(own.count - Self.mostOfAlert) }
-        own.append(event)
-        events[device] = own
-    }
-
-    /// Makes room: what is too old to be told goes first; in a storm within the half hour, all of it.
-    private mutating func forget(before now: Timestamp) {
-        let from = now.advanced(bySeconds: -Self.seconds)
-        events = events.filter { $0.value.last.map { $0.at >= from } ?? false }
-        if events.count >= Self.devicesMax { events = [:] }
-    }
-
-    /// What happened at some devices in the 30 minutes before a time, the latest first.
-    func before(_ time: Timestamp, at devices: Set<DeviceID>) -> [AlertEvent] {
-        let from = time.advanced(bySeconds: -Self.seconds)
-        let found = devices.flatMap { events[$0] ?? [] }.filter { $0.at >= from && $0.at <= time }
-        return Array(found.sorted { ($1.at, $0.text) < ($0.at, $1.text) }.prefix(Self.mostOfAlert))
-    }
-}

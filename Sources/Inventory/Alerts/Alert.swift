@@ -2,7 +2,7 @@
 public typealias AlertID = Identifier<Alert>
 
 /// One thing that is or was wrong: a row of `alert_history`.
-public struct Alert: Codable, Sendable, Hashable {
+public struct Alert: Sendable, Hashable {
     /// Identity.
     public var id: AlertID
     /// What it is of.
@@ -40,7 +40,15 @@ public struct Alert: Codable, Sendable, Hashable {
     /// Who was told what of it, by receiver.
     public var tellings: [AlertTelling]
     /// What was known when it fired, kept as it was then.
-    public var context: AlertContext
+    public var context: AlertContext {
+        _read { yield kept.value }
+        _modify {
+            if !isKnownUniquelyReferenced(&kept) { kept = KeptContext(kept.value) }
+            yield &kept.value
+        }
+    }
+    /// Alerts are copied often, and their contexts rarely changed.
+    private var kept = KeptContext(AlertContext())
 
     /// An alert that begins; what is known later is filled in by the caller.
     public init(
@@ -56,7 +64,6 @@ public struct Alert: Codable, Sendable, Hashable {
         state = .pending
         (startedAt, lastSeenAt) = (start, start)
         tellings = []
-        context = AlertContext()
     }
 
     /// Whether it is not over.
@@ -67,6 +74,19 @@ public struct Alert: Codable, Sendable, Hashable {
 
     /// Which of an entity and a condition it is: no two open alerts have the same.
     public var key: AlertKey { AlertKey(entity: entity, condition: condition) }
+}
+
+/// A context behind one reference; changed only by the one alert that has it.
+private final class KeptContext: @unchecked Sendable, Hashable {
+    var value: AlertContext
+
+    init(_ value: AlertContext) {
+        self.value = value
+    }
+
+    static func == (left: KeptContext, right: KeptContext) -> Bool { left === right || left.value == right.value }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 
 /// How much an alert matters, `low` to `critical`.

@@ -2,7 +2,7 @@
 public typealias AlertDeliveryID = Identifier<AlertDelivery>
 
 /// Something that a receiver is to be told: a row of `alert_deliveries`, written in the same transaction as the alerts.
-public struct AlertDelivery: Codable, Sendable, Hashable {
+public struct AlertDelivery: Sendable, Hashable {
     /// Identity.
     public var id: AlertDeliveryID
     /// Name of the receiver.

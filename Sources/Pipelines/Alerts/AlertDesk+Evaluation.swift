@@ -110,25 +110,36 @@ extension AlertDesk {
         }
     }
 
+    /// Writes what was found, in parts where it is much; what the catalog refuses is put back with all behind it.
     private func write(_ outcome: AlertOutcome, at now: Timestamp) async throws(CatalogError) {
-        var batch = AlertBatch()
-        // What is over first: a newer alert of the same entity and condition may have begun.
-        batch.alerts = outcome.news.resolved + outcome.news.changed
-        batch.changes = outcome.news.changes
-        batch.removed = outcome.news.removed
-        batch.deliveries = unwritten + outcome.deliveries
-        batch.appliedAction = unwrittenAction
-        unwritten = batch.deliveries
-        guard !batch.isEmpty else { return }
-        do throws(CatalogError) {
-            try await parts.alerts.saveAlerts(batch)
-        } catch {
-            engine.putBack(outcome.news)
-            throw error
+        unwritten += outcome.deliveries
+        let parts = AlertPart.parts(outcome.news, unwritten, most: settings.writtenTogetherMax)
+        for place in parts.indices {
+            let action = place == parts.indices.last ? unwrittenAction : nil
+            do throws(CatalogError) {
+                try await write(parts[place], upTo: action, at: now)
+            } catch {
+                let left = AlertPart.joined(parts[place...])
+                engine.putBack(left.news)
+                unwritten = left.deliveries
+                throw error
+            }
         }
         unwritten = []
-        if unwrittenAction == batch.appliedAction { unwrittenAction = nil }
-        tally.add(outcome.news)
+    }
+
+    private func write(_ part: AlertPart, upTo action: Int64?, at now: Timestamp) async throws(CatalogError) {
+        var batch = AlertBatch()
+        // What is over first: a newer alert of the same entity and condition may have begun.
+        batch.alerts = part.news.resolved + part.news.changed
+        batch.changes = part.news.changes
+        batch.removed = part.news.removed
+        batch.deliveries = part.deliveries
+        batch.appliedAction = action
+        guard !batch.isEmpty else { return }
+        try await parts.alerts.saveAlerts(batch)
+        if let action, unwrittenAction == action { unwrittenAction = nil }
+        tally.add(part.news)
         hub.publish(AlertNews(at: now, alerts: batch.alerts, changes: batch.changes, removed: batch.removed))
         if !batch.deliveries.isEmpty { parts.deliveriesWritten() }
     }

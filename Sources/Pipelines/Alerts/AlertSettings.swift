@@ -10,6 +10,10 @@ public struct AlertSettings: Sendable, Hashable {
     public var lookSeconds = 3.0
     /// Seconds between two readings of the whole inventory at least; 0.1 to 600.
     public var inventorySecondsMin = 15.0
+    /// Alerts of one look that are written in one transaction, before those behind them are; 1 to 1,000,000.
+    ///
+    /// What is told in one message stays together, however many alerts that are.
+    public var writtenTogetherMax = 4_000
     /// Days an alert is kept after it was over; 1 to 3650.
     public var keptDays = 365
     /// Days a delivery is kept after it was made or given up; 1 to 365.
@@ -43,6 +47,7 @@ public struct AlertSettings: Sendable, Hashable {
         try PipelineError.check("settleMilliseconds", Double(settleMilliseconds), 1...10_000)
         try PipelineError.check("lookSeconds", lookSeconds, 0.1...60)
         try PipelineError.check("inventorySecondsMin", inventorySecondsMin, 0.1...600)
+        try PipelineError.check("writtenTogetherMax", Double(writtenTogetherMax), 1...1_000_000)
         try PipelineError.check("keptDays", Double(keptDays), 1...3650)
         try PipelineError.check("deliveriesKeptDays", Double(deliveriesKeptDays), 1...365)
         try PipelineError.check("deliveriesInFlightMax", Double(deliveriesInFlightMax), 1...256)

@@ -104,7 +104,8 @@ let package = Package(
             ]),
 
         // Stores, jobs, and the pipelines made of them.
-        room("CatalogSQLite", ["Catalog", "Inventory", grdb, grdbSQLite]),
+        room("CatalogRows", ["Catalog", "Inventory"]),
+        room("CatalogSQLite", ["Catalog", "CatalogRows", "Inventory", grdb, grdbSQLite]),
         room("CatalogTestKit", ["Catalog", "Inventory"]),
         room("Jobs", ["Inventory", "Catalog", logging]),
         room(
@@ -132,10 +133,12 @@ let package = Package(
                 "SeriesVictoria", "Baselines", "Alerting", "Notifiers", configuration, hummingbird, lifecycle,
                 unixSignals, logging, nioCore, yams,
             ]),
+        .target(name: "CHost"),
         room(
             "Commands",
             [
-                "API", "Server", "Listing", "Inventory", "Catalog", "Classification", "RuleText", "Discovery", "Jobs",
+                "API", "CHost", "Server", "Listing", "Inventory", "Catalog", "Classification", "RuleText", "Discovery",
+                "Jobs",
                 "ObjectNames", "Series", "SNMP", "SNMPLab", "Vault", "Baselines", argumentParser, asyncHTTPClient,
                 nioCore, nioHTTP1, unixSignals, logging,
             ]),
@@ -168,7 +171,9 @@ let package = Package(
         tests("AlertingTests", ["Alerting", "Inventory", "RuleText", "Traffic"]),
         tests("NotifiersTests", ["Notifiers", "Alerting", "Inventory", "Listing", asyncHTTPClient, nioCore]),
         tests("VaultTests", ["Vault", "Inventory"]),
-        tests("CatalogSQLiteTests", ["CatalogSQLite", "CatalogTestKit", "Catalog", "Discovery", "Inventory", grdb]),
+        tests(
+            "CatalogSQLiteTests",
+            ["CatalogSQLite", "CatalogRows", "CatalogTestKit", "Catalog", "Discovery", "Inventory", grdb]),
         tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),
         tests(
             "PipelinesTests",

@@ -1,4 +1,5 @@
 import Catalog
+import CatalogRows
 import GRDB
 import Inventory
 

@@ -1,4 +1,5 @@
 import Catalog
+import CatalogRows
 import GRDB
 
 /// A row that the schema refused, with what was to be written, so that the message can name the value.
@@ -9,16 +10,6 @@ struct RefusedRow: Error {
     var values: [String: String]
     /// Whether the row was to be removed.
     var removing = false
-}
-
-/// A stored value that cannot be read back, as an operator's own UPDATE may leave.
-struct UnreadableValue: Error {
-    /// The table's column, such as `device_interfaces.created_at`.
-    var column: String
-    /// What is stored there.
-    var text: String
-    /// What should be.
-    var expected: String
 }
 
 /// The catalog's own error for anything that was thrown on the way.
@@ -34,9 +25,7 @@ func catalogError(_ error: any Error, operation: String) -> CatalogError {
     case is CancellationError:
         return failure(.cancelled, "the task was cancelled; nothing was written")
     case let error as UnreadableValue:
-        return failure(
-            .invalidValue,
-            "\(error.column) holds '\(error.text)', which is not \(error.expected); correct it with an UPDATE")
+        return failure(.invalidValue, error.message)
     case let error as RefusedRow:
         return refusal(error.cause, values: error.values, removing: error.removing, operation: operation)
     case let error as DatabaseError:

@@ -1,3 +1,4 @@
+import CatalogRows
 import Inventory
 
 /// Conditions of a query, with the values of their parameters in the order of their numbers.

@@ -1,4 +1,5 @@
 public import Catalog
+import CatalogRows
 import GRDB
 
 extension SQLiteCatalog {
@@ -21,20 +22,5 @@ extension SQLiteCatalog {
             let statement = try db.cachedStatement(sql: StoredAgentMemory.saveSQL)
             for memory in saved { try db.run(statement, memory) }
         }
-    }
-}
-
-extension StoredAgentMemory: TableRow {
-    static let table = "agent_memories"
-    static let columns = ["address", "memory", "updated_at"]
-
-    func write(to sink: inout some ColumnSink) {
-        sink.text(address)
-        sink.bytes(memory)
-        sink.time(updatedAt)
-    }
-
-    init(reading row: inout ColumnReader) throws {
-        self.init(address: row.requiredText(), memory: row.bytes(), updatedAt: try row.requiredTime())
     }
 }

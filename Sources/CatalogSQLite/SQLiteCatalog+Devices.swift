@@ -1,4 +1,5 @@
 public import Catalog
+import CatalogRows
 import GRDB
 public import Inventory
 

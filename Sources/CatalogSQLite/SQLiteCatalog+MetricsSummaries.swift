@@ -1,4 +1,5 @@
 public import Catalog
+import CatalogRows
 import GRDB
 public import Inventory
 
@@ -64,14 +65,7 @@ extension MetricsOrder {
     }
 }
 
-extension MetricsSummary: TableRow {
-    static let table = "interface_metrics_summary"
-    static let columns = [
-        "interface_id", "avg_in_mbps", "avg_out_mbps", "max_in_mbps", "max_out_mbps", "total_in_gb", "total_out_gb",
-        "avg_error_rate", "max_error_rate", "utilization_percent", "sample_count", "window_start", "window_end",
-        "updated_at",
-    ]
-
+extension MetricsSummary {
     /// Adds a row if there is its interface, which may have gone while its summary was made.
     fileprivate static let insertKnownSQL: String = {
         let values = (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
@@ -80,29 +74,4 @@ extension MetricsSummary: TableRow {
             WHERE EXISTS (SELECT 1 FROM device_interfaces WHERE id = ?1)
             """
     }()
-
-    func write(to sink: inout some ColumnSink) {
-        sink.id(interfaceID)
-        for rate in [avgInMbps, avgOutMbps, maxInMbps, maxOutMbps, totalInGB, totalOutGB, avgErrorRate, maxErrorRate] {
-            sink.real(rate)
-        }
-        sink.real(utilizationPercent)
-        sink.integer(Int64(sampleCount))
-        sink.time(windowStart)
-        sink.time(windowEnd)
-        sink.time(updatedAt)
-    }
-
-    init(reading row: inout ColumnReader) throws {
-        let id = try row.requiredID(Interface.self)
-        let rates = (0..<8).map { _ in row.real() }
-        let (utilization, count) = (row.optionalReal(), row.requiredInteger())
-        self.init(
-            interfaceID: id, windowStart: try row.requiredTime(), windowEnd: try row.requiredTime(),
-            updatedAt: try row.requiredTime())
-        (avgInMbps, avgOutMbps, maxInMbps, maxOutMbps) = (rates[0], rates[1], rates[2], rates[3])
-        (totalInGB, totalOutGB, avgErrorRate, maxErrorRate) = (rates[4], rates[5], rates[6], rates[7])
-        utilizationPercent = utilization
-        sampleCount = Int(count)
-    }
 }

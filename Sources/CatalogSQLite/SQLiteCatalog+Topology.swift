@@ -1,4 +1,5 @@
 public import Catalog
+import CatalogRows
 import GRDB
 public import Inventory
 
@@ -99,14 +100,6 @@ extension SQLiteCatalog {
     }
 }
 
-extension Timestamp {
-    /// The nearest time whose written form sorts as text.
-    var clamped: Timestamp {
-        let years = Int64(-62_167_219_200_000)...253_402_300_799_999
-        return Timestamp(milliseconds: min(max(milliseconds, years.lowerBound), years.upperBound))
-    }
-}
-
 extension Database {
     func topologyBook() throws -> TopologyBook {
         var book = TopologyBook()
@@ -132,8 +125,7 @@ extension Database {
                 found.append(try PortRecord(reading: &row))
             }
         } catch let error as UnreadableValue {
-            throw UnreadableValue(
-                column: "device_interfaces.\(error.column)", text: error.text, expected: error.expected)
+            throw error.of("device_interfaces")
         }
         return found
     }

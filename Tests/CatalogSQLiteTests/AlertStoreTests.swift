@@ -1,4 +1,5 @@
 import Catalog
+import CatalogRows
 @testable import CatalogSQLite
 import Foundation
 import GRDB

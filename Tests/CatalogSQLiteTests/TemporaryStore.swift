@@ -1,3 +1,4 @@
+import CatalogRows
 @testable import CatalogSQLite
 import Foundation
 import GRDB

@@ -1,13 +1,13 @@
-import Inventory
+package import Inventory
 
 extension AnomalyAction: TableRow {
-    static let table = "anomaly_actions"
-    static let columns = [
+    package static let table = "anomaly_actions"
+    package static let columns = [
         "id", "kind", "anomaly_id", "interface_id", "direction", "measure", "holds_until", "note", "author",
         "created_at",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.text(kind.rawValue)
         sink.id(anomalyID)
@@ -20,7 +20,7 @@ extension AnomalyAction: TableRow {
         sink.time(createdAt)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, kind): (AnomalyActionID, AnomalyActionKind) = (try row.requiredID(), try row.word())
         let (anomaly, interface) = (try row.id(Anomaly.self), try row.requiredID(Interface.self))
         let (direction, measure): (TrafficDirection?, TrafficMeasure?) = (
@@ -35,12 +35,12 @@ extension AnomalyAction: TableRow {
 }
 
 extension BaselineExclusion: TableRow {
-    static let table = "baseline_exclusions"
-    static let columns = [
+    package static let table = "baseline_exclusions"
+    package static let columns = [
         "id", "scope", "device_id", "interface_id", "tag", "starts_at", "ends_at", "reason", "created_at",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         var (word, device, interface, tag): (String, DeviceID?, InterfaceID?, String?) = ("all", nil, nil, nil)
         switch scope {
         case .all: break
@@ -60,7 +60,7 @@ extension BaselineExclusion: TableRow {
     }
 
     /// Which column is filled tells the scope, as the schema demands.
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let id = try row.requiredID(BaselineExclusion.self)
         _ = row.text()
         var scope = ExclusionScope.all

@@ -1,25 +1,15 @@
-import Catalog
-import Inventory
+package import Catalog
+package import Inventory
 
 extension Baseline: TableRow {
-    static let table = "interface_baselines"
-    static let columns = [
+    package static let table = "interface_baselines"
+    package static let columns = [
         "id", "interface_id", "hour_of_day", "day_of_week", "avg_in_mbps", "std_dev_in_mbps", "min_in_mbps",
         "max_in_mbps", "avg_out_mbps", "std_dev_out_mbps", "min_out_mbps", "max_out_mbps", "sample_count_in",
         "sample_count_out", "sample_count", "confidence", "last_updated",
     ]
 
-    /// Adds a row, as `insertSQL`, made once.
-    static let learnSQL = insertSQL
-    /// The number and the hour of the week of each row of an interface.
-    static let numbersSQL = "SELECT rowid, day_of_week * 24 + hour_of_day FROM \(table) WHERE interface_id = ?1"
-    /// Changes what was learnt in the row of a number; it keeps its id.
-    static let relearnSQL: String = {
-        let changes = (4..<columns.count).map { "\(columns[$0]) = ?\($0 - 3)" }.joined(separator: ", ")
-        return "UPDATE \(table) SET \(changes) WHERE rowid = ?\(columns.count - 3)"
-    }()
-
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.id(interfaceID)
         sink.integer(Int64(hourOfDay))
@@ -28,7 +18,7 @@ extension Baseline: TableRow {
     }
 
     /// What learning changes: the columns from the fifth on.
-    func writeLearnt(to sink: inout some ColumnSink) {
+    package func writeLearnt(to sink: inout some ColumnSink) {
         for figures in [inbound, outbound] {
             sink.real(figures.average)
             sink.real(figures.standardDeviation)
@@ -42,7 +32,7 @@ extension Baseline: TableRow {
         sink.time(lastUpdated)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, interface) = (try row.requiredID(Baseline.self), try row.requiredID(Interface.self))
         let (hour, day) = (Int(row.requiredInteger()), Int(row.requiredInteger()))
         var (inbound, outbound) = (BaselineFigures(reading: &row), BaselineFigures(reading: &row))
@@ -59,7 +49,7 @@ extension Baseline: TableRow {
     }
 
     /// Throws `invalidValue`, naming the column and its value, where a number is out of its range.
-    func requireSound() throws(CatalogError) {
+    package func requireSound() throws(CatalogError) {
         try requireRange("hour_of_day", hourOfDay, 0...23)
         try requireRange("day_of_week", dayOfWeek, 0...6)
         for (figures, way) in [(inbound, "in"), (outbound, "out")] {
@@ -81,20 +71,8 @@ extension Baseline: TableRow {
     }
 }
 
-/// A row that is there, with what was learnt anew.
-struct RelearntBaseline: BoundRow {
-    static let columns = Array(Baseline.columns.dropFirst(4)) + ["rowid"]
-    var number: Int64
-    var row: Baseline
-
-    func write(to sink: inout some ColumnSink) {
-        row.writeLearnt(to: &sink)
-        sink.integer(number)
-    }
-}
-
 extension BaselineFigures {
-    fileprivate init(reading row: inout ColumnReader) {
+    fileprivate init(reading row: inout some ColumnReading) {
         self.init(average: row.real(), standardDeviation: row.real(), minimum: row.real(), maximum: row.real())
     }
 

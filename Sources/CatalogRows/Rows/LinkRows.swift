@@ -1,14 +1,14 @@
-import Inventory
+package import Inventory
 
 extension LinkRecord: TableRow {
-    static let table = "topology_links"
-    static let columns = [
+    package static let table = "topology_links"
+    package static let columns = [
         "id", "key", "a_device_id", "a_interface_id", "a_device_name", "a_port", "b_device_id", "b_interface_id",
         "b_device_name", "b_port", "origin", "confidence", "link_group", "witnesses", "appeared_revision",
         "appeared_at", "vanished_revision", "vanished_at",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.text(link.key)
         for end in [link.a, link.b] {
@@ -27,7 +27,7 @@ extension LinkRecord: TableRow {
         sink.time(vanishedAt)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let id: LinkRecordID = try row.requiredID()
         _ = row.text()  // key follows from the ends
         let (a, b) = (try LinkEnd(reading: &row), try LinkEnd(reading: &row))
@@ -44,7 +44,7 @@ extension LinkRecord: TableRow {
 }
 
 extension LinkEnd {
-    fileprivate init(reading row: inout ColumnReader) throws {
+    fileprivate init(reading row: inout some ColumnReading) throws {
         self.init(
             deviceID: try row.id(), interfaceID: try row.id(), deviceName: row.requiredText(), port: row.text())
     }
@@ -78,12 +78,12 @@ extension LinkWitness {
 }
 
 extension ManualLink: TableRow {
-    static let table = "manual_links"
-    static let columns = [
+    package static let table = "manual_links"
+    package static let columns = [
         "id", "a_device_id", "a_interface_id", "b_device_id", "b_interface_id", "note", "created_at",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.id(aDeviceID)
         sink.id(aInterfaceID)
@@ -93,7 +93,7 @@ extension ManualLink: TableRow {
         sink.time(createdAt)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         self.init(
             id: try row.requiredID(), aDeviceID: try row.requiredID(), aInterfaceID: try row.id(),
             bDeviceID: try row.requiredID(), bInterfaceID: try row.id(), note: row.text(), at: try row.requiredTime())
@@ -101,18 +101,18 @@ extension ManualLink: TableRow {
 }
 
 extension TopologyRevisionRecord: TableRow {
-    static let table = "topology_revisions"
-    static let columns = [
+    package static let table = "topology_revisions"
+    package static let columns = [
         "number", "made_at", "devices_read", "connections", "mapped", "links", "appeared", "vanished",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.integer(number)
         sink.time(at)
         for count in [devicesRead, connections, mapped, links, appeared, vanished] { sink.integer(Int64(count)) }
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         self.init(number: row.requiredInteger(), at: try row.requiredTime())
         devicesRead = Int(row.requiredInteger())
         connections = Int(row.requiredInteger())
@@ -124,17 +124,17 @@ extension TopologyRevisionRecord: TableRow {
 }
 
 extension NodePosition: TableRow {
-    static let table = "topology_positions"
-    static let columns = ["device_id", "x", "y", "tier"]
+    package static let table = "topology_positions"
+    package static let columns = ["device_id", "x", "y", "tier"]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(deviceID)
         sink.real(x)
         sink.real(y)
         sink.integer(tier.map(Int64.init))
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         self.init(
             deviceID: try row.requiredID(), x: row.real(), y: row.real(), tier: row.integer().map { Int($0) })
     }

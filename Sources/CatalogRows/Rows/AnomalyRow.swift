@@ -1,15 +1,15 @@
-import Catalog
-import Inventory
+package import Catalog
+package import Inventory
 
 extension Anomaly: TableRow {
-    static let table = "anomalies"
-    static let columns = [
+    package static let table = "anomalies"
+    package static let columns = [
         "id", "interface_id", "incident_id", "direction", "measure", "mode", "kind", "pattern", "severity", "state",
         "started_at", "last_at", "ended_at", "peak_at", "score", "actual", "expected", "low", "high", "confidence",
         "message", "explanation",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.id(interfaceID)
         sink.id(incidentID)
@@ -26,7 +26,7 @@ extension Anomaly: TableRow {
         sink.text(explanation.json)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, interface) = (try row.requiredID(Anomaly.self), try row.requiredID(Interface.self))
         let incident = try row.id(Incident.self)
         let side = TrafficSide(try row.word(), try row.word())
@@ -46,7 +46,7 @@ extension Anomaly: TableRow {
     }
 
     /// Throws `invalidValue` where a number is not finite: nobody could read it again, nor is it true.
-    func requireFinite() throws(CatalogError) {
+    package func requireFinite() throws(CatalogError) {
         let numbers = [
             ("score", score), ("actual", actual), ("expected", expected), ("low", low), ("high", high),
             ("confidence", confidence), ("explanation.offset_factor", explanation.offsetFactor),

@@ -1,8 +1,8 @@
-import Inventory
+package import Inventory
 
 extension Interface: TableRow {
-    static let table = "device_interfaces"
-    static let columns = [
+    package static let table = "device_interfaces"
+    package static let columns = [
         "id", "device_id", "if_index", "if_name", "if_descr", "if_alias", "if_type", "if_mtu", "if_speed",
         "if_phys_address", "if_admin_status", "if_oper_status", "if_last_change", "if_connector_present",
         "if_counter_discontinuity_time", "duplex", "interface_type", "isp_provider", "is_critical",
@@ -13,9 +13,9 @@ extension Interface: TableRow {
     ]
 
     /// The columns that `retired_interfaces` has too: all but the far end's, which may be gone when it returns.
-    static let retiredColumns = columns.dropLast(2)
+    package static let retiredColumns = columns.dropLast(2)
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.id(deviceID)
         writeFacts(to: &sink)
@@ -43,7 +43,7 @@ extension Interface: TableRow {
         sink.id(connectedToInterfaceID)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, device) = (try row.requiredID(Interface.self), try row.requiredID(Device.self))
         self.init(id: id, deviceID: device, facts: try Self.readFacts(&row), at: Timestamp(seconds: 0))
         interfaceType = try row.word()
@@ -88,7 +88,7 @@ extension Interface: TableRow {
     }
 
     /// Reads the columns from `if_index` to `duplex`.
-    static func readFacts(_ row: inout ColumnReader) throws -> InterfaceFacts {
+    package static func readFacts(_ row: inout some ColumnReading) throws -> InterfaceFacts {
         var facts = InterfaceFacts(ifIndex: row.requiredInteger())
         facts.ifName = row.text()
         facts.ifDescr = row.text()

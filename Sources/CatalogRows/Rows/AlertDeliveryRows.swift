@@ -1,17 +1,15 @@
-import Inventory
+package import Inventory
 
 /// All columns but the number, which the table gives; it is read behind them. Its alerts are rows of their own.
 extension AlertDelivery: TableRow {
-    static let table = "alert_deliveries"
-    static let columns = [
+    package static let table = "alert_deliveries"
+    package static let columns = [
         "id", "receiver", "group_key", "reason", "alert_count", "state", "attempts", "due_at", "created_at", "ended_at",
         "last_error",
     ]
-    static let selectSQL = "SELECT \(columnList), number FROM alert_deliveries"
-    static let addSQL = insertSQL
-    static let replaceSQL = updateSQL()
+    package static let selectSQL = "SELECT \(columnList), number FROM alert_deliveries"
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.text(receiver)
         sink.text(group)
@@ -25,7 +23,7 @@ extension AlertDelivery: TableRow {
         sink.text(lastError)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, receiver, group) = (try row.requiredID(AlertDelivery.self), row.requiredText(), row.requiredText())
         let (reason, count, state): (Reason, Int, State) = (
             try row.word(), Int(row.requiredInteger()), try row.word()
@@ -42,29 +40,28 @@ extension AlertDelivery: TableRow {
 }
 
 /// What a delivery says of one alert.
-struct DeliveryAlert: TableRow {
-    static let table = "alert_delivery_alerts"
-    static let columns = ["delivery", "place", "alert_id", "alert"]
-    static let addSQL = insertSQL
+package struct DeliveryAlert: TableRow {
+    package static let table = "alert_delivery_alerts"
+    package static let columns = ["delivery", "place", "alert_id", "alert"]
 
-    var delivery: Int64
-    var place: Int
-    var alertID: AlertID
+    package var delivery: Int64
+    package var place: Int
+    package var alertID: AlertID
     /// The alert, as JSON.
-    var text: String
+    package var text: String
 
-    init(delivery: Int64, place: Int, _ alert: Alert) {
+    package init(delivery: Int64, place: Int, _ alert: Alert) {
         (self.delivery, self.place, alertID, text) = (delivery, place, alert.id, alert.json)
     }
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.integer(delivery)
         sink.integer(Int64(place))
         sink.id(alertID)
         sink.text(text)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         (delivery, place) = (row.requiredInteger(), Int(row.requiredInteger()))
         (alertID, text) = (try row.requiredID(), row.requiredText())
     }

@@ -1,24 +1,24 @@
-import Inventory
+package import Inventory
 
 /// Members of objects that hold more than texts and numbers; what is empty is left out.
 extension JSONObjectText {
     /// Adds a time, which must lie in the years 0 to 9999.
-    mutating func add(_ name: String, time: Timestamp?) {
+    package mutating func add(_ name: String, time: Timestamp?) {
         if let time { add(name, plain: time.description) }
     }
 
     /// Adds an id.
-    mutating func add<Entity>(_ name: String, id: Identifier<Entity>?) {
+    package mutating func add<Entity>(_ name: String, id: Identifier<Entity>?) {
         if let id { add(name, plain: id.description) }
     }
 
     /// Adds `true`.
-    mutating func add(_ name: String, ifTrue flag: Bool) {
+    package mutating func add(_ name: String, ifTrue flag: Bool) {
         if flag { add(name, json: "true") }
     }
 
     /// Adds an object of texts, by name.
-    mutating func add(_ name: String, texts: [String: String]) {
+    package mutating func add(_ name: String, texts: [String: String]) {
         if !texts.isEmpty { add(name, object: NamedTexts(texts: texts)) }
     }
 }
@@ -34,7 +34,7 @@ private struct NamedTexts: JSONWritten {
 
 extension JSONText {
     /// A list of what `json` makes of each element.
-    static func list<Element>(_ elements: [Element], _ json: (Element) -> String) -> String {
+    package static func list<Element>(_ elements: [Element], _ json: (Element) -> String) -> String {
         var text = "["
         for element in elements {
             if text.utf8.count > 1 { text += "," }
@@ -46,34 +46,34 @@ extension JSONText {
 
 extension JSONCursor {
     /// Reads a time.
-    mutating func time() throws -> Timestamp {
+    package mutating func time() throws -> Timestamp {
         var text = try string()
         guard let time = text.withUTF8({ TextForms.time($0) }) ?? Timestamp(text) else { throw Malformed() }
         return time
     }
 
     /// Reads an id.
-    mutating func id<Entity>() throws -> Identifier<Entity> {
+    package mutating func id<Entity>() throws -> Identifier<Entity> {
         var text = try string()
         guard let uuid = text.withUTF8({ TextForms.uuid($0) }) else { throw Malformed() }
         return Identifier(uuid)
     }
 
     /// Reads one of the words of an enumeration.
-    mutating func word<Word: RawRepresentable<String>>() throws -> Word {
+    package mutating func word<Word: RawRepresentable<String>>() throws -> Word {
         guard let word = Word(rawValue: try string()) else { throw Malformed() }
         return word
     }
 
     /// Reads a list; `element` reads each of its values.
-    mutating func list<Element>(_ element: (inout JSONCursor) throws -> Element) throws -> [Element] {
+    package mutating func list<Element>(_ element: (inout JSONCursor) throws -> Element) throws -> [Element] {
         var list: [Element] = []
         try array { list.append(try element(&$0)) }
         return list
     }
 
     /// Reads an object of texts.
-    mutating func texts() throws -> [String: String] {
+    package mutating func texts() throws -> [String: String] {
         var texts: [String: String] = [:]
         try object { name, value in texts[name] = try value.string() }
         return texts

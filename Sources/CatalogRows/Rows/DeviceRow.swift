@@ -1,14 +1,14 @@
-import Inventory
+package import Inventory
 
 extension Device: TableRow {
-    static let table = "standalone_devices"
-    static let columns = [
+    package static let table = "standalone_devices"
+    package static let columns = [
         "id", "name", "ip", "port", "device_type", "vendor", "model", "os_version", "location", "sys_name",
         "sys_descr", "sys_object_id", "credential_profile", "enabled", "status", "last_seen_at", "uptime_seconds",
         "tags", "last_error", "last_complete_discovery_at", "created_at", "updated_at",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.text(name)
         sink.text(address)
@@ -28,7 +28,7 @@ extension Device: TableRow {
         sink.time(updatedAt)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let id = try row.requiredID(Device.self)
         let (name, address) = (row.requiredText(), row.requiredText())
         self.init(id: id, name: name, address: address, port: Int(row.requiredInteger()), at: Timestamp(seconds: 0))

@@ -1,19 +1,19 @@
 /// Reads a JSON text in one pass, value by value, without building what nobody asks for.
 ///
 /// Lenient where it does no harm (a comma too many); texts that are cut off or of another shape throw `Malformed`.
-struct JSONCursor {
+package struct JSONCursor {
     /// The text is no JSON, or not of the shape that was asked for.
-    struct Malformed: Error {}
+    package struct Malformed: Error {}
 
     private let octets: UnsafeBufferPointer<UInt8>
     private var position = 0
 
-    init(_ octets: UnsafeBufferPointer<UInt8>) {
+    package init(_ octets: UnsafeBufferPointer<UInt8>) {
         self.octets = octets
     }
 
     /// Reads a list; `element` reads each of its values.
-    mutating func array(_ element: (inout JSONCursor) throws -> Void) throws {
+    package mutating func array(_ element: (inout JSONCursor) throws -> Void) throws {
         try expect(UInt8(ascii: "["))
         while !take(UInt8(ascii: "]")) {
             try element(&self)
@@ -22,7 +22,7 @@ struct JSONCursor {
     }
 
     /// Reads an object; `member` reads each value, or skips it.
-    mutating func object(_ member: (String, inout JSONCursor) throws -> Void) throws {
+    package mutating func object(_ member: (String, inout JSONCursor) throws -> Void) throws {
         try expect(UInt8(ascii: "{"))
         while !take(UInt8(ascii: "}")) {
             let name = try string()
@@ -33,14 +33,14 @@ struct JSONCursor {
     }
 
     /// Reads a list of texts.
-    mutating func strings() throws -> [String] {
+    package mutating func strings() throws -> [String] {
         var texts: [String] = []
         try array { cursor in texts.append(try cursor.string()) }
         return texts
     }
 
     /// Reads a text.
-    mutating func string() throws -> String {
+    package mutating func string() throws -> String {
         try expect(UInt8(ascii: "\""))
         let start = position
         while position < octets.count {
@@ -56,7 +56,7 @@ struct JSONCursor {
     }
 
     /// Reads a whole number.
-    mutating func integer() throws -> Int64 {
+    package mutating func integer() throws -> Int64 {
         skipSpace()
         let start = position
         while position < octets.count, isPartOfNumber(octets[position]) { position += 1 }
@@ -65,7 +65,7 @@ struct JSONCursor {
     }
 
     /// Reads a number, which is finite.
-    mutating func number() throws -> Double {
+    package mutating func number() throws -> Double {
         let word = try word()
         // Swift reads words such as `nan` and `0x1p4` too, which are no JSON.
         guard word.utf8.allSatisfy({ isPartOfNumber($0) || "+.eE".utf8.contains($0) }),
@@ -75,7 +75,7 @@ struct JSONCursor {
     }
 
     /// Reads `true` or `false`.
-    mutating func boolean() throws -> Bool {
+    package mutating func boolean() throws -> Bool {
         switch try word() {
         case "true": return true
         case "false": return false
@@ -84,14 +84,14 @@ struct JSONCursor {
     }
 
     /// Passes over a `null`; false where there is something else, which stays to be read.
-    mutating func isNull() throws -> Bool {
+    package mutating func isNull() throws -> Bool {
         guard try next() == UInt8(ascii: "n") else { return false }
         guard try word() == "null" else { throw Malformed() }
         return true
     }
 
     /// Passes over a value of any kind.
-    mutating func skip() throws {
+    package mutating func skip() throws {
         switch try next() {
         case UInt8(ascii: "\""): _ = try string()
         case UInt8(ascii: "["): try skipNested()
@@ -109,7 +109,7 @@ struct JSONCursor {
     }
 
     /// Throws unless nothing but space follows.
-    mutating func end() throws {
+    package mutating func end() throws {
         skipSpace()
         if position < octets.count { throw Malformed() }
     }

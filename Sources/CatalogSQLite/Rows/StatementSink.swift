@@ -1,23 +1,7 @@
+import CatalogRows
 import GRDB
 import GRDBSQLite
 import Inventory
-
-/// Takes the values of a row, one after the other, in the order of its table's columns.
-protocol ColumnSink {
-    mutating func text(_ value: String?)
-    mutating func integer(_ value: Int64?)
-    mutating func real(_ value: Double?)
-    mutating func bytes(_ value: [UInt8])
-    mutating func time(_ value: Timestamp?)
-    mutating func id<Entity>(_ value: Identifier<Entity>?)
-}
-
-extension ColumnSink {
-    /// Yes or no as 1 and 0.
-    mutating func flag(_ value: Bool?) {
-        integer(value.map { $0 ? 1 : 0 })
-    }
-}
 
 /// Binds values to the parameters of a prepared statement, from the first on.
 struct StatementSink: ColumnSink {
@@ -48,6 +32,11 @@ struct StatementSink: ColumnSink {
         guard let value else { return null() }
         position += 1
         note(sqlite3_bind_double(statement, position, value))
+    }
+
+    /// Yes or no as 1 and 0.
+    mutating func flag(_ value: Bool?) {
+        integer(value.map { $0 ? 1 : 0 })
     }
 
     mutating func bytes(_ value: [UInt8]) {
@@ -99,26 +88,3 @@ struct StatementSink: ColumnSink {
 
 /// SQLITE_TRANSIENT: SQLite copies what it is given before the call returns.
 private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
-/// Collects values as text by column, for the message about a row that was refused.
-struct NamedValues: ColumnSink {
-    private let columns: [String]
-    private(set) var values: [String: String] = [:]
-    private var position = 0
-
-    init(columns: [String]) {
-        self.columns = columns
-    }
-
-    mutating func text(_ value: String?) { add(value.map { "'\($0)'" }) }
-    mutating func integer(_ value: Int64?) { add(value.map { "\($0)" }) }
-    mutating func real(_ value: Double?) { add(value.map { "\($0)" }) }
-    mutating func bytes(_ value: [UInt8]) { add("\(value.count) bytes") }
-    mutating func time(_ value: Timestamp?) { add(value?.description) }
-    mutating func id<Entity>(_ value: Identifier<Entity>?) { add(value?.description) }
-
-    private mutating func add(_ value: String?) {
-        if position < columns.count { values[columns[position]] = value }
-        position += 1
-    }
-}

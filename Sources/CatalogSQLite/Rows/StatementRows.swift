@@ -1,26 +1,8 @@
+import CatalogRows
 import GRDB
 import GRDBSQLite
 
-/// A value that is bound to the parameters of a statement.
-protocol BoundRow {
-    /// What the parameters are called, by place.
-    static var columns: [String] { get }
-    /// Hands over the values in the order of `columns`.
-    func write(to sink: inout some ColumnSink)
-}
-
-/// A value that is stored as a row: its columns by place, the first of them the key.
-protocol TableRow: BoundRow {
-    static var table: String { get }
-    /// Reads the values in the order of `columns`.
-    init(reading row: inout ColumnReader) throws
-}
-
 extension TableRow {
-    static var columnList: String {
-        columns.joined(separator: ", ")
-    }
-
     private static var parameterList: String {
         (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
     }
@@ -42,11 +24,6 @@ extension TableRow {
         let changes = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         return "\(insertSQL) ON CONFLICT (\(columns[0])) DO UPDATE SET \(changes)"
     }
-
-    /// Reads all columns; a WHERE or an ORDER BY follows.
-    static var selectSQL: String {
-        "SELECT \(columnList) FROM \(table)"
-    }
 }
 
 extension Database {
@@ -58,9 +35,7 @@ extension Database {
             if let failure = sink.failure { throw DatabaseError(resultCode: ResultCode(rawValue: failure)) }
             try finish(statement)
         } catch let error as DatabaseError {
-            var named = NamedValues(columns: Row.columns)
-            row.write(to: &named)
-            throw RefusedRow(cause: error, values: named.values)
+            throw RefusedRow(cause: error, values: NamedValues.of(row))
         }
     }
 
@@ -79,7 +54,7 @@ extension Database {
         do {
             try each(sql, fill) { reader in found.append(try Row(reading: &reader)) }
         } catch let error as UnreadableValue {
-            throw UnreadableValue(column: "\(Row.table).\(error.column)", text: error.text, expected: error.expected)
+            throw error.of(Row.table)
         }
         return found
     }

@@ -1,8 +1,8 @@
-import Inventory
+package import Inventory
 
 extension AlertContext: JSONWritten {
     /// `{"device":{"name":"CORE-SW-03",…},"interface":{…},"facts":[…],…}`; what is empty is left out.
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("device", object: device)
         object.add("interface", object: interface)
         object.add("facts", objects: facts)
@@ -17,7 +17,7 @@ extension AlertContext: JSONWritten {
         object.add("worst", worst)
     }
 
-    init(reading cursor: inout JSONCursor) throws {
+    package init(reading cursor: inout JSONCursor) throws {
         self.init()
         try cursor.object { name, value in
             switch name {
@@ -40,7 +40,7 @@ extension AlertContext: JSONWritten {
 }
 
 extension AlertContext.Device: JSONWritten {
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("name", name)
         object.add("address", address)
         object.add("type", type.rawValue)
@@ -64,7 +64,7 @@ extension AlertContext.Device: JSONWritten {
 }
 
 extension AlertContext.Interface: JSONWritten {
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("name", name)
         object.add("index", index)
         object.add("alias", alias)
@@ -96,7 +96,7 @@ extension AlertContext.Interface: JSONWritten {
 }
 
 extension AlertFact: JSONWritten {
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("name", name)
         object.add("text", text)
         object.add("at", time: at)
@@ -116,7 +116,7 @@ extension AlertFact: JSONWritten {
 }
 
 extension AlertEvent: JSONWritten {
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("at", time: at)
         object.add("device_id", id: deviceID)
         object.add("interface_id", id: interfaceID)
@@ -141,7 +141,7 @@ extension AlertEvent: JSONWritten {
 }
 
 extension AlertCause: JSONWritten {
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("alert_id", id: alertID)
         object.add("name", name)
         object.add("path", texts: path)

@@ -1,22 +1,14 @@
-import Inventory
+package import Inventory
 
 /// Members are no column: they are the anomalies that name the incident.
 extension Incident: TableRow {
-    static let table = "incidents"
-    static let columns = [
+    package static let table = "incidents"
+    package static let columns = [
         "id", "scope", "device_id", "site", "title", "severity", "state", "started_at", "last_started_at", "ended_at",
         "evidence",
     ]
 
-    /// Reads all columns, and after them the members in the order in which they began.
-    static let selectSQL = """
-        SELECT \(columnList), (
-          SELECT json_group_array(id) FROM (
-            SELECT id FROM anomalies WHERE incident_id = incidents.id ORDER BY anomalies.started_at, anomalies.id)
-        ) AS anomaly_ids FROM incidents
-        """
-
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.text(scope.rawValue)
         sink.id(deviceID)
@@ -30,7 +22,7 @@ extension Incident: TableRow {
         sink.text(JSONText.list(evidence))
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, scope): (IncidentID, IncidentScope) = (try row.requiredID(), try row.word())
         let (device, site, title) = (try row.id(Device.self), row.text(), row.requiredText())
         let (severity, state): (AnomalySeverity, AnomalyState) = (try row.word(), try row.word())

@@ -3,17 +3,17 @@ import FoundationEssentials
 /// Lists and counts kept as JSON in one column.
 ///
 /// Written by hand but for rare values: a run of topology discovery writes and reads a million small lists.
-enum JSONText {
-    static func list(_ texts: [String]) -> String {
+package enum JSONText {
+    package static func list(_ texts: [String]) -> String {
         if texts.isEmpty { return "[]" }
         return "[" + texts.map { quoted($0) }.joined(separator: ",") + "]"
     }
 
-    static func counts(_ counts: [String: Int64]) -> String {
+    package static func counts(_ counts: [String: Int64]) -> String {
         counts.isEmpty ? "{}" : encoded(counts)
     }
 
-    static func readCounts(_ text: String, column: String) throws -> [String: Int64] {
+    package static func readCounts(_ text: String, column: String) throws -> [String: Int64] {
         if text == "{}" { return [:] }
         guard let value = try? JSONDecoder().decode([String: Int64].self, from: Data(text.utf8)) else {
             throw UnreadableValue(column: column, text: text, expected: "a JSON object of whole numbers")
@@ -22,14 +22,14 @@ enum JSONText {
     }
 
     /// A text in quotes, with escapes for quotes, backslashes and control characters alone.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var json: [UInt8] = []
         append(text, to: &json)
         return String(decoding: json, as: UTF8.self)
     }
 
     /// Appends a text in quotes, as `quoted`.
-    static func append(_ text: String, to json: inout [UInt8]) {
+    package static func append(_ text: String, to json: inout [UInt8]) {
         var text = text
         json.append(UInt8(ascii: "\""))
         text.withUTF8 { octets in
@@ -66,33 +66,33 @@ enum JSONText {
 /// Writes one JSON object, member by member; members that have no value are left out.
 ///
 /// Objects within it are written into the same octets.
-struct JSONObjectText {
+package struct JSONObjectText {
     private var octets: [UInt8] = [UInt8(ascii: "{")]
 
     /// An object without members.
-    init(reserving count: Int = 0) {
+    package init(reserving count: Int = 0) {
         octets.reserveCapacity(count)
     }
 
     /// The object as far as its members were added.
-    var closed: String { String(decoding: octets, as: UTF8.self) + "}" }
+    package var closed: String { String(decoding: octets, as: UTF8.self) + "}" }
 
     /// Adds a member whose value is JSON already.
-    mutating func add(_ name: String, json: String?) {
+    package mutating func add(_ name: String, json: String?) {
         guard let json else { return }
         begin(name)
         octets += json.utf8
     }
 
     /// Adds a text.
-    mutating func add(_ name: String, _ value: String?) {
+    package mutating func add(_ name: String, _ value: String?) {
         guard let value else { return }
         begin(name)
         JSONText.append(value, to: &octets)
     }
 
     /// Adds a text whose name is anybody's.
-    mutating func add(naming name: String, _ value: String) {
+    package mutating func add(naming name: String, _ value: String) {
         separate()
         JSONText.append(name, to: &octets)
         octets.append(UInt8(ascii: ":"))
@@ -100,17 +100,17 @@ struct JSONObjectText {
     }
 
     /// Adds a whole number.
-    mutating func add(_ name: String, _ value: Int64?) {
+    package mutating func add(_ name: String, _ value: Int64?) {
         add(name, json: value.map { String($0) })
     }
 
     /// Adds a number, which must be finite; it is read back exactly.
-    mutating func add(_ name: String, _ value: Double?) {
+    package mutating func add(_ name: String, _ value: Double?) {
         add(name, json: value.map { "\($0)" })
     }
 
     /// Adds a text that has nothing to be escaped.
-    mutating func add(_ name: String, plain value: String) {
+    package mutating func add(_ name: String, plain value: String) {
         begin(name)
         octets.append(UInt8(ascii: "\""))
         octets += value.utf8
@@ -118,14 +118,14 @@ struct JSONObjectText {
     }
 
     /// Adds an object.
-    mutating func add(_ name: String, object: (some JSONWritten)?) {
+    package mutating func add(_ name: String, object: (some JSONWritten)?) {
         guard let object else { return }
         begin(name)
         write(object)
     }
 
     /// Adds a list of objects; none where it is empty.
-    mutating func add(_ name: String, objects: [some JSONWritten]) {
+    package mutating func add(_ name: String, objects: [some JSONWritten]) {
         guard !objects.isEmpty else { return }
         begin(name)
         octets.append(UInt8(ascii: "["))
@@ -137,7 +137,7 @@ struct JSONObjectText {
     }
 
     /// Adds a list of texts; none where it is empty.
-    mutating func add(_ name: String, texts: [String]) {
+    package mutating func add(_ name: String, texts: [String]) {
         guard !texts.isEmpty else { return }
         begin(name)
         octets.append(UInt8(ascii: "["))
@@ -170,14 +170,14 @@ struct JSONObjectText {
 }
 
 /// What is kept as a JSON object.
-protocol JSONWritten {
+package protocol JSONWritten {
     /// Adds its members.
     func write(to object: inout JSONObjectText)
 }
 
 extension JSONWritten {
     /// The object.
-    var json: String {
+    package var json: String {
         var object = JSONObjectText(reserving: 1_024)
         write(to: &object)
         return object.closed

@@ -1,8 +1,8 @@
-import Inventory
+package import Inventory
 
 extension Neighbour: TableRow {
-    static let table = "interface_neighbours"
-    static let columns = [
+    package static let table = "interface_neighbours"
+    package static let columns = [
         "id", "device_id", "interface_id", "local_port", "local_if_index", "local_port_rule", "protocol",
         "chassis_id_subtype", "chassis_id_kind", "chassis_id", "port_id_subtype", "port_id_kind", "port_id",
         "port_description", "neighbor_name", "system_description", "platform", "capabilities", "management_address",
@@ -10,7 +10,7 @@ extension Neighbour: TableRow {
         "interface_rules", "candidates", "match_confidence", "first_seen_at", "last_seen_at",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.id(deviceID)
         sink.id(interfaceID)
@@ -20,7 +20,7 @@ extension Neighbour: TableRow {
         sink.time(lastSeenAt)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, device): (NeighbourRowID, DeviceID) = (try row.requiredID(), try row.requiredID())
         let interface: InterfaceID? = try row.id()
         self.init(
@@ -48,7 +48,7 @@ extension NeighbourReading {
         sink.text(JSONText.list(managementAddresses))
     }
 
-    fileprivate init(reading row: inout ColumnReader) throws {
+    fileprivate init(reading row: inout some ColumnReading) throws {
         let (localPort, index, rule) = (row.requiredText(), row.integer(), row.text())
         self.init(heardBy: try row.word(), localPort: localPort)
         localIfIndex = index
@@ -65,7 +65,7 @@ extension NeighbourReading {
         managementAddresses = try row.textList()
     }
 
-    private static func readID(_ row: inout ColumnReader) -> NeighbourID? {
+    private static func readID(_ row: inout some ColumnReading) -> NeighbourID? {
         let (subtype, kind, text) = (row.integer(), row.text(), row.text())
         guard let text else { return nil }
         return NeighbourID(
@@ -85,7 +85,7 @@ extension NeighbourMatch {
         sink.real(confidence)
     }
 
-    fileprivate init(reading row: inout ColumnReader) throws {
+    fileprivate init(reading row: inout some ColumnReading) throws {
         self.init()
         deviceID = try row.id()
         interfaceID = try row.id()
@@ -98,9 +98,9 @@ extension NeighbourMatch {
     }
 }
 
-extension ColumnReader {
+extension ColumnReading {
     /// A JSON list of words of an enumeration; those a newer program may have written are left out.
-    mutating func words<Word: RawRepresentable<String>>(_ type: Word.Type = Word.self) throws -> [Word] {
+    package mutating func words<Word: RawRepresentable<String>>(_ type: Word.Type = Word.self) throws -> [Word] {
         try json("a JSON list of words") { cursor in
             var words: [Word] = []
             try cursor.array { element in

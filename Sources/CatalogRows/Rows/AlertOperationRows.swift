@@ -1,12 +1,12 @@
-import Inventory
+package import Inventory
 
 /// All columns but the number, which the table gives; it is read behind them.
 extension AlertAction: TableRow {
-    static let table = "alert_actions"
-    static let columns = ["id", "alert_id", "kind", "holds_until", "note", "author", "created_at"]
-    static let selectSQL = "SELECT \(columnList), number FROM alert_actions"
+    package static let table = "alert_actions"
+    package static let columns = ["id", "alert_id", "kind", "holds_until", "note", "author", "created_at"]
+    package static let selectSQL = "SELECT \(columnList), number FROM alert_actions"
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.id(alertID)
         sink.text(kind.rawValue)
@@ -16,7 +16,7 @@ extension AlertAction: TableRow {
         sink.time(createdAt)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, alert, kind): (AlertActionID, AlertID, Kind) = (
             try row.requiredID(), try row.requiredID(), try row.word()
         )
@@ -28,10 +28,10 @@ extension AlertAction: TableRow {
 }
 
 extension Silence: TableRow {
-    static let table = "alert_silences"
-    static let columns = ["id", "matchers", "starts_at", "ends_at", "comment", "author", "created_at"]
+    package static let table = "alert_silences"
+    package static let columns = ["id", "matchers", "starts_at", "ends_at", "comment", "author", "created_at"]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.text(JSONText.list(matchers) { $0.json })
         sink.time(startsAt)
@@ -41,7 +41,7 @@ extension Silence: TableRow {
         sink.time(createdAt)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, matchers) = (try row.requiredID(Silence.self), try row.matchers())
         let (start, end) = (try row.requiredTime(), try row.requiredTime())
         let (comment, author) = (row.requiredText(), row.text())
@@ -51,13 +51,13 @@ extension Silence: TableRow {
 }
 
 extension MaintenanceWindow: TableRow {
-    static let table = "maintenance_windows"
-    static let columns = [
+    package static let table = "maintenance_windows"
+    package static let columns = [
         "id", "name", "matchers", "begins_at", "schedule", "duration_seconds", "zone", "ends_at", "comment", "author",
         "created_at",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         var (once, schedule): (Timestamp?, String?)
         switch begins {
         case .at(let time): once = time
@@ -77,7 +77,7 @@ extension MaintenanceWindow: TableRow {
     }
 
     /// Which column is filled tells when it begins, as the schema demands.
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (id, name, matchers) = (
             try row.requiredID(MaintenanceWindow.self), row.requiredText(), try row.matchers()
         )
@@ -90,7 +90,7 @@ extension MaintenanceWindow: TableRow {
     }
 }
 
-extension ColumnReader {
+extension ColumnReading {
     fileprivate mutating func matchers() throws -> [AlertMatcher] {
         try json("a JSON list of matchers") { try $0.list { try AlertMatcher(reading: &$0) } }
     }

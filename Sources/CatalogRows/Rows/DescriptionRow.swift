@@ -1,16 +1,22 @@
-import Inventory
+package import Inventory
 
 /// What a device says of itself: a row of `device_descriptions`.
-struct DescriptionRow: TableRow {
-    static let table = "device_descriptions"
-    static let columns = ["device_id", "read_at", "content"]
+package struct DescriptionRow: TableRow {
+    package static let table = "device_descriptions"
+    package static let columns = ["device_id", "read_at", "content"]
 
-    var deviceID: DeviceID
+    package var deviceID: DeviceID
     /// When it was first read as it is.
-    var readAt: Timestamp
-    var content: LocalSystem
+    package var readAt: Timestamp
+    package var content: LocalSystem
 
-    func write(to sink: inout some ColumnSink) {
+    package init(deviceID: DeviceID, readAt: Timestamp, content: LocalSystem) {
+        self.deviceID = deviceID
+        self.readAt = readAt
+        self.content = content
+    }
+
+    package func write(to sink: inout some ColumnSink) {
         sink.id(deviceID)
         sink.time(readAt)
         sink.text(content.json)
@@ -18,7 +24,7 @@ struct DescriptionRow: TableRow {
 }
 
 extension DescriptionRow {
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         deviceID = try row.requiredID()
         readAt = try row.requiredTime()
         content = try row.json("a description of a device") { try LocalSystem(reading: &$0) }

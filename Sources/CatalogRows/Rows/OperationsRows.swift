@@ -1,10 +1,10 @@
-import Inventory
+package import Inventory
 
 extension SealedProfile: TableRow {
-    static let table = "snmp_credentials"
-    static let columns = ["name", "version", "sealed", "created_at", "updated_at"]
+    package static let table = "snmp_credentials"
+    package static let columns = ["name", "version", "sealed", "created_at", "updated_at"]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.text(name)
         sink.text(version.rawValue)
         sink.bytes(sealed)
@@ -12,7 +12,7 @@ extension SealedProfile: TableRow {
         sink.time(updatedAt)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         self.init(
             name: row.requiredText(), version: try row.word(), sealed: row.bytes(),
             createdAt: try row.requiredTime(), updatedAt: try row.requiredTime())
@@ -20,13 +20,13 @@ extension SealedProfile: TableRow {
 }
 
 extension JobRun: TableRow {
-    static let table = "job_runs"
-    static let columns = [
+    package static let table = "job_runs"
+    package static let columns = [
         "id", "job", "subject", "trigger_kind", "state", "scheduled_at", "started_at", "ended_at", "done", "total",
         "message", "results", "owner",
     ]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.text(job)
         sink.text(subject)
@@ -42,7 +42,7 @@ extension JobRun: TableRow {
         sink.text(owner)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let id = try row.requiredID(JobRun.self)
         let (job, subject) = (row.requiredText(), row.text())
         let (trigger, state): (JobTrigger, JobState) = (try row.word(), try row.word())
@@ -59,10 +59,10 @@ extension JobRun: TableRow {
 }
 
 extension AccessToken: TableRow {
-    static let table = "access_tokens"
-    static let columns = ["id", "name", "hash", "created_at", "revoked_at"]
+    package static let table = "access_tokens"
+    package static let columns = ["id", "name", "hash", "created_at", "revoked_at"]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.text(name)
         sink.text(hash)
@@ -70,7 +70,7 @@ extension AccessToken: TableRow {
         sink.time(revokedAt)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         self.init(
             id: try row.requiredID(AccessToken.self), name: row.requiredText(), hash: row.requiredText(),
             createdAt: try row.requiredTime(), revokedAt: try row.time())

@@ -1,10 +1,10 @@
 import FoundationEssentials
-import Inventory
+package import Inventory
 
 /// An alert as deliveries keep it; names as in the table.
 extension Alert: JSONWritten {
     /// `{"id":"…","entity":"interface:…","device_id":"…","condition":"interface_down",…}`; what is empty is left out.
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("id", id: id)
         object.add("entity", entity.key)
         object.add("device_id", id: entity.deviceID)
@@ -29,7 +29,7 @@ extension Alert: JSONWritten {
     }
 
     /// Throws `Malformed` where what every alert has is missing.
-    init(reading cursor: inout JSONCursor) throws {
+    package init(reading cursor: inout JSONCursor) throws {
         let nobody = AlertID(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
         self.init(
             id: nobody, entity: .system(""), condition: .anomaly, rule: "", severity: .low,
@@ -79,7 +79,7 @@ extension Alert: JSONWritten {
     }
 
     /// Those of its times that its row has in columns of their own, where the schema looks at them.
-    var columnTimes: [Timestamp] {
+    package var columnTimes: [Timestamp] {
         [
             startedAt, firedAt, lastSeenAt, resolvedAt, notifiedAt, acknowledgement?.at, acknowledgement?.until,
         ].compactMap(\.self)
@@ -89,7 +89,7 @@ extension Alert: JSONWritten {
 extension AlertTelling: JSONWritten {
     /// `{"receiver":"noc","at":"…","severity":"high"}`, and what else there is of `is_over`, `group`, `is_counted`,
     /// `is_due` and `before`.
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("receiver", receiver)
         object.add("at", time: at)
         object.add("severity", severity.rawValue)
@@ -100,7 +100,7 @@ extension AlertTelling: JSONWritten {
         object.add("before", object: before)
     }
 
-    init(reading cursor: inout JSONCursor) throws {
+    package init(reading cursor: inout JSONCursor) throws {
         var (receiver, time, severity, before): (String?, Timestamp?, AlertSeverity?, Earlier?)
         var (group, isOver, isCounted, isDue) = ("", false, false, false)
         try cursor.object { name, value in
@@ -123,7 +123,7 @@ extension AlertTelling: JSONWritten {
 }
 
 extension AlertTelling.Earlier: JSONWritten {
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("at", time: at)
         object.add("severity", severity.rawValue)
     }
@@ -143,7 +143,7 @@ extension AlertTelling.Earlier: JSONWritten {
 }
 
 extension AlertAcknowledgement: JSONWritten {
-    func write(to object: inout JSONObjectText) {
+    package func write(to object: inout JSONObjectText) {
         object.add("at", time: at)
         object.add("by", by)
         object.add("note", note)

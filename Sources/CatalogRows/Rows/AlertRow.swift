@@ -1,22 +1,16 @@
-import Catalog
-import Inventory
+package import Catalog
+package import Inventory
 
 extension Alert: TableRow {
-    static let table = "alert_history"
-    static let columns = [
+    package static let table = "alert_history"
+    package static let columns = [
         "id", "device_id", "interface_id", "condition", "entity", "subject", "started_at", "severity", "message",
         "value", "threshold", "state", "last_seen_at", "resolved_at", "acknowledged_at", "acknowledged_by",
         "acknowledged_note", "acknowledged_until", "rule", "fired_at", "hold", "cause_id", "notified_at",
         "owes_recovery", "tellings", "context",
     ]
-    /// Adds a row.
-    static let addSQL = insertSQL
-    /// Changes a row whose columns up to `started_at` stay, as ever in the life of an alert; indexes of those stay too.
-    static let goOnSQL = updateSQL(fixed: 7)
-    /// Changes all of a row.
-    static let replaceSQL = updateSQL()
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(id)
         sink.id(entity.deviceID)
         sink.id(entity.interfaceID)
@@ -45,7 +39,7 @@ extension Alert: TableRow {
         sink.text(context.json)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let id = try row.requiredID(Alert.self)
         let (device, interface) = (try row.id(Device.self), try row.id(Interface.self))
         let condition: AlertCondition = try row.word()
@@ -71,7 +65,7 @@ extension Alert: TableRow {
     /// Throws `invalidValue` where a number is not finite or a time has no written form: nobody could read it again.
     ///
     /// - Parameter withColumns: whether it is kept inside of JSON as a whole, as deliveries do.
-    func requireStorable(withColumns: Bool = false) throws(CatalogError) {
+    package func requireStorable(withColumns: Bool = false) throws(CatalogError) {
         let numbers = [
             ("value", value), ("threshold", threshold), ("context.penalty", context.penalty),
             ("context.worst", context.worst),
@@ -102,7 +96,7 @@ extension Alert: TableRow {
 
 extension AlertAcknowledgement {
     /// Reads its four columns; nil where the first is empty.
-    fileprivate init?(reading row: inout ColumnReader) throws {
+    fileprivate init?(reading row: inout some ColumnReading) throws {
         let (at, by, note, until) = (try row.time(), row.text(), row.text(), try row.time())
         guard let at else { return nil }
         self.init(at: at, by: by, note: note, until: until)
@@ -111,7 +105,7 @@ extension AlertAcknowledgement {
 
 extension AlertEntity {
     /// What a condition of it is of.
-    var subject: AlertSubject {
+    package var subject: AlertSubject {
         switch self {
         case .device: .device
         case .interface: .interface
@@ -120,7 +114,7 @@ extension AlertEntity {
     }
 
     /// The entity of a key; nil for what is none, or is not of this device and interface.
-    init?(written key: String, device: DeviceID?, interface: InterfaceID?) {
+    package init?(written key: String, device: DeviceID?, interface: InterfaceID?) {
         switch (device, interface) {
         case (let device?, let interface?): self = .interface(interface, of: device)
         case (let device?, nil): self = .device(device)
@@ -130,7 +124,7 @@ extension AlertEntity {
     }
 
     /// Reads the columns `entity` and `subject`, of which the second is for queries.
-    fileprivate init(reading row: inout ColumnReader, device: DeviceID?, interface: InterfaceID?) throws {
+    fileprivate init(reading row: inout some ColumnReading, device: DeviceID?, interface: InterfaceID?) throws {
         let (key, _) = (row.requiredText(), row.text())
         guard let entity = AlertEntity(written: key, device: device, interface: interface) else {
             throw UnreadableValue(
@@ -142,11 +136,10 @@ extension AlertEntity {
 }
 
 extension AlertChange: TableRow {
-    static let table = "alert_changes"
-    static let columns = ["alert_id", "changed_at", "kind", "author", "text"]
-    static let addSQL = insertSQL
+    package static let table = "alert_changes"
+    package static let columns = ["alert_id", "changed_at", "kind", "author", "text"]
 
-    func write(to sink: inout some ColumnSink) {
+    package func write(to sink: inout some ColumnSink) {
         sink.id(alertID)
         sink.time(at)
         sink.text(kind.rawValue)
@@ -154,7 +147,7 @@ extension AlertChange: TableRow {
         sink.text(text)
     }
 
-    init(reading row: inout ColumnReader) throws {
+    package init(reading row: inout some ColumnReading) throws {
         let (alert, at, kind): (AlertID, Timestamp, Kind) = (
             try row.requiredID(), try row.requiredTime(), try row.word()
         )

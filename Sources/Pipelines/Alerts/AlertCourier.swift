@@ -94,7 +94,7 @@ public actor AlertCourier {
         }
         alarm?.cancel()
         // The task is cancelled: what was delivered is written by one that is not.
-        await Task { _ = await self.writeEnded() }.value
+        await Task { await self.writeEnded() }.value
     }
 
     /// Another process may write deliveries too.
@@ -106,42 +106,55 @@ public actor AlertCourier {
 
     /// Writes what ended and takes what is due; each attempt is counted in the catalog before it is made.
     private func round() async -> [AlertDelivery] {
-        guard await writeEnded() else { return [] }
         let now = parts.clock.now
+        var taken: [AlertDelivery] = []
         do throws(CatalogError) {
-            let next = try await parts.alerts.nextDeliveryDue(after: now)
-            let taken = try await takeDue(at: now)
-            arm(next, at: now)
+            taken = try await writeAndTake(at: now)
+            // After what ended is written: it may be tried again.
+            arm(try await parts.alerts.nextDeliveryDue(after: now), at: now)
             if storeFailures > 0 { parts.logger.info("deliveries go on") }
             storeFailures = 0
-            return taken
         } catch {
             storeFails(error)
-            return []
-        }
-    }
-
-    private func takeDue(at now: Timestamp) async throws(CatalogError) -> [AlertDelivery] {
-        let query = DueDeliveryQuery(
-            by: now, perReceiver: settings.deliveriesPerReceiverMax, limit: settings.deliveriesInFlightMax,
-            except: Set(flying.values))
-        var taken = choose(try await parts.alerts.dueDeliveries(query))
-        guard !taken.isEmpty else { return [] }
-        for place in taken.indices { taken[place].attempts += 1 }
-        for delivery in taken { flying[Place(delivery)] = delivery.number }
-        do throws(CatalogError) { try await save(taken) } catch {
-            for delivery in taken { flying[Place(delivery)] = nil }
-            throw error
         }
         return taken
     }
 
+    /// One transaction for both: in a storm each waits for the desk's.
+    private func writeAndTake(at now: Timestamp) async throws(CatalogError) -> [AlertDelivery] {
+        let over = ended
+        let query = DueDeliveryQuery(
+            by: now, perReceiver: settings.deliveriesPerReceiverMax, limit: settings.deliveriesInFlightMax,
+            except: Set(flying.values))
+        var taken = choose(try await parts.alerts.dueDeliveries(query), besides: Set(over.map(Place.init)))
+        for place in taken.indices { taken[place].attempts += 1 }
+        guard !over.isEmpty || !taken.isEmpty else { return [] }
+        for delivery in taken { flying[Place(delivery)] = delivery.number }
+        do throws(CatalogError) { try await save(over + taken) } catch {
+            for delivery in taken { flying[Place(delivery)] = nil }
+            throw error
+        }
+        await close(over)
+        return taken
+    }
+
+    /// What ended is written: its places are free for what comes next.
+    private func close(_ over: [AlertDelivery]) async {
+        guard !over.isEmpty else { return }
+        ended.removeFirst(over.count)
+        for delivery in over { flying[Place(delivery)] = nil }
+        signal.yield()
+        for delivery in over { await report(delivery) }
+    }
+
     /// Of what is due as much as may be under way; a receiver with nothing under way waits for no other.
-    private func choose(_ due: [AlertDelivery]) -> [AlertDelivery] {
+    ///
+    /// - Parameter over: places of which nothing is under way any more, though that is not written yet.
+    private func choose(_ due: [AlertDelivery], besides over: Set<Place>) -> [AlertDelivery] {
         awaited = []
         var counts: [String: Int] = [:]
-        for place in flying.keys { counts[place.receiver, default: 0] += 1 }
-        var total = flying.count
+        for place in flying.keys where !over.contains(place) { counts[place.receiver, default: 0] += 1 }
+        var total = counts.values.reduce(0, +)
         return due.filter { delivery in
             if let number = flying[Place(delivery)] {
                 if number == 0 { awaited.insert(delivery.receiver) }
@@ -183,19 +196,13 @@ public actor AlertCourier {
         return await sender.send(AlertWords.notice(delivery, externalURL: parts.externalURL))
     }
 
-    /// Writes what became of deliveries; false where the catalog does not take it.
-    private func writeEnded() async -> Bool {
+    /// Writes what became of deliveries.
+    private func writeEnded() async {
         while !ended.isEmpty {
-            let batch = ended
-            do throws(CatalogError) { try await save(batch) } catch {
-                storeFails(error)
-                return false
-            }
-            ended.removeFirst(batch.count)
-            for delivery in batch { flying[Place(delivery)] = nil }
-            for delivery in batch { await report(delivery) }
+            let over = ended
+            do throws(CatalogError) { try await save(over) } catch { return storeFails(error) }
+            await close(over)
         }
-        return true
     }
 
     // MARK: - Words

@@ -7,9 +7,9 @@ import Synchronization
 
 /// Where alerts are found: takes what is read and heard, evaluates it, and writes what follows with what is to be sent.
 ///
-/// It owns one `AlertEngine` and is the only writer of alerts. Each evaluation ends in one transaction: alerts, the
-/// steps of their lives, deliveries, and up to which action operators were heard. What the catalog refuses is put back,
-/// and nobody is told of it before it is written. Evaluations never overlap; what comes while one is being written
+/// It owns one `AlertEngine` and is the only writer of alerts. Each evaluation ends in one transaction, a storm in several:
+/// alerts, the steps of their lives, deliveries, and up to which action operators were heard. What the catalog refuses is
+/// put back, and nobody is told of it before it is written. Evaluations never overlap; what comes while one is being written
 /// counts for the next.
 public actor AlertDesk {
     /// What of a catalog it reads.

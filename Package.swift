@@ -134,12 +134,13 @@ let package = Package(
                 unixSignals, logging, nioCore, yams,
             ]),
         .target(name: "CHost"),
+        room("Backup", ["Inventory", crypto, grdb, grdbSQLite]),
         room(
             "Commands",
             [
-                "API", "CHost", "Server", "Listing", "Inventory", "Catalog", "Classification", "RuleText", "Discovery",
-                "Jobs",
-                "ObjectNames", "Series", "SNMP", "SNMPLab", "Vault", "Baselines", argumentParser, asyncHTTPClient,
+                "API", "Backup", "CHost", "Server", "Listing", "Inventory", "Catalog", "Classification", "RuleText",
+                "Discovery", "Jobs", "ObjectNames", "Series", "SNMP", "SNMPLab", "Vault", "Baselines", argumentParser,
+                asyncHTTPClient,
                 nioCore, nioHTTP1, unixSignals, logging,
             ]),
         .executableTarget(name: "wardflux", dependencies: ["Commands"], swiftSettings: houseRules),
@@ -152,6 +153,7 @@ let package = Package(
             ],
             swiftSettings: houseRules),
 
+        tests("BackupTests", ["Backup", "Inventory", grdb, grdbSQLite]),
         tests("SNMPTests", ["SNMP"]),
         tests("ObjectNamesTests", ["ObjectNames", "SNMP"]),
         tests("SNMPLabTests", ["SNMPLab", "CSNMPIO"]),

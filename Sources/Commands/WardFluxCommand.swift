@@ -11,7 +11,12 @@ struct WardFluxCommand: AsyncParsableCommand {
             one device with 3 where it was not read to the end and 4 where it gave nothing.
             """,
         groupedSubcommands: [
-            CommandGroup(name: "Run", subcommands: [ServeCommand.self, DemoCommand.self, LabCommand.self]),
+            CommandGroup(
+                name: "Run",
+                subcommands: [
+                    ServeCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, DemoCommand.self,
+                    LabCommand.self,
+                ]),
             CommandGroup(
                 name: "Inventory",
                 subcommands: [

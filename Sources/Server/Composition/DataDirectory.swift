@@ -17,7 +17,7 @@ struct DataDirectory: Sendable {
     var seriesPath: String { path + "/series" }
     var baselinesPath: String { path + "/baselines.state" }
     var alertsPath: String { path + "/alerts.yaml" }
-    private var lockPath: String { path + "/server.lock" }
+    var lockPath: String { path + "/server.lock" }
 
     /// Makes the folder where there is none, for its owner alone.
     func make() throws(DataDirectoryError) {

@@ -22,7 +22,7 @@ public final class APIApplication: Sendable {
             SNMPRoutes(state: state),
             JobRoutes(state: state), RuleRoutes(state: state), EventRoutes(state: state),
             TrapRoutes(state: state), MetricsRoutes(state: state), TopRoutes(state: state), SeriesRoutes(state: state),
-            ExpositionRoutes(state: state), TopologyRoutes(state: state), TopologyInsightRoutes(state: state),
+            ExpositionRoutes(state: state), SelfMetricsRoutes(state: state), TopologyRoutes(state: state), TopologyInsightRoutes(state: state),
             OrphanRoutes(state: state), ManualLinkRoutes(state: state), NeighbourRoutes(state: state),
             AnomalyRoutes(state: state), AnomalyActionRoutes(state: state), IncidentRoutes(state: state),
             BaselineRoutes(state: state), ExclusionRoutes(state: state), HistoryRoutes(state: state),

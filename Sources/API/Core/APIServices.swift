@@ -34,6 +34,8 @@ public struct APIServices: Sendable {
     public var alerts: AlertSource
     /// The parts whose state `/health` tells, besides the catalog.
     public var probes: [HealthProbe]
+    /// The numbers of the process, for `/metrics`.
+    public var process: @Sendable () -> [ProcessNumber] = { [] }
     /// The present moment.
     public var now: @Sendable () -> Timestamp
     /// The program's version.

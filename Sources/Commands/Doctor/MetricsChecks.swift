@@ -56,7 +56,7 @@ struct MetricsChecks {
 
     private var missed: Finding? {
         let counts = answers.series["collection"]
-        let (missed, dropped) = (counts?["missed"]?.integer ?? 0, counts?["dropped"]?.integer ?? 0)
+        let (missed, dropped) = (counts?["missed_polls"]?.integer ?? 0, counts?["dropped_readings"]?.integer ?? 0)
         guard missed + dropped > 0 else { return nil }
         return .note(
             "metrics",

@@ -13,7 +13,7 @@ public struct AlertSettings: Sendable, Hashable {
     /// Alerts of one look that are written in one transaction, before those behind them are; 1 to 1,000,000.
     ///
     /// What is told in one message stays together, however many alerts that are.
-    public var writtenTogetherMax = 1_000
+    public var writtenTogetherMax = 5_000
     /// Days an alert is kept after it was over; 1 to 3650.
     public var keptDays = 365
     /// Days a delivery is kept after it was made or given up; 1 to 365.

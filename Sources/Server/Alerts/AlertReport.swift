@@ -23,8 +23,8 @@ enum AlertReport {
             guard common.purpose == .serving else {
                 return file.fault.map { (.degraded, $0) } ?? (.healthy, "only a server looks for alerts")
             }
-            let counts = await desk.statistics()
-            return state(of: counts, fault: file.fault, since: isScheduled ? startedAt : nil, at: now())
+            guard isScheduled else { return (.healthy, "off: jobs.\(PipelineJobs.checkThresholds).enabled is false") }
+            return state(of: await desk.statistics(), fault: file.fault, since: startedAt, at: now())
         }
     }
 
@@ -32,21 +32,17 @@ enum AlertReport {
     ///
     /// - Parameters:
     ///   - fault: what is wrong with the alert file; nil for nothing.
-    ///   - startedAt: when the process began; nil where nothing is due by itself.
+    ///   - startedAt: when the process began.
     static func state(
-        of counts: AlertDeskStatistics, fault: String?, since startedAt: Timestamp?, at now: Timestamp
+        of counts: AlertDeskStatistics, fault: String?, since startedAt: Timestamp, at now: Timestamp
     ) -> (state: HealthState, detail: String?) {
         if let trouble = counts.storeFault {
             return (.unhealthy, "alerts cannot be written, and nobody is told of them: \(trouble)")
         }
-        if let startedAt {
-            let seconds = Int(now.secondsSince(counts.lastAt ?? startedAt))
-            guard seconds < checkSecondsMax else {
-                return (
-                    .degraded,
-                    "nothing was looked at for \(seconds) s; see the runs of \(PipelineJobs.checkThresholds)"
-                )
-            }
+        let seconds = Int(now.secondsSince(counts.lastAt ?? startedAt))
+        guard seconds < checkSecondsMax else {
+            let job = PipelineJobs.checkThresholds
+            return (.degraded, "nothing was looked at for \(seconds) s; see the runs of \(job)")
         }
         if let fault { return (.degraded, fault) }
         guard counts.lastAt != nil else { return (.healthy, "nothing was looked at yet") }

@@ -10,9 +10,12 @@ enum CollectionReport {
     static let lagSecondsMax = 60.0
 
     /// How collection stands, for `/health`.
-    static func probe(_ collection: MetricsCollection, _ purpose: Services.Purpose) -> HealthProbe {
-        HealthProbe(name: "collection") {
-            purpose == .once ? (.healthy, "only a server collects") : state(of: collection.statistics())
+    static func probe(_ collection: MetricsCollection, _ common: CommonParts) -> HealthProbe {
+        let (purpose, isOn) = (common.purpose, common.configuration.collection.collectSchedule != nil)
+        return HealthProbe(name: "collection") {
+            guard purpose == .serving else { return (.healthy, "only a server collects") }
+            guard isOn else { return (.healthy, "off: jobs.\(PipelineJobs.collect).enabled is false") }
+            return state(of: collection.statistics())
         }
     }
 

@@ -56,7 +56,7 @@ extension APIServices {
             probes: HealthProbes.all(
                 rules: rules, catalog: catalog, engine: common.engine, path: common.directory.catalogPath)
                 + [
-                    traps.probe, CollectionReport.probe(collection, purpose),
+                    traps.probe, CollectionReport.probe(collection, common),
                     SeriesOpening.probe(common.series, purpose), AnomalyReport.probe(watch, purpose, now: now),
                     AlertReport.probe(alerts, common), AlertReport.deliveriesProbe(alerts, common),
                 ],

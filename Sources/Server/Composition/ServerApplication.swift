@@ -155,11 +155,12 @@ private struct EventService: Service {
     }
 }
 
-/// Finds alerts and tells of them until the others have ended.
+/// Finds alerts and tells of them until the others have ended, unless that is switched off.
 private struct AlertService: Service {
     let services: Services
 
     func run() async throws {
+        guard services.configuration.alerts.checkSchedule != nil else { return try await gracefulShutdown() }
         await cancelWhenGracefulShutdown { await services.alerts.run(services.collection, services.watch) }
         // A service that returns ends the others.
         try await gracefulShutdown()
@@ -183,11 +184,13 @@ private struct AgentMemoryService: Service {
     }
 }
 
-/// The polls of counters and status as a service; the first to end, so that what was read is stored.
+/// The polls of counters and status as a service, unless they are switched off; the first to end, so that what was read is
+/// stored.
 private struct CollectionService: Service {
     let services: Services
 
     func run() async throws {
+        guard services.configuration.collection.collectSchedule != nil else { return try await gracefulShutdown() }
         let (collection, runner) = (services.collection, services.runner)
         try await withGracefulShutdownHandler {
             try await collection.run { device in

@@ -148,9 +148,11 @@ public final class Services: Sendable {
         self.traps = traps
         let reload = Self.reloading(rules, runner, configuration, logger)
         reloadRules = reload
-        let services = APIServices(
+        var services = APIServices(
             common, rules: rules, reload: reload, runner: runner, collection: collection, watch: watch,
             holidays: holidays, alerts: alerts, traps: traps, version: version)
+        ProcessNumbers.begin()
+        services.process = ProcessNumbers.all
         application = APIApplication(services: services, settings: configuration.apiSettings(purpose))
     }
 

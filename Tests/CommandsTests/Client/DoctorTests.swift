@@ -28,7 +28,7 @@ struct DoctorTests {
         ]
         answers.series = [
             "state": "working", "newest": "2026-03-01T11:59:00.000Z", "oldest": "2026-02-01T00:00:00.000Z",
-            "interval_seconds": 300, "collection": ["missed": 0, "dropped": 0],
+            "interval_seconds": 300, "collection": ["missed_polls": 0, "dropped_readings": 0],
         ]
         answers.alerts = ["checked_at": "2026-03-01T11:59:30.000Z", "watched_interfaces": 90, "store_fault": nil]
         answers.receivers = [["name": "noc", "is_used": true, "waiting": 0, "last_error": nil]]

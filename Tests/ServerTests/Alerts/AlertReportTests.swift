@@ -35,11 +35,6 @@ import Testing
         #expect(found.state == wanted && found.detail?.contains(part) == true, "\(found)")
     }
 
-    @Test func withoutAScheduleNothingIsMissed() {
-        let counts = Self.counts(checkedSecondsAgo: 9_000)
-        #expect(AlertReport.state(of: counts, fault: nil, since: nil, at: Self.now).state == .healthy)
-    }
-
     @Test func messagesThatWaitOrWereGivenUpAreToldWithTheirReceiver() {
         var (waiting, failed, good) = (AlertDeliveryCounts(), AlertDeliveryCounts(), AlertDeliveryCounts())
         good.delivered = 12

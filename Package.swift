@@ -47,6 +47,11 @@ let package = Package(
         .executable(name: "wardflux-bench", targets: ["wardflux-bench"]),
         .library(name: "SNMP", targets: ["SNMP"]),
     ],
+    traits: [
+        // The catalog in PostgreSQL, by libpq.
+        .trait(name: "PostgreSQL"),
+        .default(enabledTraits: ["PostgreSQL"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: [.defaults, "YAML"]),
@@ -106,6 +111,10 @@ let package = Package(
         // Stores, jobs, and the pipelines made of them.
         room("CatalogRows", ["Catalog", "Inventory"]),
         room("CatalogSQLite", ["Catalog", "CatalogRows", "Inventory", grdb, grdbSQLite]),
+        .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        room(
+            "CatalogPostgres",
+            ["Catalog", "CatalogRows", "Inventory", .target(name: "CPQ", condition: .when(traits: ["PostgreSQL"]))]),
         room("CatalogTestKit", ["Catalog", "Inventory"]),
         room("Jobs", ["Inventory", "Catalog", logging]),
         room(
@@ -127,7 +136,8 @@ let package = Package(
         room(
             "Server",
             [
-                "API", "Dashboard", "Listing", "Inventory", "Catalog", "CatalogSQLite", "Vault", "Classification",
+                "API", "Dashboard", "Listing", "Inventory", "Catalog", "CatalogPostgres", "CatalogSQLite", "Vault",
+                "Classification",
                 "RuleText",
                 "Discovery", "Jobs", "Pipelines", "SNMP", "Topology", "Traffic", "Series", "SeriesEmbedded",
                 "SeriesVictoria", "Baselines", "Alerting", "Notifiers", configuration, hummingbird, lifecycle,
@@ -176,6 +186,9 @@ let package = Package(
         tests(
             "CatalogSQLiteTests",
             ["CatalogSQLite", "CatalogRows", "CatalogTestKit", "Catalog", "Discovery", "Inventory", grdb]),
+        tests(
+            "CatalogPostgresTests",
+            ["CatalogPostgres", "CatalogRows", "CatalogSQLite", "CatalogTestKit", "Catalog", "Inventory"]),
         tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),
         tests(
             "PipelinesTests",

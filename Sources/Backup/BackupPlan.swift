@@ -17,18 +17,20 @@ struct BackupPlan {
 
     let items: [Item]
 
-    /// - Throws: `BackupError` where the directory has no catalog.
-    init(_ dataDirectory: String, withKey: Bool) throws(BackupError) {
+    /// - Parameter hasCatalog: whether the catalog is in the directory, not in a database.
+    /// - Throws: `BackupError` where it should be there and is not.
+    init(_ dataDirectory: String, withKey: Bool, hasCatalog: Bool) throws(BackupError) {
         let all: [String]
         do { all = try FileManager.default.subpathsOfDirectory(atPath: dataDirectory) } catch {
             throw BackupError("cannot read the data directory \(dataDirectory): \(error)")
         }
         let databases = Set(all.filter { $0.hasSuffix(".sqlite") })
-        guard databases.contains(Self.first[0]) else {
+        guard !hasCatalog || databases.contains(Self.first[0]) else {
             throw BackupError("there is no catalog in \(dataDirectory); name the data directory with --data-dir")
         }
-        let leading = Self.first.filter(databases.contains)
-        let others = databases.subtracting(leading).sorted()
+        // One that was moved to a database is left from before.
+        let leading = Self.first.filter { databases.contains($0) && (hasCatalog || $0 != Self.first[0]) }
+        let others = databases.subtracting(Self.first).sorted()
         let rest = (withKey ? [Self.keyFile] : []) + Self.plain
         items =
             (leading + others).map { Item(path: $0, isSQLite: true) }

@@ -20,11 +20,14 @@ public struct DataBackup: Sendable {
     ///
     /// What was acknowledged before the call is in it. Left out are the key that opens credential profiles, unless
     /// `withKey`, and files that were set aside as damaged.
+    ///
+    /// - Parameter hasCatalog: whether the catalog is in the directory; false leaves it to the database it is in.
     /// - Throws: `BackupError`; then the folder is not there, only its draft, `FOLDER.partial`.
     public func make(
-        to folder: String, withKey: Bool, program: String, at now: Timestamp, progress: Progress = { _, _, _ in }
+        to folder: String, withKey: Bool, hasCatalog: Bool = true, program: String, at now: Timestamp,
+        progress: Progress = { _, _, _ in }
     ) throws(BackupError) -> BackupManifest {
-        let plan = try BackupPlan(dataDirectory, withKey: withKey)
+        let plan = try BackupPlan(dataDirectory, withKey: withKey, hasCatalog: hasCatalog)
         guard access(folder, F_OK) != 0 else {
             throw BackupError("\(folder) is there already; name a new folder, for example with the date")
         }

@@ -9,7 +9,7 @@ extension SQLiteCatalog {
         of interfaces: [InterfaceID], with baselines: [Baseline]
     ) async throws(CatalogError) -> Int {
         guard !interfaces.isEmpty || !baselines.isEmpty else { return 0 }
-        let learnt = try grouped(baselines, named: Set(interfaces))
+        let learnt = try LearntWeek.grouped(baselines, named: Set(interfaces))
         return try await write("saving baselines") { db in
             let known = try db.knownInterfaces(interfaces)
             return try db.withRoom {
@@ -69,50 +69,6 @@ extension SQLiteCatalog {
 }
 
 private let weekOrder = "ORDER BY interface_id, day_of_week, hour_of_day"
-
-/// Sound rows by interface, each hour of the week once: of equal ones the last stays.
-private func grouped(
-    _ baselines: [Baseline], named: Set<InterfaceID>
-) throws(CatalogError) -> [InterfaceID: LearntWeek] {
-    var learnt: [InterfaceID: LearntWeek] = [:]
-    learnt.reserveCapacity(named.count)
-    var week = LearntWeek()
-    var interface: InterfaceID?
-    // Rows of an interface usually stand together: its week is put away when another one's begin.
-    for baseline in baselines {
-        try baseline.requireSound()
-        if baseline.interfaceID != interface {
-            guard named.contains(baseline.interfaceID) else { throw unnamed(baseline.interfaceID) }
-            if let interface { learnt[interface] = week }
-            interface = baseline.interfaceID
-            week = learnt[baseline.interfaceID] ?? LearntWeek()
-        }
-        week.take(baseline)
-    }
-    if let interface { learnt[interface] = week }
-    return learnt
-}
-
-private func unnamed(_ interface: InterfaceID) -> CatalogError {
-    CatalogError(
-        .invalidValue, operation: "saving baselines",
-        message: "interface \(interface) is not among those whose baselines are replaced; name it")
-}
-
-/// The rows of one interface by hour of the week.
-private struct LearntWeek {
-    private(set) var rows: [Baseline] = []
-    private var places = [Int?](repeating: nil, count: 168)
-
-    mutating func take(_ row: Baseline) {
-        if let place = places[row.hourOfWeek] {
-            rows[place] = row
-        } else {
-            places[row.hourOfWeek] = rows.count
-            rows.append(row)
-        }
-    }
-}
 
 extension Database {
     /// Those of some interfaces that exist.

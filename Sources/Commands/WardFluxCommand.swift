@@ -14,7 +14,8 @@ struct WardFluxCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Run",
                 subcommands: [
-                    ServeCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, DemoCommand.self,
+                    ServeCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, CatalogCommand.self,
+                    DemoCommand.self,
                     LabCommand.self,
                 ]),
             CommandGroup(

@@ -103,6 +103,15 @@ struct DataBackupTests {
         #expect(open.count == 4)
     }
 
+    @Test("A catalog that is in a database is left to it, also where its file is left from before")
+    func catalogElsewhere() throws {
+        _ = try fill()
+        let manifest = try DataBackup(dataDirectory: place.data).make(
+            to: "\(place.root)/copy", withKey: false, hasCatalog: false, program: "1.0", at: now)
+        #expect(manifest.files.map(\.path).first == "series/log.sqlite")
+        #expect(!manifest.files.contains { $0.path == "catalog.sqlite" })
+    }
+
     @Test("The key comes along only where that is asked for, and files are for their owner alone")
     func key() throws {
         _ = try fill()

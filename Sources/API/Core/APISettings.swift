@@ -13,7 +13,7 @@ public struct APISettings: Sendable, Hashable {
     /// Anomalies, incidents, alerts or deliveries that are read for an order or a filter the catalog does not know.
     public var orderedRowsMax = 20_000
     /// Seconds between two signs of life of an event stream.
-    public var heartbeatSeconds = 15.0
+    public var heartbeatSeconds = 5.0
     /// Event streams open at a time.
     public var eventStreamsMax = 256
 

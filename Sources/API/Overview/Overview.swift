@@ -138,10 +138,17 @@ struct Overview: Sendable {
         return try await AlertList(state: state).rows(query, after: nil, limit: Self.alertsShown)
     }
 
+    /// Those that people are told of, the worst first, then the latest.
     private func recentAnomalies(at now: Timestamp) async throws -> [AnomalyRow] {
-        var query = AnomalyQuery(limit: Self.anomaliesShown)
-        query.from = now.advanced(bySeconds: -Self.daySeconds)
-        return try await AnomalyList(state: state).rows(query, after: nil, limit: Self.anomaliesShown)
+        var found: [AnomalyRow] = []
+        for severity in AnomalySeverity.allCases.reversed() where found.count < Self.anomaliesShown {
+            var query = AnomalyQuery(limit: Self.anomaliesShown - found.count)
+            query.from = now.advanced(bySeconds: -Self.daySeconds)
+            query.severities = [severity]
+            query.states = [.raised]
+            found += try await AnomalyList(state: state).rows(query, after: nil, limit: query.limit)
+        }
+        return found
     }
 }
 

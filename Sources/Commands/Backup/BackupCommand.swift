@@ -31,7 +31,8 @@ struct BackupCommand: AsyncParsableCommand {
         let manifest: BackupManifest
         do {
             manifest = try DataBackup(dataDirectory: configuration.dataDirectory).make(
-                to: to, withKey: withKey, program: ProductVersion.current, at: .hostTime
+                to: to, withKey: withKey, hasCatalog: configuration.catalog.url == nil, program: ProductVersion.current,
+                at: .hostTime
             ) { path, done, total in
                 display.show(ProgressLine(label: path, done: done, total: total, elapsedSeconds: 0))
             }
@@ -41,6 +42,10 @@ struct BackupCommand: AsyncParsableCommand {
         }
         display.clear()
         BackupReport.show(manifest, "backed up to \(to)", json: json)
+        if configuration.catalog.url != nil, !json {
+            Console.current.errorLine(
+                "The catalog is in a database, and not in it: copy that with pg_dump --format=custom, after this.")
+        }
         if !withKey, !json {
             Console.current.errorLine(
                 "The key that opens credential profiles is not in it: keep a copy of secret.key in another place.")

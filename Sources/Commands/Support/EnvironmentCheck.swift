@@ -7,7 +7,8 @@ enum EnvironmentCheck {
     /// Variables that are no settings: of the command line, of the vault, of the test programs.
     private static let others = [
         "WARDFLUX_SERVER", "WARDFLUX_TOKEN", "WARDFLUX_CONFIG", "WARDFLUX_COMMUNITY", "WARDFLUX_AUTH_PASS",
-        "WARDFLUX_PRIV_PASS", "WARDFLUX_KEY", "WARDFLUX_SECRET_KEY_FILE", "WARDFLUX_BIN", "WARDFLUX_CORPUS",
+        "WARDFLUX_PRIV_PASS", "WARDFLUX_CATALOG_PASSWORD", "WARDFLUX_KEY", "WARDFLUX_SECRET_KEY_FILE", "WARDFLUX_BIN",
+        "WARDFLUX_CORPUS",
         "WARDFLUX_RELEASE", "WARDFLUX_RECORD",
         "WARDFLUX_GOLDEN",
     ]

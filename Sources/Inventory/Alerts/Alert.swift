@@ -76,7 +76,9 @@ public struct Alert: Sendable, Hashable {
     public var key: AlertKey { AlertKey(entity: entity, condition: condition) }
 }
 
-/// A context behind one reference; changed only by the one alert that has it.
+/// A context behind one reference.
+///
+/// Proof: it is private to `Alert`, which changes it only where it holds the one reference to it, and reads it otherwise.
 private final class KeptContext: @unchecked Sendable, Hashable {
     var value: AlertContext
 

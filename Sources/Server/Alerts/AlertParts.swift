@@ -126,7 +126,7 @@ extension SystemLook {
     ) {
         self.init(
             directory: common.directory, catalog: common.catalog,
-            file: CatalogFile(path: common.directory.catalogPath), series: common.series, collection: collection,
+            file: common.catalogFile, series: common.series, collection: collection,
             runner: runner, standing: JobStanding(since: common.now(), zone: common.configuration.zone),
             clock: common.clock, receivers: { file.receivers.map(\.name) })
     }

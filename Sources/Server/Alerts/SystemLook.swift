@@ -13,7 +13,7 @@ struct SystemLook: Sendable {
 
     let directory: DataDirectory
     let catalog: any Catalog
-    let file: CatalogFile
+    let file: CatalogFile?
     let series: any SeriesStore
     let collection: MetricsCollection
     let runner: LateRunner
@@ -54,7 +54,7 @@ struct SystemLook: Sendable {
     }
 
     private func catalogTrouble() async -> String? {
-        if let fault = file.fault { return fault }
+        if let fault = file?.fault { return fault }
         do throws(CatalogError) {
             try await catalog.check()
             return nil

@@ -32,6 +32,11 @@ struct CommonParts: Sendable {
     }
 
     var directory: DataDirectory { DataDirectory(path: configuration.dataDirectory) }
+
+    /// The catalog's file as it is now; nil where the catalog is a database.
+    var catalogFile: CatalogFile? {
+        configuration.catalog.url == nil ? CatalogFile(path: directory.catalogPath) : nil
+    }
 }
 
 extension APIServices {
@@ -54,7 +59,7 @@ extension APIServices {
             anomalies: AnomalySource(configuration, purpose, watch: watch, holidays: holidays),
             alerts: AlertSource(alerts, common),
             probes: HealthProbes.all(
-                rules: rules, catalog: catalog, engine: common.engine, path: common.directory.catalogPath)
+                rules: rules, catalog: catalog, engine: common.engine, file: common.catalogFile)
                 + [
                     traps.probe, CollectionReport.probe(collection, common),
                     SeriesOpening.probe(common.series, purpose), AnomalyReport.probe(watch, purpose, now: now),

@@ -8,10 +8,11 @@ import SNMP
 
 /// How the parts stand that the catalog itself does not tell.
 enum HealthProbes {
-    static func all(rules: RuleFile, catalog: any Catalog, engine: Engine, path: String) -> [HealthProbe] {
-        let file = CatalogFile(path: path)
-        return [
-            HealthProbe(name: "storage") { file.fault.map { (.unhealthy, $0) } ?? (.healthy, nil) },
+    static func all(rules: RuleFile, catalog: any Catalog, engine: Engine, file: CatalogFile?) -> [HealthProbe] {
+        let storage = file.map { file in
+            HealthProbe(name: "storage") { file.fault.map { (.unhealthy, $0) } ?? (.healthy, nil) }
+        }
+        return [storage].compactMap(\.self) + [
             HealthProbe(name: "rules") { ruleState(rules) },
             HealthProbe(name: "discovery") { await state(.discovery, catalog) },
             HealthProbe(name: "topology") { await state(.topology, catalog) },

@@ -1,6 +1,5 @@
 public import API
 public import Catalog
-import CatalogSQLite
 import Classification
 import Inventory
 import Jobs
@@ -71,7 +70,7 @@ public final class Services: Sendable {
         let alertFile = try AlertFileWatch(
             configuration, purpose, environment: environment, now: { SystemWallClock().now }, logger: logger)
         let vault = Vault(key: try VaultKey.load(environment: environment, dataDirectory: directory.path))
-        let catalog = try SQLiteCatalog.open(path: directory.catalogPath)
+        let catalog = try await CatalogOpening.open(configuration, environment: environment)
         var series: (any SeriesStore)?
         do {
             let store = try await SeriesOpening.open(configuration, purpose, catalog: catalog, logger: logger)

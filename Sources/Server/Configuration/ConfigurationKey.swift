@@ -27,7 +27,8 @@ public struct ConfigurationKey: Sendable, Hashable {
     public static let all: [ConfigurationKey] =
         [
             ConfigurationKey(
-                "data_dir", "path", "`/var/lib/wardflux`", "Where everything is kept: catalog, key, lock."),
+                "data_dir", "path", "`/var/lib/wardflux`", "Where everything is kept: catalog, key, lock.")
+        ] + catalog + [
             ConfigurationKey(
                 "http.host", "address or host name", "`127.0.0.1`",
                 "Where the API listens. Another address than loopback needs an access token (`wardflux tokens create`)."

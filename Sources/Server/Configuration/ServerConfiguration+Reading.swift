@@ -28,6 +28,7 @@ extension ServerConfiguration {
         var configuration = ServerConfiguration(dataDirectory: defaultDataDirectory)
         var fields = SettingReader(reader)
         configuration.readServer(&fields)
+        configuration.readCatalog(&fields)
         configuration.readSNMP(&fields)
         configuration.readTraps(&fields)
         configuration.readSeries(&fields)

@@ -45,6 +45,8 @@ public struct ServerConfiguration: Sendable {
     public var alertFile: String?
     /// What links in messages begin with, without a slash at the end; nil for messages without links.
     public var externalURL: String?
+    /// Where the catalog is.
+    public var catalog = CatalogSettings()
     /// Days for which ended runs of jobs are kept.
     public var jobRunsKeptDays = 30
 

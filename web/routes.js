@@ -1,27 +1,28 @@
 /** Which page shows which path. */
-import { alertPage } from './pages/alert.js';
-import { alertsPage } from './pages/alerts.js';
-import { anomaliesPage } from './pages/anomalies.js';
-import { anomalyPage } from './pages/anomaly.js';
-import { deviceAddPage } from './pages/device-add.js';
-import { deviceImportPage } from './pages/device-import.js';
-import { devicePage } from './pages/device.js';
-import { devicesPage } from './pages/devices.js';
-import { deviceSweepPage } from './pages/device-sweep.js';
-import { discoveryPage } from './pages/discovery.js';
-import { docsPage } from './pages/docs.js';
-import { incidentPage } from './pages/incident.js';
+// What is alike stands together, so that it is smaller as gzip, which looks 32 KB back.
+import { topologyPage } from './pages/topology.js';
 import { interfacePage } from './pages/interface.js';
 import { interfacesPage } from './pages/interfaces.js';
-import { jobPage } from './pages/job.js';
-import { jobsPage } from './pages/jobs.js';
 import { overviewPage } from './pages/overview.js';
+import { deviceSweepPage } from './pages/device-sweep.js';
+import { deviceAddPage } from './pages/device-add.js';
+import { deviceImportPage } from './pages/device-import.js';
 import { profilesPage } from './pages/profiles.js';
-import { rulesPage } from './pages/rules.js';
+import { devicePage } from './pages/device.js';
+import { devicesPage } from './pages/devices.js';
+import { discoveryPage } from './pages/discovery.js';
+import { jobsPage } from './pages/jobs.js';
+import { jobPage } from './pages/job.js';
+import { alertsPage } from './pages/alerts.js';
+import { alertPage } from './pages/alert.js';
 import { silencesPage } from './pages/silences.js';
-import { statusPage } from './pages/status.js';
-import { topologyPage } from './pages/topology.js';
+import { anomaliesPage } from './pages/anomalies.js';
+import { anomalyPage } from './pages/anomaly.js';
+import { incidentPage } from './pages/incident.js';
 import { uplinksPage } from './pages/uplinks.js';
+import { rulesPage } from './pages/rules.js';
+import { statusPage } from './pages/status.js';
+import { docsPage } from './pages/docs.js';
 
 /** The first that fits counts. */
 export const routes = [

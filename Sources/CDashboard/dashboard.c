@@ -3,8 +3,34 @@
 #include <limits.h>
 #include <zlib.h>
 
-// Written by script/embed-web: every file of web/, by path.
-#include "files.inc"
+// What script/embed-web made of web/.
+static const unsigned char page[] = {
+#embed "assets/index.html"
+};
+
+static const unsigned char script[] = {
+#embed "assets/app.js"
+};
+
+static const unsigned char worker[] = {
+#embed "assets/stream.js"
+};
+
+static const unsigned char styles[] = {
+#embed "assets/style.css"
+};
+
+static const unsigned char icon[] = {
+#embed "assets/icon.svg"
+};
+
+static const struct cdashboard_file files[] = {
+    {"index.html", page, sizeof page},
+    {"app.js", script, sizeof script},
+    {"stream.js", worker, sizeof worker},
+    {"style.css", styles, sizeof styles},
+    {"icon.svg", icon, sizeof icon},
+};
 
 size_t cdashboard_count(void) { return sizeof files / sizeof files[0]; }
 

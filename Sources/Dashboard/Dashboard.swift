@@ -15,7 +15,7 @@ public final class Dashboard: Sendable {
 
     /// A dashboard whose files are good.
     ///
-    /// - Throws: `DashboardError` where one is missing or cannot be joined.
+    /// - Throws: `DashboardError` where one is missing.
     public init(_ source: WebSource = .embedded) throws(DashboardError) {
         self.source = source
         assets = Mutex(try DashboardAssets(try source.files()))
@@ -44,7 +44,8 @@ public final class Dashboard: Sendable {
     }
 
     private func asset(_ request: APIRequest) -> APIResponse? {
-        let parts = request.path.dropFirst(Self.assetPath.count).split(separator: "/", omittingEmptySubsequences: false)
+        let rest = request.path.dropFirst(Self.assetPath.count)
+        let parts = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let assets = assets.withLock { $0 }
         guard parts.count == 2, let asset = assets.named[String(parts[1])] else { return nil }
         // After an update an open page may ask for what was: it gets what is, and does not keep it.

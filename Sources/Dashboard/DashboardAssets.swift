@@ -1,7 +1,7 @@
 import CDashboard
 import Crypto
 
-/// What browsers get: one script, one style sheet, the worker and the icon, under a name that changes with what they hold.
+/// What browsers get: the script, the style sheet, the worker and the icon, under a name that changes with what they hold.
 struct DashboardAssets: Sendable {
     /// One of them, ready to be sent.
     struct Asset: Sendable {
@@ -26,35 +26,37 @@ struct DashboardAssets: Sendable {
 
     /// Octets of the digest of all that the paths carry, in hexadecimal.
     private static let tagOctets = 10
-    private static let script = "text/javascript; charset=utf-8"
+    private static let page = "index.html"
+    private static let types = [
+        "js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "svg": "image/svg+xml",
+    ]
 
     /// In the paths of what browsers may keep for ever.
     let tag: String
     /// The page around all pages.
     let shell: Asset
-    /// The rest, by name: `app.js`.
+    /// The rest, by name: `app.js`, and of a folder `core/signal.js`.
     let named: [String: Asset]
 
-    /// Joins modules and style sheets.
+    /// Compresses files, and names them in the page.
     ///
-    /// - Throws: `DashboardError` where a file is missing or cannot be joined.
+    /// - Throws: `DashboardError` where one of those that the page needs is missing.
     init(_ files: [WebFile]) throws(DashboardError) {
-        let byPath = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
-        func file(_ path: String) throws(DashboardError) -> WebFile {
-            guard let file = byPath[path] else { throw DashboardError(path: path, reason: "it is missing") }
-            return file
+        var named: [String: Asset] = [:]
+        for file in files {
+            let ending = file.path.split(separator: ".").last.map(String.init) ?? ""
+            if let type = Self.types[ending] { named[file.path] = Asset(type, file.bytes) }
         }
-        let styles = files.filter { $0.path.hasPrefix("css/") }.sorted { $0.path < $1.path }
-        let named = [
-            "app.js": Asset(Self.script, try ModuleJoiner.script(of: "app.js", in: files)),
-            "stream.js": Asset(Self.script, try file("worker/stream.js").bytes),
-            "style.css": Asset("text/css; charset=utf-8", Array(styles.map(\.bytes).joined())),
-            "icon.svg": Asset("image/svg+xml", try file("icon.svg").bytes),
-        ]
+        for path in ["app.js", "stream.js", "style.css", "icon.svg"] where named[path] == nil {
+            throw DashboardError(path: path, reason: "it is missing")
+        }
+        guard let page = files.first(where: { $0.path == Self.page }) else {
+            throw DashboardError(path: Self.page, reason: "it is missing")
+        }
         self.named = named
         tag = Self.tag(of: named)
-        let page = try file("index.html").text.replacing("/assets/", with: "/assets/\(tag)/")
-        shell = Asset("text/html; charset=utf-8", Array(page.utf8))
+        let text = String(decoding: page.bytes, as: UTF8.self).replacing("/assets/", with: "/assets/\(tag)/")
+        shell = Asset("text/html; charset=utf-8", Array(text.utf8))
     }
 
     private static func tag(of named: [String: Asset]) -> String {

@@ -1,31 +1,28 @@
 import CDashboard
 import FoundationEssentials
 
-/// A file of the dashboard, as it stands in `web/`.
+/// A file of the dashboard, as browsers get it.
 struct WebFile: Sendable, Hashable {
-    /// Where it is within `web/`: `core/signal.js`.
+    /// What they ask for: `app.js`.
     var path: String
     /// What it holds.
     var bytes: [UInt8]
-
-    /// Its text; what is no UTF-8 is replaced.
-    var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// Where the files of the dashboard come from.
 public enum WebSource: Sendable, Hashable {
-    /// From the program itself.
+    /// From the program itself, as `script/embed-web` made them: one script of all modules.
     case embedded
-    /// From a folder, read again for each page: for those who work on them.
+    /// From a folder, read again for each page: for those who work on them. The browser loads module by module.
     case folder(String)
 
-    /// All files, by path.
+    /// What browsers get: `index.html`, `style.css`, `stream.js`, `icon.svg`, `app.js`; of a folder, each module besides.
     ///
     /// - Throws: `DashboardError` where the folder cannot be read.
     func files() throws(DashboardError) -> [WebFile] {
         switch self {
         case .embedded: Self.embeddedFiles
-        case .folder(let root): try Self.read(root)
+        case .folder(let root): Self.served(try Self.read(root))
         }
     }
 
@@ -33,6 +30,16 @@ public enum WebSource: Sendable, Hashable {
         let file = cdashboard_file_at(place)
         let bytes = UnsafeBufferPointer(start: file.bytes, count: file.length)
         return WebFile(path: String(cString: file.path), bytes: Array(bytes))
+    }
+
+    /// Modules where they are, the style sheets as one in the order of their names, the worker beside them.
+    private static func served(_ files: [WebFile]) -> [WebFile] {
+        let isStyle = { (file: WebFile) in file.path.hasPrefix("css/") }
+        let styles = WebFile(path: "style.css", bytes: Array(files.filter(isStyle).map(\.bytes).joined()))
+        return [styles]
+            + files.filter { !isStyle($0) }.map { file in
+                file.path == "worker/stream.js" ? WebFile(path: "stream.js", bytes: file.bytes) : file
+            }
     }
 
     private static let kinds = ["js", "css", "html", "svg"]

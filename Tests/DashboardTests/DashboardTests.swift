@@ -10,6 +10,9 @@ import Testing
 
     init() throws { dashboard = try Dashboard() }
 
+    private static let web = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../web").standardized
+
     private func get(_ path: String, _ headers: [String: String] = [:], method: String = "GET") -> APIResponse? {
         let fields = headers.map { APIHeader($0.key, $0.value) }
         return dashboard.answer(APIRequest(method, path, headers: fields, origin: .network))
@@ -83,12 +86,31 @@ import Testing
         #expect(get(path, headers, method: method) == nil)
     }
 
-    @Test("All of web/ is embedded, as it is there")
-    func embedded() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../web").standardized
-        let (inside, outside) = (try WebSource.embedded.files(), try WebSource.folder(root.path).files())
-        #expect(inside.map(\.path) == outside.map(\.path), "run script/embed-web")
-        #expect(inside.sorted { $0.path < $1.path } == outside.sorted { $0.path < $1.path })
+    @Test("From a folder, every module that a module imports is served beside it, under the same tag")
+    func modules() throws {
+        let folder = try Dashboard(.folder(Self.web.path))
+        let get = { (path: String) in folder.answer(APIRequest("GET", path, headers: [], origin: .network)) }
+        let shell = String(decoding: try #require(get("/")).bytes, as: UTF8.self)
+        var waiting = [String(try #require(shell.firstMatch(of: /\/assets\/[0-9a-f]+\/app\.js/)?.output))]
+        var seen = Set(waiting)
+        while let path = waiting.popLast() {
+            let answer = try #require(get(path), "\(path) is not served")
+            #expect(answer.header("Content-Type") == "text/javascript; charset=utf-8")
+            let base = try #require(URL(string: "http://127.0.0.1\(path)"))
+            for found in String(decoding: answer.bytes, as: UTF8.self).matches(of: /from '(\.[^']+)';/) {
+                let next = try #require(URL(string: String(found.1), relativeTo: base)).absoluteURL.path
+                if seen.insert(next).inserted { waiting.append(next) }
+            }
+        }
+        #expect(seen.count > 200)
+    }
+
+    @Test("From a folder, the page needs the same names as embedded")
+    func names() throws {
+        let (inside, outside) = (try WebSource.embedded.files(), try WebSource.folder(Self.web.path).files())
+        #expect(Set(inside.map(\.path)).isSubset(of: outside.map(\.path)))
+        let page = { (files: [WebFile]) in files.first { $0.path == "index.html" } }
+        #expect(page(inside) == page(outside), "run script/embed-web")
     }
 
     @Test("A folder that holds no pages is refused with its name")
@@ -105,6 +127,6 @@ import Testing
         let names = ["app.js", "style.css", "stream.js", "icon.svg"]
         let sizes = try names.map { try #require(get(folder + $0, ["Accept-Encoding": "gzip"])).bytes.count }
         let shell = try #require(get("/", ["Accept-Encoding": "gzip"])).bytes.count
-        #expect(sizes.reduce(shell, +) <= 195 * 1024)
+        #expect(sizes.reduce(shell, +) <= 136 * 1024)
     }
 }

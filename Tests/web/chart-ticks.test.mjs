@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { timeTicks, valueTicks } from '../../web/chart/ticks.js';
-import { clockOf, hourText, momentOf, momentText, offsetAt } from '../../web/chart/zone.js';
+import { clockOf, hourText, momentOf, momentText, offsetAt } from '../../web/core/zone.js';
 
 const hour = 3_600_000;
 const day = 24 * hour;

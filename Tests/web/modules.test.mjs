@@ -1,4 +1,4 @@
-// The server joins the modules to one script, each in a scope of its own. These are the rules that make that the same as loading them one by one.
+// Browsers load one script made of all modules, or, from a folder, module by module. These are the rules that make both the same.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { graphOf, statusWords } from '../../web/topo/graph.js';
+import { graphOf } from '../../web/topo/graph.js';
 import { maskOf, withShown } from '../../web/topo/masks.js';
 import { allShown } from '../../web/topo/scene.js';
-import { known } from '../../web/topo/walk.js';
 import { deviceRows, linkRows, sorted } from '../../web/pages/topology/table-rows.js';
 import { exampleMap } from './topo-example.mjs';
 
-const cableState = up => ({ 1: 'up', 0: 'down', '-1': 'unknown' })[up];
 const focus = { focus: 3, hops: 1, tier: null, type: '', tag: '' };
 
 test('the table of devices tells what the map tells', () => {
   const graph = graphOf(exampleMap());
-  const rows = deviceRows(graph, allShown(graph), { statusWords });
+  const rows = deviceRows(graph, allShown(graph));
   assert.equal(rows.length, 6);
   assert.deepEqual({ ...rows[1], text: undefined }, {
     id: 'b', name: 'dist-1', status: 'down', type: 'router', tier: 1, cables: 3, neighbours: 2, single: 0, text: undefined,
@@ -23,14 +21,14 @@ test('the table of devices tells what the map tells', () => {
 test('a focus leaves out devices and links that it hides', () => {
   const graph = graphOf(exampleMap());
   const mask = maskOf(graph, focus);
-  assert.deepEqual(deviceRows(graph, mask, { statusWords }).map(row => row.name), ['dist-2', 'access-1']);
-  assert.deepEqual(linkRows(graph, mask, { cableState, known }).map(row => row.id), ['cable-4']);
+  assert.deepEqual(deviceRows(graph, mask).map(row => row.name), ['dist-2', 'access-1']);
+  assert.deepEqual(linkRows(graph, mask).map(row => row.id), ['cable-4']);
   assert.deepEqual([...withShown(mask, [0])], [2, 0, 2, 2, 0, 0]);
 });
 
 test('the table of links has both ports, the state, and null where nothing is known', () => {
   const graph = graphOf(exampleMap());
-  const rows = linkRows(graph, allShown(graph), { cableState, known });
+  const rows = linkRows(graph, allShown(graph));
   assert.deepEqual([rows[1].source, rows[1].sourcePort, rows[1].target, rows[1].targetPort, rows[1].state], ['core-1', 'a1', 'dist-1', 'b1', 'down']);
   assert.deepEqual([rows[4].toTarget, rows[4].speed, rows[4].state, rows[4].single], [null, null, 'unknown', 1]);
 });

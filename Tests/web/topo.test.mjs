@@ -144,6 +144,9 @@ test('a fit shows the whole box', () => {
   const [left] = toView(camera, box.left, 0, 400, 300);
   const [right] = toView(camera, box.right, 0, 400, 300);
   assert.ok(left >= 0 && right <= 400);
+  const beside = fitting(box, 400, 300, 100);
+  assert.ok(toView(beside, box.left, 0, 400, 300)[0] >= 100 && toView(beside, box.right, 0, 400, 300)[0] <= 400);
+  assert.equal(fitting({ left: 0, top: 0, right: 1575, bottom: 1575 }, 1240, 540).z < 0.31, true);
 });
 
 test('a focus hides what is farther away, filters dim, and a failure marks', () => {

@@ -2,50 +2,39 @@
  * The band of what is ordinary. What is known is known by the hour of the week, and jumps where hours meet:
  * the band is drawn in steps on purpose, each point as wide as the span it stands for.
  */
-
+import { styled } from '../core/canvas.js';
 import { runsOf } from './series.js';
 
 /** Draws the bands of a view: the range filled, what is expected as a dashed line. */
 export function drawBands(context, view, palette) {
   for (const band of view.bands) {
-    const colour = band.side === 'out' ? palette.out : palette.in;
     const runs = runsOf(band.times, band.low, view);
-    fillRange(context, view, band, runs, colour);
-    strokeMiddle(context, view, band, runs, palette.muted);
+    styled(context, { fillStyle: band.side === 'out' ? palette.out : palette.in, globalAlpha: 0.2 }, () => {
+      for (const run of runs) {
+        context.beginPath();
+        trace(context, stepsOf(view, band, band.high, run));
+        trace(context, stepsOf(view, band, band.low, run).reverse());
+        context.fill();
+      }
+    });
+    styled(context, { strokeStyle: palette.muted, globalAlpha: 0.8, dash: [4, 3] }, () => {
+      for (const run of runs) {
+        context.beginPath();
+        trace(context, stepsOf(view, band, band.middle, run));
+        context.stroke();
+      }
+    });
   }
 }
 
-function fillRange(context, view, band, runs, colour) {
-  context.save();
-  context.fillStyle = colour;
-  context.globalAlpha = 0.2;
-  for (const [first, last] of runs) {
-    context.beginPath();
-    for (let index = first; index <= last; index += 1) traceStep(context, view, band, band.high, index, 1);
-    for (let index = last; index >= first; index -= 1) traceStep(context, view, band, band.low, index, -1);
-    context.fill();
-  }
-  context.restore();
+/** Both ends of each flat step of a run, from left to right. */
+function stepsOf(view, { times, side }, values, [first, last]) {
+  return times.slice(first, last + 1).flatMap((time, place) => {
+    const y = view.y(values[first + place], side);
+    return [[view.x(time), y], [view.x(time + view.step), y]];
+  });
 }
 
-function strokeMiddle(context, view, band, runs, colour) {
-  context.save();
-  context.strokeStyle = colour;
-  context.globalAlpha = 0.8;
-  context.setLineDash([4, 3]);
-  for (const [first, last] of runs) {
-    context.beginPath();
-    for (let index = first; index <= last; index += 1) traceStep(context, view, band, band.middle, index, 1);
-    context.stroke();
-  }
-  context.restore();
-}
-
-/** One flat step, from left to right where `direction` is 1. */
-function traceStep(context, view, band, values, index, direction) {
-  const y = view.y(values[index], band.side);
-  const ends = [view.x(band.times[index]), view.x(band.times[index] + view.step)];
-  if (direction < 0) ends.reverse();
-  context.lineTo(ends[0], y);
-  context.lineTo(ends[1], y);
+function trace(context, points) {
+  for (const [x, y] of points) context.lineTo(x, y);
 }

@@ -1,13 +1,10 @@
 /** The table beside a chart and its file: the same rows, the same values. */
-
 import { saveText, toCSV } from '../core/csv.js';
 import { html } from '../core/html.js';
+import { momentText } from '../core/zone.js';
+import { pageOf, pager } from '../ui/pager.js';
 import { marksText } from './points.js';
 import { titleWithUnit, valueText } from './units.js';
-import { momentText } from './zone.js';
-
-/** Rows in the document at a time: thousands of them make a page crawl. */
-const rowsAtOnce = 100;
 
 /** The columns of the CSV: times in UTC, numbers as they are, the unit in the header. */
 export function csvColumns({ columns }, unit) {
@@ -23,44 +20,14 @@ export function saveChart(points, { unit, fileName }) {
   saveText(`${fileName}.csv`, 'text/csv', toCSV(csvColumns(points, unit), points.rows));
 }
 
-/**
- * The table beside a chart, newest first, a page of it.
- * @param {{columns: object[], rows: object[]}} points
- * @param {object} options  completed options of the chart
- * @param {{page: number, turn: (page: number) => void}} paging
- */
-export function dataTable(points, options, { page, turn }) {
-  const pages = Math.max(1, Math.ceil(points.rows.length / rowsAtOnce));
-  const shown = Math.min(page, pages - 1);
-  const end = points.rows.length - shown * rowsAtOnce;
-  const rows = points.rows.slice(Math.max(0, end - rowsAtOnce), end).reverse();
-  return html`
-    <div class="chart-table" tabindex="0" role="region" aria-label=${`Values of ${options.title}`}>
-      <table>
-        <caption>${options.title}, ${options.zone}, newest first</caption>
-        <thead><tr>
-          <th scope="col">Time</th>
-          ${points.columns.map(({ title }) => html`<th scope="col" class="numeric">${title}</th>`)}
-          <th scope="col">Remarks</th>
-        </tr></thead>
-        <tbody>${rows.map((row) => tableRow(row, points, options))}</tbody>
-      </table>
-    </div>
-    ${pages > 1 ? pager(shown, pages, points.rows.length, turn) : null}`;
-}
-
-function tableRow({ at, values, marks }, { columns }, { unit, zone }) {
-  return html`<tr>
-    <th scope="row">${momentText(at, zone)}</th>
-    ${columns.map((column, index) => html`<td class="numeric">${valueText(values[index], unit)}</td>`)}
-    <td>${marksText(marks)}</td>
-  </tr>`;
-}
-
-function pager(page, pages, total, turn) {
-  return html`<p class="chart-pager">
-    <button type="button" class="button" ?disabled=${page === 0} @click=${() => turn(page - 1)}>Newer</button>
-    <button type="button" class="button" ?disabled=${page === pages - 1} @click=${() => turn(page + 1)}>Older</button>
-    <span>${page + 1} of ${pages}, ${total} rows</span>
-  </p>`;
+/** The table beside a chart, newest first, a page of it: points, completed options, page (1 the first), turn(page) -> template. */
+export function dataTable({ columns, rows }, { title, zone, unit }, page, turn) {
+  const shown = pageOf([...rows].reverse(), page);
+  return html`<div class="chart-table" tabindex="0" role="region" aria-label="Values of ${title}"><table>
+    <caption>${title}, ${zone}, newest first</caption>
+    <thead><tr><th scope="col">Time</th>${columns.map(column => html`<th scope="col" class="numeric">${column.title}</th>`)}
+      <th scope="col">Remarks</th></tr></thead>
+    <tbody>${shown.map(({ at, values, marks }) => html`<tr><th scope="row">${momentText(at, zone)}</th>
+      ${values.map(value => html`<td class="numeric">${valueText(value, unit)}</td>`)}<td>${marksText(marks)}</td></tr>`)}</tbody>
+    </table></div>${pager(rows.length, page, turn, ['Newer', 'Older'])}`;
 }

@@ -1,5 +1,5 @@
 /** Draws a view, from the bottom to the top. */
-
+import { clipTo, styled } from '../core/canvas.js';
 import { drawGrid, drawLabels } from './axes.js';
 import { drawBands } from './band.js';
 import { drawLanes, drawMarks } from './marks.js';
@@ -12,17 +12,16 @@ import { drawSeries } from './series.js';
  * @param {object} palette  of paletteOf
  */
 export function draw(canvas, view, palette) {
-  const { width, height } = view.size;
+  const { plot, size } = view;
   const density = globalThis.devicePixelRatio || 1;
-  fit(canvas, Math.round(width * density), Math.round(height * density));
+  fit(canvas, Math.round(size.width * density), Math.round(size.height * density));
   const context = canvas.getContext('2d');
   context.setTransform(density, 0, 0, density, 0, 0);
-  context.clearRect(0, 0, width, height);
+  context.clearRect(0, 0, size.width, size.height);
   drawGrid(context, view, palette);
-  inPlot(context, view, () => {
-    drawMarks(context, view, palette);
-    drawBands(context, view, palette);
-    drawSeries(context, view, palette);
+  styled(context, {}, () => {
+    clipTo(context, { ...plot, top: plot.top - 1, height: plot.height + 2 });
+    for (const paint of [drawMarks, drawBands, drawSeries]) paint(context, view, palette);
   });
   drawLabels(context, view, palette);
   drawLanes(context, view, palette);
@@ -32,13 +31,4 @@ export function draw(canvas, view, palette) {
 function fit(canvas, width, height) {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-}
-
-function inPlot(context, { plot }, paint) {
-  context.save();
-  context.beginPath();
-  context.rect(plot.left, plot.top - 1, plot.width, plot.height + 2);
-  context.clip();
-  paint();
-  context.restore();
 }

@@ -1,4 +1,5 @@
 /** Pointer and keys on a chart, told as what is wanted: to read, to choose a span, to open, to go back. */
+import { listen } from '../core/listen.js';
 
 const leastDrag = 6;
 
@@ -13,45 +14,44 @@ const leastDrag = 6;
  * @property {() => void} reset
  */
 
-/** Follows the pointer on `stage`. Returns what ends it. */
+/** Follows the pointer on `stage`. @param {Wishes} wishes @returns {() => void} what ends it */
 export function followPointer(stage, wishes) {
-  let pressedAt = null;
-  const placeOf = (event) => {
+  let pressed = null;
+  const placeOf = event => {
     const { left, top } = stage.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
-  const listeners = {
+  // Never outside of what is shown.
+  const timeAt = x => {
+    const view = wishes.view();
+    return Math.min(view.to, Math.max(view.from, view.timeAt(x)));
+  };
+  const isDrag = x => pressed && Math.abs(x - pressed.x) >= leastDrag;
+  return listen(stage, {
     pointerdown(event) {
       if (event.button !== 0 || !wishes.view()) return;
-      pressedAt = placeOf(event);
+      pressed = placeOf(event);
       stage.setPointerCapture(event.pointerId);
     },
     pointermove(event) {
-      const view = wishes.view();
-      if (!view) return;
+      if (!wishes.view()) return;
       const { x } = placeOf(event);
-      if (pressedAt && Math.abs(x - pressedAt.x) >= leastDrag) wishes.select(inPlot(view, pressedAt.x), inPlot(view, x));
-      else wishes.read(inPlot(view, x));
+      if (isDrag(x)) wishes.select(timeAt(pressed.x), timeAt(x));
+      else wishes.read(timeAt(x));
     },
     pointerup(event) {
-      const view = wishes.view();
-      const from = pressedAt;
-      pressedAt = null;
-      if (!view || !from) return;
       const { x, y } = placeOf(event);
-      if (Math.abs(x - from.x) < leastDrag) wishes.press(x, y);
-      else wishes.zoom(...ascending(inPlot(view, from.x), inPlot(view, x)));
+      if (isDrag(x)) wishes.zoom(timeAt(Math.min(x, pressed.x)), timeAt(Math.max(x, pressed.x)));
+      else if (pressed) wishes.press(x, y);
+      pressed = null;
     },
-    pointercancel() { pressedAt = null; wishes.leave(); },
-    pointerleave() { if (!pressedAt) wishes.leave(); },
-    dblclick() { wishes.reset(); },
-  };
-  return listen(stage, listeners);
-}
-
-/** The moment at a place, never outside of what is shown. */
-function inPlot(view, x) {
-  return Math.min(view.to, Math.max(view.from, view.timeAt(x)));
+    pointercancel() {
+      pressed = null;
+      wishes.leave();
+    },
+    pointerleave: () => pressed || wishes.leave(),
+    dblclick: () => wishes.reset(),
+  });
 }
 
 /**
@@ -64,37 +64,18 @@ function inPlot(view, x) {
  * @property {() => boolean} escape  whether there was something to leave
  */
 
-/** Follows the keys while `stage` has the focus. `page` is how many points Page Up and Down move. Returns what ends it. */
+/** Follows the keys while `stage` has the focus. `page` is how many points Page Up and Down move. @param {KeyWishes} wishes */
 export function followKeys(stage, page, wishes) {
-  const actions = {
-    ArrowLeft: (shift) => wishes.step(-1, shift),
-    ArrowRight: (shift) => wishes.step(1, shift),
-    PageUp: (shift) => wishes.step(-page(), shift),
-    PageDown: (shift) => wishes.step(page(), shift),
-    Home: (shift) => wishes.first(shift),
-    End: (shift) => wishes.last(shift),
-    Enter: () => wishes.enter(),
-    ' ': () => wishes.hold(),
-  };
+  const steps = { ArrowLeft: () => -1, ArrowRight: () => 1, PageUp: () => -page(), PageDown: () => page() };
+  const others = { Home: 'first', End: 'last', Enter: 'enter', ' ': 'hold', Escape: 'escape' };
   return listen(stage, {
     keydown(event) {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const action = actions[event.key];
-      const isDone = action ? (action(event.shiftKey), true) : event.key === 'Escape' && wishes.escape();
-      if (!isDone) return;
+      const { key, shiftKey } = event;
+      if (event.ctrlKey || event.metaKey || event.altKey || !(key in steps || key in others)) return;
+      const isDone = key in steps ? wishes.step(steps[key](), shiftKey) : wishes[others[key]](shiftKey);
+      if (key === 'Escape' && !isDone) return;
       event.preventDefault();
       event.stopPropagation();
     },
   });
-}
-
-function ascending(a, b) {
-  return a < b ? [a, b] : [b, a];
-}
-
-function listen(target, listeners) {
-  for (const [type, listener] of Object.entries(listeners)) target.addEventListener(type, listener);
-  return () => {
-    for (const [type, listener] of Object.entries(listeners)) target.removeEventListener(type, listener);
-  };
 }

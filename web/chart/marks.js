@@ -2,16 +2,19 @@
  * Marks: anomalies and alerts as bars in lanes above the plot and tints in it; times without a rate hatched by
  * their reason. Shape tells them apart, colour only helps.
  */
+import { clipTo, strokeLines, styled, traceLines } from '../core/canvas.js';
+
+const noReading = { angle: 45, distance: 9, role: 'unknown' };
 
 /**
  * How each reason for a missing rate is hatched: angle of the lines in degrees, their distance in px, both ways or one,
  * and what the legend calls it.
  */
 export const hatchings = {
-  gap: { angle: 45, distance: 9, role: 'unknown', title: 'no readings' },
-  not_answered: { angle: 45, distance: 9, role: 'unknown', title: 'not answered' },
-  clock_unknown: { angle: 45, distance: 9, role: 'unknown', title: 'time unknown' },
-  too_short: { angle: 45, distance: 9, role: 'unknown', title: 'too short' },
+  gap: { ...noReading, title: 'no readings' },
+  not_answered: { ...noReading, title: 'not answered' },
+  clock_unknown: { ...noReading, title: 'time unknown' },
+  too_short: { ...noReading, title: 'too short' },
   reset_announced: { angle: -45, distance: 5, role: 'accent', title: 'reset, announced' },
   reset_inferred: { angle: -45, distance: 5, role: 'accent', isCrossed: true, title: 'reset, inferred' },
   over_line_speed: { angle: 0, distance: 4, role: 'warning', title: 'over line speed, dropped' },
@@ -32,10 +35,10 @@ export function extentOf(mark, view) {
 /** The mark with an href at a place on the drawing, in px; undefined where there is none. */
 export function markAt(view, x, y) {
   const lane = view.lanes.find(({ top, height }) => y >= top - 2 && y <= top + height + 2);
-  if (!lane) return undefined;
-  const near = view.marks.filter((mark) => mark.kind === lane.kind && mark.href).map((mark) => ({ mark, extent: extentOf(mark, view) }))
-    .filter(({ extent }) => extent && x >= extent.left - 5 && x <= extent.left + extent.width + 5);
-  return near.at(-1)?.mark;
+  return view.marks.filter(mark => {
+    const extent = mark.href && mark.kind === lane?.kind && extentOf(mark, view);
+    return extent && x >= extent.left - 5 && x <= extent.left + extent.width + 5;
+  }).at(-1);
 }
 
 /** Draws what lies beneath the lines: hatching, and the tint of anomalies. */
@@ -43,89 +46,70 @@ export function drawMarks(context, view, palette) {
   for (const mark of view.marks) {
     const extent = extentOf(mark, view);
     if (!extent) continue;
-    if (hatchings[mark.kind]) hatch(context, { ...extent, ...heightOf(mark, view) }, hatchings[mark.kind], palette);
-    else if (mark.kind === 'anomaly') tint(context, { ...extent, ...heightOf(mark, view) }, palette.anomaly);
+    const area = { ...extent, ...heightOf(mark, view) };
+    if (hatchings[mark.kind]) hatch(context, area, hatchings[mark.kind], palette);
+    else if (mark.kind === 'anomaly') fillBox(context, area, { fillStyle: palette.anomaly, globalAlpha: 0.13 });
   }
 }
 
 /** Draws the lanes above the plot: diamonds for anomalies, triangles for alerts, each with the bar of its time. */
 export function drawLanes(context, view, palette) {
   for (const lane of view.lanes) {
-    for (const mark of view.marks.filter(({ kind }) => kind === lane.kind)) {
-      const extent = extentOf(mark, view);
-      if (extent) drawBar(context, lane, extent, lane.kind === 'anomaly' ? palette.anomaly : alertColour(mark, palette));
+    for (const mark of view.marks) {
+      const extent = mark.kind === lane.kind && extentOf(mark, view);
+      if (extent) drawBar(context, lane, extent, colourIn(lane, mark, palette));
     }
   }
 }
 
-function alertColour({ severity }, palette) {
-  return severity === 'critical' || severity === 'high' ? palette.critical : palette.warning;
+function colourIn({ kind }, { severity }, { anomaly, critical, warning }) {
+  if (kind === 'anomaly') return anomaly;
+  return severity === 'critical' || severity === 'high' ? critical : warning;
 }
 
 /** The part of the plot a mark is about: one direction of a mirrored chart, else all of it. */
-function heightOf({ side }, { mirrored, plot, zero }) {
-  if (mirrored && side === 'in') return { top: plot.top, height: zero - plot.top };
-  if (mirrored && side === 'out') return { top: zero, height: plot.top + plot.height - zero };
-  return { top: plot.top, height: plot.height };
+function heightOf({ side }, { mirrored, plot: { top, height }, zero }) {
+  if (mirrored && side === 'in') return { top, height: zero - top };
+  if (mirrored && side === 'out') return { top: zero, height: top + height - zero };
+  return { top, height };
 }
 
-function tint(context, { left, top, width, height }, colour) {
-  context.save();
-  context.fillStyle = colour;
-  context.globalAlpha = 0.13;
-  context.fillRect(left, top, width, height);
-  context.restore();
+function fillBox(context, { left, top, width, height }, style) {
+  styled(context, style, () => context.fillRect(left, top, width, height));
 }
 
 function hatch(context, area, { angle, distance, role, isCrossed }, palette) {
-  context.save();
-  context.beginPath();
-  context.rect(area.left, area.top, area.width, area.height);
-  context.clip();
-  context.strokeStyle = palette[role];
-  context.globalAlpha = 0.5;
-  context.lineWidth = 1;
-  context.beginPath();
-  traceHatching(context, area, angle, distance);
-  if (isCrossed) traceHatching(context, area, -angle, distance);
-  context.stroke();
-  context.restore();
+  styled(context, { strokeStyle: palette[role], globalAlpha: 0.5, lineWidth: 1 }, () => {
+    clipTo(context, area);
+    strokeLines(context, ...linesIn(area, angle, distance), ...(isCrossed ? linesIn(area, -angle, distance) : []));
+  });
 }
 
-function traceHatching(context, { left, top, width, height }, angle, distance) {
-  if (angle === 0) {
-    for (let y = top; y < top + height; y += distance) traceLine(context, left, y, left + width, y);
-    return;
-  }
-  if (angle === 90) {
-    for (let x = left; x < left + width; x += distance) traceLine(context, x, top, x, top + height);
-    return;
-  }
+function linesIn({ left, top, width, height }, angle, distance) {
+  const [right, bottom] = [left + width, top + height];
+  if (angle === 0) return spread(top, bottom, distance).map(y => [left, y, right, y]);
+  if (angle === 90) return spread(left, right, distance).map(x => [x, top, x, bottom]);
   const lean = angle > 0 ? height : -height;
   // On a raster of the whole drawing, so that hatched neighbours read as one area.
   const first = Math.floor((left - height) / distance) * distance;
-  for (let x = first; x < left + width + height; x += distance) traceLine(context, x, top + height, x + lean, top);
+  return spread(first, right + height, distance).map(x => [x, bottom, x + lean, top]);
 }
 
-function traceLine(context, fromX, fromY, toX, toY) {
-  context.moveTo(fromX, fromY);
-  context.lineTo(toX, toY);
+function spread(from, to, distance) {
+  return Array.from({ length: Math.max(0, Math.ceil((to - from) / distance)) }, (_, index) => from + index * distance);
 }
 
 function drawBar(context, { kind, top, height }, { left, width }, colour) {
-  const middle = top + height / 2;
-  context.save();
-  context.fillStyle = colour;
-  context.globalAlpha = 0.55;
-  context.fillRect(left, middle - 1.5, width, 3);
-  context.globalAlpha = 1;
-  context.beginPath();
-  const centre = left + Math.min(width, 8) / 2;
   const reach = height / 2;
-  context.moveTo(centre, middle - reach);
-  context.lineTo(centre + reach, kind === 'anomaly' ? middle : middle + reach);
-  if (kind === 'anomaly') context.lineTo(centre, middle + reach);
-  context.lineTo(centre - reach, kind === 'anomaly' ? middle : middle + reach);
-  context.fill();
-  context.restore();
+  const middle = top + reach;
+  const centre = left + Math.min(width, 8) / 2;
+  fillBox(context, { left, top: middle - 1.5, width, height: 3 }, { fillStyle: colour, globalAlpha: 0.55 });
+  styled(context, { fillStyle: colour }, () => {
+    const foot = kind === 'anomaly' ? middle : middle + reach;
+    context.beginPath();
+    traceLines(context, [centre, middle - reach, centre + reach, foot]);
+    if (kind === 'anomaly') context.lineTo(centre, middle + reach);
+    context.lineTo(centre - reach, foot);
+    context.fill();
+  });
 }

@@ -1,35 +1,22 @@
-/** The colours a chart draws with, read from custom properties of CSS so that themes hold for canvas too. */
+/** The colours a chart draws with. */
+import { coloursAt } from '../core/canvas.js';
 
-const names = {
-  text: '--text', muted: '--muted', line: '--line', surface: '--surface', in: '--in', out: '--out',
-  accent: '--accent', anomaly: '--info', warning: '--warning', critical: '--critical', unknown: '--unknown',
-};
+const names = ['text', 'muted', 'line', 'in', 'out', 'accent', 'info', 'warning', 'critical', 'unknown'];
 
-/**
- * Colours in force at `element`: {text, muted, line, surface, in, out, …, of(name)}.
- * `of` gives the colour of any custom property.
- */
+/** Colours in force at `element`: {text, muted, line, in, out, …, anomaly, font, of(name)}; `of` gives that of any custom property. */
 export function paletteOf(element) {
-  const style = getComputedStyle(element);
-  const of = (name) => style.getPropertyValue(name).trim() || style.color;
-  const colours = Object.fromEntries(Object.entries(names).map(([role, name]) => [role, of(name)]));
-  return { ...colours, font: `12px ${style.fontFamily}`, of };
+  const colour = coloursAt(element);
+  const colours = Object.fromEntries(names.map(name => [name, colour(name)]));
+  const font = `12px ${getComputedStyle(element).fontFamily}`;
+  return { ...colours, anomaly: colours.info, font, of: name => colour(name.slice(2)) };
 }
 
-/** Calls `listener` when the theme changes, by choice or by the system. Returns what ends it. */
-export function onThemeChange(listener) {
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'data-theme', 'style'] });
-  system.addEventListener('change', listener);
-  return () => {
-    observer.disconnect();
-    system.removeEventListener('change', listener);
-  };
+/** The name of the custom property that has the colour of a series: its own, else that of its side. */
+export function colourName({ colour, side }) {
+  return colour ?? (side === 'out' ? '--out' : '--in');
 }
 
-/** The colour of a series: its own, else that of its side. */
+/** The colour of a series. */
 export function colourOf(series, palette) {
-  if (series.colour) return palette.of(series.colour);
-  return series.side === 'out' ? palette.out : palette.in;
+  return series.colour ? palette.of(series.colour) : series.side === 'out' ? palette.out : palette.in;
 }

@@ -12,20 +12,24 @@ import { hatchings } from './marks.js';
  */
 export function pointsOf(options) {
   const columns = columnsOf(options);
-  const times = timesOf(options);
   const readers = columns.map(readerOf);
   const marks = [...options.marks].sort((a, b) => a.from - b.from);
-  const rows = times.map((at) => ({
-    at, values: readers.map((read) => read(at)), marks: marksIn(marks, at, at + options.step),
+  const rows = timesOf(options).map(at => ({
+    at, values: readers.map(read => read(at)),
+    marks: marks.filter(mark => mark.from < at + options.step && Math.max(mark.to, mark.from + 1) > at),
   }));
   return { columns, rows };
 }
 
 function columnsOf({ series, bands, compare }) {
-  const ofSeries = (kind) => (source) => ({ title: source.title, kind, side: source.side, key: 'values', source });
-  const ofBand = (source) => [['middle', 'expected'], ['low', 'low'], ['high', 'high']].map(([key, word]) =>
-    ({ title: `${source.title}, ${word}`, kind: /** @type {const} */ ('band'), side: source.side, key, source }));
-  return [...series.map(ofSeries('value')), ...bands.flatMap(ofBand), ...compare.map(ofSeries('compare'))];
+  const column = (source, kind, key = 'values', word = '') => ({ title: source.title + word, kind, side: source.side, key, source });
+  return [
+    ...series.map(one => column(one, 'value')),
+    ...bands.flatMap(one => [
+      column(one, 'band', 'middle', ', expected'), column(one, 'band', 'low', ', low'), column(one, 'band', 'high', ', high'),
+    ]),
+    ...compare.map(one => column(one, 'compare')),
+  ];
 }
 
 /** Times of the series; where there is none, those of bands, so that what is expected can be read at least. */
@@ -42,10 +46,6 @@ function readerOf({ source, key }) {
   return (at) => values[indexes.get(at) ?? -1] ?? null;
 }
 
-function marksIn(marks, from, to) {
-  return marks.filter((mark) => mark.from < to && Math.max(mark.to, mark.from + 1) > from);
-}
-
 /** What marks say, in a line: 'reset, announced; Traffic spike …'. */
 export function marksText(marks) {
   const said = marks.map(({ kind, title }) => title || hatchings[kind]?.title || kind);
@@ -54,20 +54,18 @@ export function marksText(marks) {
 
 /** Index of the row whose span holds `time`, else the nearest; -1 where there are no rows. */
 export function rowAt(rows, time) {
-  let low = 0;
-  let high = rows.length - 1;
+  let [low, high] = [0, rows.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (rows[middle].at <= time) low = middle;
     else high = middle - 1;
   }
-  return rows.length === 0 ? -1 : low;
+  return rows.length ? low : -1;
 }
 
 /** Mean and highest of the shown values of a series: {mean, highest}, null where there are none. */
 export function figuresOf({ times, values }, { from, to, step }) {
   const shown = values.filter((value, index) => value !== null && times[index] + step > from && times[index] < to);
-  if (shown.length === 0) return { mean: null, highest: null };
   const sum = shown.reduce((total, value) => total + value, 0);
-  return { mean: sum / shown.length, highest: shown.reduce((top, value) => Math.max(top, value), 0) };
+  return shown.length ? { mean: sum / shown.length, highest: shown.reduce((a, b) => Math.max(a, b)) } : { mean: null, highest: null };
 }

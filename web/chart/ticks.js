@@ -1,6 +1,6 @@
 /** Where the ticks of both axes stand and what they say. Values only: nothing here draws. */
 
-import { clockOf, hourText, momentOf, partsOf } from './zone.js';
+import { clockOf, hourText, momentOf, partsOf } from '../core/zone.js';
 
 const minute = 60_000;
 const hour = 60 * minute;

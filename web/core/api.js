@@ -3,8 +3,6 @@ import { signal } from './signal.js';
 import { settings } from './settings.js';
 import { saveText } from './csv.js';
 
-const base = '/api/v1';
-
 /** Whether the server asked for an access token: the shell then asks the user. */
 export const isSignInWanted = signal(false);
 
@@ -13,11 +11,11 @@ export const isSignInWanted = signal(false);
  * was answered.
  */
 export class ApiError extends Error {
+  name = 'ApiError';
+
   constructor({ status = 0, title = '', detail = '', remedy = '', errors = [], body = null } = {}) {
     super(detail || title);
-    this.name = 'ApiError';
-    Object.assign(this, { status, title, detail, remedy, errors, body });
-    this.isOffline = status === 0;
+    Object.assign(this, { status, title, detail, remedy, errors, body, isOffline: status === 0 });
   }
 }
 
@@ -32,13 +30,13 @@ export function offlineError() {
 
 /** The error that an answer stands for: a problem document, or what can be said without one. */
 export function errorOf(status, statusText, body) {
-  const problem = body && typeof body === 'object' ? body : {};
+  const { title, detail, remedy, errors } = body ?? {};
   return new ApiError({
     status,
-    title: problem.title || statusText || `Status ${status}`,
-    detail: problem.detail || '',
-    remedy: problem.remedy || remedies[status] || '',
-    errors: Array.isArray(problem.errors) ? problem.errors : [],
+    title: title || statusText || `Status ${status}`,
+    detail,
+    remedy: remedy || remedies[status],
+    errors: Array.isArray(errors) ? errors : [],
     body,
   });
 }
@@ -53,79 +51,64 @@ const remedies = {
 /** The address of a route: `apiURL('/devices', {q: 'core'})`. Lists are joined by commas; null and '' are left out. */
 export function apiURL(path, query = {}) {
   const text = queryText(query);
-  return base + path + (text ? `?${text}` : '');
+  return `/api/v1${path}${text && '?'}${text}`;
 }
 
 /** A query of plain values as text. A comma inside a value of a list is escaped. */
 export function queryText(query) {
-  const given = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    const text = Array.isArray(value) ? value.filter(isGiven).map(one => String(one).replaceAll(',', '\\,')).join(',') : value;
-    if (isGiven(text)) given.set(name, String(text));
-  }
-  return given.toString();
-}
-
-function isGiven(value) {
-  return value !== null && value !== undefined && value !== '';
+  const isGiven = value => value != null && value !== '';
+  const given = Object.entries(query ?? {}).map(([name, value]) => [name, Array.isArray(value)
+    ? value.filter(isGiven).map(one => String(one).replaceAll(',', '\\,')).join() : value]);
+  return new URLSearchParams(given.filter(([, value]) => isGiven(value))).toString();
 }
 
 async function send(method, path, { query = {}, body = undefined, signal: abort = undefined, accept = 'application/json' } = {}) {
   const headers = { Accept: accept };
-  if (settings.token.peek()) headers.Authorization = `Bearer ${settings.token.peek()}`;
+  const token = settings.token.peek();
+  if (token) headers.Authorization = `Bearer ${token}`;
   const sent = body === undefined || body instanceof Blob ? body : new Blob([JSON.stringify(body)], { type: 'application/json' });
   if (sent) headers['Content-Type'] = sent.type;
-  const request = { method, headers, signal: abort, body: sent };
-  let answer;
-  try {
-    answer = await fetch(apiURL(path, query), /** @type {any} */ (request));
-  } catch (fault) {
+  const answer = await fetch(apiURL(path, query), { method, headers, signal: abort, body: sent }).catch(fault => {
     throw fault.name === 'AbortError' ? fault : offlineError();
-  }
-  if (!answer.ok) throw await failureOf(answer);
-  return answer;
-}
-
-async function failureOf(answer) {
+  });
+  if (answer.ok) return answer;
   if (answer.status === 401) isSignInWanted.value = true;
-  return errorOf(answer.status, answer.statusText, await answer.json().catch(() => null));
+  throw errorOf(answer.status, answer.statusText, await answer.json().catch(() => null));
 }
 
-async function jsonOf(answer) {
+async function ask(method, path, options) {
+  const answer = await send(method, path, options);
   const text = await answer.text();
   return text ? JSON.parse(text) : null;
 }
 
-/** The answer to GET `path` (without /api/v1), parsed. */
-export async function get(path, query = {}, { signal: abort = undefined } = {}) {
-  return jsonOf(await send('GET', path, { query, signal: abort }));
+/** The answer to GET `path` (without /api/v1), parsed; `signal` breaks it off. */
+export function get(path, query = {}, { signal: abort = undefined } = {}) {
+  return ask('GET', path, { query, signal: abort });
 }
 
-/**
- * POSTs a body (a value as JSON; a Blob as it is, of its type); answers the parsed answer, null where it is empty. `query` may go with
- * it.
- */
-export async function post(path, body = undefined, query = {}) {
-  return jsonOf(await send('POST', path, { body, query }));
+/** POSTs a body (a value as JSON; a Blob as it is, of its type); the parsed answer, null where it is empty. */
+export function post(path, body = undefined, query = {}) {
+  return ask('POST', path, { body, query });
 }
 
 /** PATCHes; answers the parsed answer. */
-export async function patch(path, body) {
-  return jsonOf(await send('PATCH', path, { body }));
+export function patch(path, body) {
+  return ask('PATCH', path, { body });
 }
 
 /** PUTs; answers the parsed answer. */
-export async function put(path, body) {
-  return jsonOf(await send('PUT', path, { body }));
+export function put(path, body) {
+  return ask('PUT', path, { body });
 }
 
 /** DELETEs; answers the parsed answer, null where it is empty. */
-export async function del(path) {
-  return jsonOf(await send('DELETE', path));
+export function del(path) {
+  return ask('DELETE', path);
 }
 
 /** Saves what a route answers as CSV as a file: all rows that the query leaves. */
-export async function downloadCSV(path, query, name) {
+export function downloadCSV(path, query, name) {
   return download(path, { ...query, format: 'csv' }, name, 'text/csv');
 }
 

@@ -2,93 +2,67 @@
 import { batch } from './signal.js';
 import { safeValue } from './template.js';
 
-/** The binding for a hole in a tag: `set(values)`, `dispose()`. */
+/** The binding of a hole in a tag: `set(values)` of the whole template, and `dispose()` where something is to be ended. */
 export function bindAttribute(element, hole) {
-  return new bindings[hole.kind](element, hole);
+  return bindings[hole.kind](element, hole);
 }
 
-class Attribute {
-  constructor(element, hole) {
-    this.element = element;
-    this.name = hole.name;
-    this.texts = hole.texts;
-    this.shown = undefined;
-  }
+const bindings = {
+  attribute(element, { name, at, texts }) {
+    let shown;
+    return { set(values) {
+      const next = safeValue(name, joined(texts, values.slice(at)));
+      if (next === shown) return;
+      shown = next;
+      if (next === null) element.removeAttribute(name);
+      else element.setAttribute(name, next);
+    } };
+  },
 
-  set(values) {
-    const whole = safeValue(this.name, this.join(values));
-    if (whole === this.shown) return;
-    this.shown = whole;
-    if (whole == null) this.element.removeAttribute(this.name);
-    else this.element.setAttribute(this.name, whole);
-  }
+  flag: (element, { name, at }) => ({ set: values => element.toggleAttribute(name, Boolean(values[at])) }),
 
-  // A lone value may take the attribute away; among other text an absent value is just empty.
-  join(values) {
-    if (this.texts.length === 2 && !this.texts[0] && !this.texts[1]) {
-      const value = values[0];
-      return value == null || value === false ? null : value === true ? '' : String(value);
-    }
-    return this.texts.reduce((text, next, i) => {
-      const value = values[i - 1];
-      return text + (value == null || value === false ? '' : String(value)) + next;
-    });
-  }
+  property(element, { name, at }) {
+    let shown;
+    return { set(values) {
+      const before = shown;
+      shown = values[at];
+      if (name === 'style') return setStyle(element.style, before ?? {}, shown ?? {});
+      // What the user typed is in the property, not in what was set last: compare with that.
+      if (name === 'value') setOther(element, name, element.value, String(shown ?? ''));
+      else setOther(element, name, name === 'checked' ? element.checked : before, shown);
+    } };
+  },
 
-  dispose() {}
+  listener(element, { name, at }) {
+    let listener;
+    element.addEventListener(name, event => listener && batch(() => listener.call(element, event)));
+    return { set: values => (listener = values[at]) };
+  },
+
+  ref(element, { at }) {
+    let end;
+    return {
+      set(values) {
+        if (values[at]) end ??= values[at](element) ?? true;
+      },
+      dispose: () => typeof end === 'function' && end(),
+    };
+  },
+};
+
+// A lone value may take the attribute away; among other text an absent value is just empty.
+function joined(texts, values) {
+  const said = value => (value == null || value === false ? '' : String(value));
+  if (texts.some(Boolean) || texts.length > 2) return texts.reduce((text, next, i) => text + said(values[i - 1]) + next);
+  const [value] = values;
+  return value == null || value === false ? null : value === true ? '' : String(value);
 }
 
-class Flag extends Attribute {
-  set([value]) {
-    this.element.toggleAttribute(this.name, Boolean(value));
-  }
+function setOther(element, name, now, next) {
+  if (!Object.is(now, next)) element[name] = next;
 }
 
-class Property extends Attribute {
-  set([value]) {
-    if (this.name === 'style') return this.setStyle(value || {});
-    // What the user typed is in the property, not in what was set last: compare with that.
-    if (this.name === 'value' || this.name === 'checked') {
-      const next = value ?? (this.name === 'value' ? '' : false);
-      if (this.element[this.name] !== (this.name === 'value' ? String(next) : next)) this.element[this.name] = next;
-    } else if (!Object.is(value, this.shown)) this.element[this.name] = value;
-    this.shown = value;
-  }
-
-  setStyle(next) {
-    const before = this.shown || {};
-    for (const name of Object.keys(before)) if (!(name in next)) this.element.style.removeProperty(name);
-    for (const [name, value] of Object.entries(next)) {
-      if (value == null) this.element.style.removeProperty(name);
-      else if (before[name] !== value) this.element.style.setProperty(name, String(value));
-    }
-    this.shown = next;
-  }
+function setStyle(style, before, next) {
+  for (const name in before) if (!(name in next)) style.removeProperty(name);
+  for (const name in next) if (before[name] !== next[name]) style.setProperty(name, next[name] ?? '');
 }
-
-class Listener extends Attribute {
-  set([listener]) {
-    if (!this.shown && listener) this.element.addEventListener(this.name, this);
-    if (this.shown && !listener) this.element.removeEventListener(this.name, this);
-    this.shown = listener;
-  }
-
-  handleEvent(event) {
-    batch(() => this.shown.call(this.element, event));
-  }
-}
-
-class Reference extends Attribute {
-  set([tell]) {
-    if (this.shown || !tell) return;
-    this.shown = true;
-    this.cleanup = tell(this.element);
-  }
-
-  dispose() {
-    if (typeof this.cleanup === 'function') this.cleanup();
-    this.cleanup = null;
-  }
-}
-
-const bindings = { attribute: Attribute, flag: Flag, property: Property, listener: Listener, ref: Reference };

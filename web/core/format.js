@@ -1,5 +1,6 @@
 /** Numbers and times as text. Where there is no value the text is an en dash. */
 import { now, zone } from './clock.js';
+import { isoText, offsetAt, partsOf } from './zone.js';
 
 const none = '–';
 /** @type {[number, string][]} Letters of powers of a thousand. */
@@ -53,18 +54,20 @@ export function octets(value) {
   return isNumber(value) ? scaled(value, binary, 'B') : none;
 }
 
+const lengths = /** @type {[string, number][]} */ ([['d', 86400], ['h', 3600], ['min', 60], ['s', 1]]);
+
 /** A length of time in seconds by its two largest units: `3 h 12 min`. */
 export function seconds(value) {
   if (!isNumber(value)) return none;
-  const total = Math.round(Math.abs(value));
-  const sign = value < 0 && total > 0 ? '-' : '';
-  if (total < 1) return value > 0 ? '< 1 s' : '0 s';
-  const parts = [['d', 86400], ['h', 3600], ['min', 60], ['s', 1]];
-  const first = parts.findIndex(([, size]) => total >= Number(size));
-  return sign + parts.slice(first, first + 2).map(([unit, size], i) => {
-    const left = i === 0 ? total : total % Number(parts[first][1]);
-    return [Math.floor(left / Number(size)), unit];
-  }).filter(([amount], i) => i === 0 || Number(amount) > 0).map(([amount, unit]) => `${amount} ${unit}`).join(' ');
+  let left = Math.round(Math.abs(value));
+  if (left < 1) return value > 0 ? '< 1 s' : '0 s';
+  const first = lengths.findIndex(([, size]) => left >= size);
+  const parts = lengths.slice(first, first + 2).map(([unit, size]) => {
+    const amount = Math.floor(left / size);
+    left %= size;
+    return amount > 0 ? `${amount} ${unit}` : '';
+  });
+  return (value < 0 ? '-' : '') + parts.join(' ').trim();
 }
 
 /** How long ago a time was, by its largest unit: `2 min ago`; `in 5 min` where it is ahead. Follows the clock. */
@@ -72,76 +75,58 @@ export function ago(time) {
   const at = timeOf(time);
   if (at === null) return none;
   const past = (now.value - at) / 1000;
+  const length = Math.abs(past);
   // Clocks of server and browser differ a little, and ours ticks every 10 s.
-  if (past > -15 && past < 15) return 'just now';
-  const size = Math.abs(past);
-  const [unit, of] = [['d', 86400], ['h', 3600], ['min', 60],
-    ['s', 1]].find(([, least]) => size >= Number(least) * (least === 86400 ? 2 : 1)) ?? ['s', 1];
-  const text = `${Math.floor(size / Number(of))} ${unit}`;
+  if (length < 15) return 'just now';
+  const [unit, size] = lengths.find(([, least], i) => length >= (i ? least : 2 * least));
+  const text = `${Math.floor(length / size)} ${unit}`;
   return past > 0 ? `${text} ago` : `in ${text}`;
-}
-
-const formats = new Map();
-
-function partsOf(time) {
-  const name = zone.value;
-  if (!formats.has(name)) {
-    formats.set(name, new Intl.DateTimeFormat('en-GB', {
-      timeZone: name, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
-      hourCycle: 'h23',
-    }));
-  }
-  return Object.fromEntries(formats.get(name).formatToParts(time).map(part => [part.type, part.value]));
 }
 
 /** Milliseconds of a time given as text of the API, Date or number; null where there is none. */
 export function timeOf(time) {
-  if (time == null || time === '') return null;
-  const at = typeof time === 'number' ? time : time instanceof Date ? time.getTime() : Date.parse(time);
-  return Number.isFinite(at) ? at : null;
+  const at = time == null || time === '' ? NaN : Number(new Date(time));
+  return Number.isNaN(at) ? null : at;
 }
 
-function withParts(time, write) {
+function written(time, write) {
   const at = timeOf(time);
-  return at === null ? none : write(partsOf(at), at);
-}
-
-/** A time in the chosen zone: `2026-11-22 14:23`. */
-export function moment(time) {
-  return withParts(time, p => `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`);
+  return at === null ? none : write(isoText(at, zone.value), at);
 }
 
 /** A time in the chosen zone, to the second: `2026-11-22 14:23:05`. */
 export function momentFull(time) {
-  return withParts(time, p => `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}:${p.second}`);
+  return written(time, text => text.replace('T', ' '));
+}
+
+/** A time in the chosen zone: `2026-11-22 14:23`. */
+export function moment(time) {
+  return momentFull(time).slice(0, 16);
 }
 
 /** A day in the chosen zone: `2026-11-22`. */
 export function day(time) {
-  return withParts(time, p => `${p.year}-${p.month}-${p.day}`);
+  return momentFull(time).slice(0, 10);
 }
-
-/** Short names of the months. */
-export const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `14:23` today, else `22 Nov 14:23`, in the chosen zone; with the year where it is another one. */
 export function momentShort(time) {
-  return withParts(time, p => {
-    const today = partsOf(now.value);
-    const clock = `${p.hour}:${p.minute}`;
-    if (p.year === today.year && p.month === today.month && p.day === today.day) return clock;
-    return `${p.day} ${months[Number(p.month) - 1]} ${p.year === today.year ? '' : `${p.year} `}${clock}`;
+  return written(time, (text, at) => {
+    const today = day(now.value);
+    const [date, clock] = [text.slice(0, 10), text.slice(11, 16)];
+    if (date === today) return clock;
+    const year = date.slice(0, 4) === today.slice(0, 4) ? '' : `${date.slice(0, 4)} `;
+    return `${date.slice(8)} ${partsOf(at, zone.value).monthName} ${year}${clock}`;
   });
 }
 
 /** A time in the chosen zone with its distance from UTC: `2026-11-22T14:23:05+04:00`. */
 export function isoZone(time) {
-  return withParts(time, (p, at) => {
-    const here = Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second);
-    const minutes = Math.round((here - Math.floor(at / 1000) * 1000) / 60_000);
-    const two = n => String(Math.floor(n)).padStart(2, '0');
-    const offset = minutes === 0 ? 'Z' : `${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
-    return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}${offset}`;
+  return written(time, (text, at) => {
+    const minutes = Math.round(offsetAt(at, zone.value) / 60_000);
+    if (!minutes) return `${text}Z`;
+    const distance = new Date(Math.abs(minutes) * 60_000).toISOString().slice(11, 16);
+    return `${text}${minutes < 0 ? '-' : '+'}${distance}`;
   });
 }
 

@@ -3,9 +3,9 @@
  * Values are only ever text nodes, attributes, properties and listeners: there is no way to pass markup.
  */
 import { batch } from './signal.js';
-import { KeyedList, PlainList } from './lists.js';
+import { KeyedList } from './lists.js';
 import { bindAttribute } from './attributes.js';
-import { planOf } from './template.js';
+import { nodesIn, planOf } from './template.js';
 
 /** A template: what `html` and `svg` answer. */
 class Template {
@@ -47,131 +47,95 @@ const roots = new WeakMap();
 
 /** Shows a template (or text, list, Node, null) in `element`; the next time only what differs is changed. */
 export function render(value, element) {
-  let part = roots.get(element);
-  if (!part) {
-    element.replaceChildren();
-    roots.set(element, (part = newPart(element, null)));
+  if (!roots.has(element)) {
+    element.replaceChildren('');
+    roots.set(element, newPart(element.firstChild));
   }
-  batch(() => part.set(value));
+  batch(() => roots.get(element).set(value));
 }
 
-/** One copy of a template in the page. */
-class Copy {
-  constructor(template) {
-    const plan = planOf(template.strings, template.isSVG);
-    this.strings = template.strings;
-    this.fragment = document.importNode(plan.content, true);
-    this.parts = this.bind(plan.holes);
-    this.set(template.values);
-  }
+/** One copy of a template: its nodes in `root` until they are put into the page. */
+function copyOf({ strings, values, isSVG }) {
+  const { content, holes } = planOf(strings, isSVG);
+  const root = document.importNode(content, true);
+  const nodes = nodesIn(root);
+  const bindings = holes.map(hole => bind(nodes[hole.node], hole));
+  const set = next => bindings.forEach(one => one.set(next.values));
+  set({ values });
+  return { root, set, dispose: () => bindings.forEach(one => one.dispose?.()) };
+}
 
-  bind(holes) {
-    const walker = document.createTreeWalker(this.fragment, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_COMMENT);
-    const nodes = [];
-    while (walker.nextNode()) nodes.push(walker.currentNode);
-    return holes.map(hole => {
-      const node = nodes[hole.node];
-      return { hole, binding: hole.kind === 'child' ? new ChildPart(node, node.nextSibling) : bindAttribute(node, hole) };
-    });
-  }
+function bind(node, hole) {
+  if (hole.kind !== 'child') return bindAttribute(node, hole);
+  const part = new Part(node, node.nextSibling);
+  return { set: values => part.set(values[hole.at]), dispose: () => part.dispose() };
+}
 
-  set(values) {
-    for (const { hole, binding } of this.parts) {
-      if (hole.kind === 'child') binding.set(values[hole.at]);
-      else binding.set(hole.texts.length === 2
-        ? values.slice(hole.at, hole.at + 1)
-        : values.slice(hole.at, hole.at + hole.texts.length - 1));
-    }
-  }
-
-  dispose() {
-    for (const { binding } of this.parts) binding.dispose();
-  }
+function textOf(value) {
+  const root = document.createTextNode(value);
+  return { root, set: next => root.data !== String(next) && (root.data = next) };
 }
 
 /** A place between two comments that holds one value of any kind. */
-class ChildPart {
+class Part {
+  #kind = null;
+  #held = null;
+
   constructor(start, end) {
     this.start = start;
     this.end = end;
-    this.kind = 'nothing';
-    /** @type {any} */
-    this.held = null;
   }
 
   set(value) {
-    if (value == null || value === false || value === true || value === '') return this.toNothing();
-    if (value instanceof Template) return this.toTemplate(value);
-    if (value instanceof Keyed) return this.toList('keyed', KeyedList, value);
-    if (Array.isArray(value)) return this.toList('plain', PlainList, value);
-    if (value instanceof Node) return this.toNode(value);
-    this.toText(String(value));
+    if (value == null || typeof value === 'boolean' || value === '') this.#empty();
+    else if (value instanceof Template) this.#show(value.strings, value, () => copyOf(value));
+    else if (value instanceof Keyed) this.#show(Keyed, value, () => this.#listOf(value));
+    else if (Array.isArray(value)) this.set(new Keyed(value, (_, i) => i, one => one));
+    else if (value instanceof Node) this.#show(value, value, () => this.#nodeOf(value));
+    else this.#show(String, value, () => textOf(value));
   }
 
-  toNothing() {
-    if (this.kind === 'nothing') return;
-    this.empty();
-    this.kind = 'nothing';
+  // What is of the same kind as before is changed in place.
+  #show(kind, value, make) {
+    if (kind === this.#kind) return this.#held.set(value);
+    this.#empty();
+    this.#kind = kind;
+    this.#held = make();
+    if (this.#held.root) this.end.before(this.#held.root);
   }
 
-  toText(text) {
-    if (this.kind !== 'text') {
-      this.empty();
-      this.held = document.createTextNode(text);
-      this.end.before(this.held);
-      this.kind = 'text';
-    } else if (this.held.data !== text) this.held.data = text;
+  #nodeOf(root) {
+    return { root, set: () => root.nextSibling === this.end || this.end.before(root) };
   }
 
-  toTemplate(template) {
-    if (this.kind === 'template' && this.held.strings === template.strings) return this.held.set(template.values);
-    this.empty();
-    this.held = new Copy(template);
-    this.kind = 'template';
-    this.end.before(this.held.fragment);
+  #listOf(value) {
+    const list = new KeyedList(this.end, newPart);
+    list.set(value);
+    return list;
   }
 
-  toList(kind, List, value) {
-    if (this.kind !== kind) {
-      this.empty();
-      this.held = new List(this.end, newPart);
-      this.kind = kind;
-    }
-    this.held.set(value);
-  }
-
-  toNode(node) {
-    if (this.kind === 'node' && this.held === node && node.nextSibling === this.end) return;
-    this.empty();
-    this.held = node;
-    this.kind = 'node';
-    this.end.before(node);
-  }
-
-  /** Takes out what is held; the part can be used again. */
-  empty() {
+  #empty() {
+    if (!this.#kind) return;
     this.dispose();
     while (this.start.nextSibling !== this.end) this.start.nextSibling.remove();
-    this.held = null;
-    this.kind = 'nothing';
+    this.#kind = this.#held = null;
   }
 
   /** Tells what is held that it goes, so that `ref` clean-ups run. */
   dispose() {
-    if (this.held && typeof this.held.dispose === 'function' && !(this.held instanceof Node)) this.held.dispose();
+    this.#held?.dispose?.();
   }
 
   /** Takes the part itself out of the page. */
   remove() {
-    this.empty();
+    this.#empty();
     this.start.remove();
     this.end.remove();
   }
 }
 
-function newPart(parent, before) {
+function newPart(before) {
   const [start, end] = [document.createComment(''), document.createComment('')];
-  parent.insertBefore(start, before);
-  parent.insertBefore(end, before);
-  return new ChildPart(start, end);
+  before.before(start, end);
+  return new Part(start, end);
 }

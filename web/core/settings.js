@@ -2,38 +2,32 @@
 import { effect, signal, unowned } from './signal.js';
 
 const prefix = 'wardflux.';
+const defaults = { theme: 'system', zone: '', keys: true, token: '', density: 'normal', columns: {} };
+const choices = { theme: ['system', 'light', 'dark'], density: ['normal', 'dense'] };
 
-/** A setting that is kept: a signal. What is stored and cannot be read, or is none of `choices`, counts as not set. */
-export function kept(name, initial, choices = null) {
-  const held = signal(read(name, initial, choices));
-  unowned(() => effect(() => write(name, held.value, initial)));
+/** The settings, each a signal. `zone` is an IANA name, '' for the browser's; `columns` maps a list's path to its columns' ids. */
+export const settings = Object.fromEntries(Object.keys(defaults).map(name => [name, kept(name)]));
+
+function kept(name) {
+  const held = signal(read(name));
+  unowned(() => effect(() => write(name, held.value)));
   return held;
 }
 
-/** The settings, each a signal. `zone` is an IANA name, '' for the browser's; `columns` maps a list's path to its columns' ids. */
-export const settings = {
-  theme: kept('theme', 'system', ['system', 'light', 'dark']),
-  zone: kept('zone', ''),
-  keys: kept('keys', true, [true, false]),
-  token: kept('token', ''),
-  density: kept('density', 'normal', ['normal', 'dense']),
-  columns: kept('columns', {}),
-};
-
-function read(name, initial, choices) {
+// What is stored and cannot be read, or is none of the choices, counts as not set.
+function read(name) {
+  const usual = defaults[name];
   try {
-    const text = localStorage.getItem(prefix + name);
-    const value = text === null ? initial : JSON.parse(text);
-    if (choices ? !choices.includes(value) : typeof value !== typeof initial || value === null) return initial;
-    return value;
+    const value = JSON.parse(localStorage.getItem(prefix + name));
+    return choices[name]?.includes(value) ?? (value !== null && typeof value === typeof usual) ? value : usual;
   } catch {
-    return initial; // storage may be forbidden, or hold something else
+    return usual; // storage may be forbidden, or hold something else
   }
 }
 
-function write(name, value, initial) {
+function write(name, value) {
   try {
-    if (value === initial) localStorage.removeItem(prefix + name);
+    if (value === defaults[name]) localStorage.removeItem(prefix + name);
     else localStorage.setItem(prefix + name, JSON.stringify(value));
   } catch {
     // it then holds for this page only
@@ -42,26 +36,21 @@ function write(name, value, initial) {
 
 /** Follows what other tabs set. */
 export function followOtherTabs() {
-  addEventListener('storage', event => {
-    const name = event.key?.startsWith(prefix) ? event.key.slice(prefix.length) : null;
-    if (!name || !(name in settings)) return;
-    const held = settings[name];
-    try {
-      held.value = event.newValue === null ? defaults[name] : JSON.parse(event.newValue);
-    } catch {
-      // not ours
-    }
+  addEventListener('storage', ({ key }) => {
+    const name = key?.startsWith(prefix) ? key.slice(prefix.length) : '';
+    if (name in settings) settings[name].value = read(name);
   });
 }
 
-const defaults = { theme: 'system', zone: '', keys: true, token: '', density: 'normal', columns: {} };
-
-/** Shows the theme and density chosen, as attributes of <html>, now and whenever they change. */
+/** Shows the theme (`light` or `dark`) and density chosen, as data of <html>, now and whenever they change. */
 export function followLook() {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const isDark = signal(system.matches);
+  system.addEventListener('change', () => (isDark.value = system.matches));
   effect(() => {
-    const root = document.documentElement;
-    root.toggleAttribute('data-dense', settings.density.value === 'dense');
-    if (settings.theme.value === 'system') root.removeAttribute('data-theme');
-    else root.setAttribute('data-theme', settings.theme.value);
+    const { dataset } = document.documentElement;
+    const theme = settings.theme.value;
+    dataset.theme = theme === 'system' ? (isDark.value ? 'dark' : 'light') : theme;
+    dataset.density = settings.density.value;
   });
 }

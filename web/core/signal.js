@@ -3,7 +3,7 @@
  * what it read has changed. Effects made inside an effect belong to it: they end when it runs again or ends.
  */
 
-/** @type {Reader|null} whoever is running and being watched */
+/** @type {Computed|Effect|null} whoever is running and being watched: its `seen` maps each source it read to the version it had */
 let reader = null;
 /** @type {Effect|null} whoever new effects belong to */
 let owner = null;
@@ -16,18 +16,32 @@ const mostRounds = 100;
 
 /** Something that can be read, and knows its readers. */
 class Source {
-  constructor(value) {
-    /** @type {any} */
-    this.held = value;
-    this.version = 0;
-    this.readers = new Set();
+  /** @type {Set<Computed|Effect>} */
+  readers = new Set();
+  version = 0;
+
+  constructor(held) {
+    this.held = held;
   }
 
   get value() {
+    this.refresh();
+    if (reader && !reader.seen.has(this)) reader.seen.set(this, this.version);
+    return this.held;
+  }
+
+  /** The value, without becoming a reader of it. */
+  peek() {
+    this.refresh();
     return this.held;
   }
 
   refresh() {}
+
+  take(next) {
+    this.held = next;
+    this.version += 1;
+  }
 
   join(one) {
     this.readers.add(one);
@@ -37,12 +51,9 @@ class Source {
     this.readers.delete(one);
   }
 
-  track() {
-    if (reader && !reader.seen.has(this)) reader.seen.set(this, this.version);
-  }
-
-  tellReaders() {
-    for (const one of [...this.readers]) one.sourceChanged();
+  /** Passes on that something has changed, down to the effects. */
+  tell() {
+    for (const one of this.readers) one.tell();
   }
 
   toString() {
@@ -52,126 +63,70 @@ class Source {
 
 class Signal extends Source {
   get value() {
-    this.track();
-    return this.held;
+    return super.value;
   }
 
   set value(next) {
     if (Object.is(next, this.held)) return;
-    this.held = next;
-    this.version += 1;
+    this.take(next);
     epoch += 1;
-    batch(() => this.tellReaders());
+    batch(() => this.tell());
   }
-
-  /** The value, without becoming a reader of it. */
-  peek() {
-    return this.held;
-  }
-}
-
-/** What computed and effect have in common: which sources were read, in which version. */
-class Reader {
-  constructor() {
-    /** @type {Map<Source, number>} */
-    this.seen = new Map();
-  }
-
-  /** Runs `task` and keeps note of what it reads. */
-  watch(task, isJoining) {
-    const [before, outer] = [this.seen, reader];
-    this.seen = new Map();
-    reader = this;
-    try {
-      return task();
-    } finally {
-      reader = outer;
-      for (const source of this.seen.keys()) if (isJoining && !before.has(source)) source.join(this);
-      for (const source of before.keys()) if (!this.seen.has(source)) source.leave(this);
-    }
-  }
-
-  isStale() {
-    for (const [source, version] of this.seen) {
-      source.refresh();
-      if (source.version !== version) return true;
-    }
-    return false;
-  }
-
-  sourceChanged() {}
 }
 
 class Computed extends Source {
+  seen = new Map();
+  checked = 0;
+
   constructor(derive) {
     super(undefined);
     this.derive = derive;
-    this.checked = 0;
-    this.inner = new Reader();
-    this.inner.sourceChanged = () => this.tellReaders();
-  }
-
-  get value() {
-    this.refresh();
-    this.track();
-    return this.held;
-  }
-
-  peek() {
-    this.refresh();
-    return this.held;
   }
 
   refresh() {
     if (this.checked === epoch) return;
-    if (this.checked === 0 || this.inner.isStale()) this.derivedAgain();
+    if (!this.checked || isStale(this)) {
+      const next = watch(this, this.derive, this.readers.size > 0);
+      if (!this.checked || !Object.is(next, this.held)) this.take(next);
+    }
     this.checked = epoch;
-  }
-
-  derivedAgain() {
-    const next = this.inner.watch(this.derive, this.readers.size > 0);
-    if (this.checked !== 0 && Object.is(next, this.held)) return;
-    this.held = next;
-    this.version += 1;
   }
 
   // Only a computed that somebody reads is held by its sources; others check by version when asked, and can be forgotten.
   join(one) {
-    if (this.readers.size === 0) for (const source of this.inner.seen.keys()) source.join(this.inner);
+    if (!this.readers.size) for (const source of this.seen.keys()) source.join(this);
     super.join(one);
   }
 
   leave(one) {
     super.leave(one);
-    if (this.readers.size === 0) for (const source of this.inner.seen.keys()) source.leave(this.inner);
+    if (!this.readers.size) for (const source of this.seen.keys()) source.leave(this);
   }
 }
 
-class Effect extends Reader {
-  /** @param {Function} task */
+class Effect {
+  seen = new Map();
+  /** @type {Set<Effect>} */
+  owned = new Set();
+  isOver = false;
+  cleanup = null;
+  owner = owner;
+
   constructor(task) {
-    super();
     this.task = task;
-    this.cleanup = null;
-    /** @type {Set<Effect>} */
-    this.owned = new Set();
-    this.isOver = false;
-    this.owner = owner;
     owner?.owned.add(this);
   }
 
-  sourceChanged() {
+  tell() {
     waiting.add(this);
   }
 
   run() {
-    if (this.isOver) return;
     this.tidy();
     const outer = owner;
     owner = this;
     try {
-      const cleanup = this.watch(() => batch(this.task), true);
-      this.cleanup = typeof cleanup === 'function' ? cleanup : null;
+      this.cleanup = watch(this, () => batch(this.task), true);
     } finally {
       owner = outer;
     }
@@ -179,10 +134,9 @@ class Effect extends Reader {
 
   tidy() {
     for (const one of this.owned) one.dispose();
-    this.owned.clear();
-    const cleanup = this.cleanup;
+    const { cleanup } = this;
     this.cleanup = null;
-    if (cleanup) untracked(cleanup);
+    if (typeof cleanup === 'function') untracked(cleanup);
   }
 
   dispose() {
@@ -190,10 +144,31 @@ class Effect extends Reader {
     this.isOver = true;
     this.tidy();
     for (const source of this.seen.keys()) source.leave(this);
-    this.seen.clear();
     waiting.delete(this);
-    if (this.owner) this.owner.owned.delete(this);
+    this.owner?.owned.delete(this);
   }
+}
+
+/** Runs `task` for a reader, and keeps note of what it reads; sources hold the reader where it `isJoining`. */
+function watch(one, task, isJoining) {
+  const [before, outer] = [one.seen, reader];
+  one.seen = new Map();
+  reader = one;
+  try {
+    return task();
+  } finally {
+    reader = outer;
+    if (isJoining) for (const source of one.seen.keys()) source.join(one);
+    for (const source of before.keys()) if (!one.seen.has(source)) source.leave(one);
+  }
+}
+
+function isStale({ seen }) {
+  for (const [source, version] of seen) {
+    source.refresh();
+    if (source.version !== version) return true;
+  }
+  return false;
 }
 
 /** A value that can be set: `value` reads and is followed, `peek()` only reads. */
@@ -247,7 +222,7 @@ export function unowned(task) {
 }
 
 function settle() {
-  for (let round = 0; waiting.size > 0; round += 1) {
+  for (let round = 0; waiting.size; round += 1) {
     const due = [...waiting];
     waiting.clear();
     if (round === mostRounds) return complain(new Error('effects go on changing what they read'));
@@ -258,7 +233,7 @@ function settle() {
 // One effect that fails must not keep the others from running.
 function runIfStale(one) {
   try {
-    if (!one.isOver && one.isStale()) one.run();
+    if (!one.isOver && isStale(one)) one.run();
   } catch (fault) {
     complain(fault);
   }

@@ -6,108 +6,83 @@
 const mark = '\u0001';
 const plans = new WeakMap();
 
-/** The plan of a template: `{content: DocumentFragment, holes: [{node, kind, name, texts, at}]}`; `node` counts in document order. */
+/**
+ * The plan of a template: `{content: DocumentFragment, holes: [{node, kind, name, at, texts}]}`; `node` counts as `nodesIn` does, `at` is
+ * the first of its values.
+ */
 export function planOf(strings, isSVG) {
-  let plan = plans.get(strings);
-  if (!plan) plans.set(strings, (plan = makePlan(strings, isSVG)));
-  return plan;
+  if (!plans.has(strings)) plans.set(strings, makePlan(strings, isSVG));
+  return plans.get(strings);
+}
+
+/** The elements and comments in a fragment, in document order. */
+export function nodesIn(fragment) {
+  const walker = document.createTreeWalker(fragment, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_COMMENT);
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  return nodes;
 }
 
 function makePlan(strings, isSVG) {
   const { markup, names } = withMarks(strings);
   const template = document.createElement('template');
   template.innerHTML = isSVG ? `<svg>${markup}</svg>` : markup;
-  if (isSVG) template.content.firstElementChild.replaceWith(...template.content.firstElementChild.childNodes);
-  return { content: template.content, holes: holesIn(template.content, names, strings) };
+  const { content } = template;
+  if (isSVG) content.firstElementChild.replaceWith(...content.firstElementChild.childNodes);
+  const holes = nodesIn(content).flatMap((one, node) => holesOf(one, names).map(hole => ({ node, ...hole })));
+  if (holes.reduce((sum, { texts }) => sum + texts.length - 1, 0) !== names.length) refuse(strings.join('${}').slice(0, 120));
+  return { content, holes };
 }
 
 /** The markup with a mark in each hole, and the name of the attribute each hole is in (null: between tags). */
 function withMarks(strings) {
   const names = [];
-  let [markup, state] = ['', { place: 'text', quote: '' }];
-  strings.forEach((text, at) => {
-    state = stateAfter(text, state);
-    markup += text;
-    if (at === strings.length - 1) return;
-    names.push(nameOfHole(markup, state, at));
-    if (state.place === 'text') markup += `<!--${mark}${at}--><!---->`;
-    else markup += state.place === 'value' && state.quote ? mark + at + mark : `"${mark}${at}${mark}"`;
-    if (state.place === 'equals') state = { ...state, place: 'tag' };
-  });
-  return { markup, names };
+  const markup = strings.slice(0, -1).reduce((before, text, at) => {
+    const now = before + text;
+    const tag = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?$/i.exec(now);
+    names.push(null);
+    if (!tag) return `${now}<!--${mark}${at}--><!---->`;
+    const [, name, quote] = /([^\s"'<>/=]+)\s*=\s*("[^"]*|'[^']*)?$/.exec(tag[0]) ?? refuse(now.slice(-40));
+    names[at] = name;
+    kindOf(name); // refuses before anything is parsed
+    return now + (quote ? mark + at + mark : `"${mark}${at}${mark}"`);
+  }, '');
+  return { markup: markup + strings.at(-1), names };
 }
 
-function nameOfHole(markup, state, at) {
-  if (state.place === 'text') return null;
-  const found = /([^\s"'<>/=]+)\s*=\s*(?:"[^"]*|'[^']*)?$/.exec(markup);
-  if (!found) throw new Error(`value ${at} stands where no value can: ${markup.slice(-40)}`);
-  kindOf(found[1]); // refuses before anything is parsed
-  return found[1];
+/** @returns {any} never */
+function refuse(where) {
+  throw new Error(`a value stands where no value can: ${where}`);
 }
 
-/** Follows the text of a template through tags and quotes. */
-function stateAfter(text, from) {
-  let { place, quote } = from;
-  for (let i = 0; i < text.length; i += 1) {
-    const c = text[i];
-    if (place === 'text') {
-      if (c === '<' && /[a-zA-Z/]/.test(text[i + 1] ?? '')) place = 'tag';
-    } else if (place === 'value') {
-      if (c === quote) place = 'tag';
-    } else if (c === '>') place = 'text';
-    else if (c === '=') place = 'equals';
-    else if (place === 'equals' && (c === '"' || c === "'")) [place, quote] = ['value', c];
-    else if (place === 'equals' && !/\s/.test(c)) place = 'tag';
-  }
-  return { place, quote: place === 'value' ? quote : '' };
+function holesOf(node, names) {
+  if (node.nodeType === Node.ELEMENT_NODE) return attributeHoles(node, names);
+  return node.data.startsWith(mark) ? [{ kind: 'child', at: Number(node.data.slice(1)), texts: ['', ''] }] : [];
 }
 
-function holesIn(content, names, strings) {
-  /** @type {any[]} */
-  const holes = [];
-  const walker = document.createTreeWalker(content, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_COMMENT);
-  for (let node = 0; walker.nextNode(); node += 1) {
-    const one = walker.currentNode;
-    if (one.nodeType === Node.COMMENT_NODE) {
-      if (one.nodeValue.startsWith(mark)) holes.push({ node, kind: 'child', at: Number(one.nodeValue.slice(1)) });
-    } else holes.push(...attributeHoles(/** @type {Element} */ (one), node, names));
-  }
-  if (holes.reduce((n, hole) => n + (hole.texts ? hole.texts.length - 1 : 1), 0) !== names.length) {
-    throw new Error(`a value stands where the page cannot take it: ${strings.join('${}').slice(0, 120)}`);
-  }
-  return holes;
-}
-
-function attributeHoles(element, node, names) {
-  const holes = [];
-  for (const attribute of [...element.attributes]) {
-    if (!attribute.value.includes(mark)) continue;
-    const parts = attribute.value.split(mark);
+function attributeHoles(element, names) {
+  return [...element.attributes].filter(({ value }) => value.includes(mark)).map(({ name, value }) => {
+    const parts = value.split(mark);
     const at = Number(parts[1]);
-    const texts = parts.filter((_, i) => i % 2 === 0);
-    holes.push({ node, at, texts, ...kindOf(names[at]) });
-    element.removeAttribute(attribute.name);
-  }
-  return holes;
+    element.removeAttribute(name);
+    return { at, texts: parts.filter((_, place) => place % 2 === 0), ...kindOf(names[at]) };
+  });
 }
 
 const kinds = { '@': 'listener', '?': 'flag', '.': 'property' };
 
 /** What a name in a template stands for: `@click` a listener, `?disabled` a flag, `.value` a property, `ref`, else an attribute. */
 function kindOf(name) {
-  if (name === 'ref') return { kind: 'ref', name };
+  if (name === 'ref') return { kind: name };
   const kind = kinds[name[0]];
   if (kind) return { kind, name: name.slice(1) };
-  if (/^(on|style$|srcdoc$)/i.test(name)) throw new Error(`the attribute ${name} cannot be set from a template`);
+  if (/^(on|style$|srcdoc$)/i.test(name)) refuse(name);
   return { kind: 'attribute', name };
 }
 
-const addressed = /^(href|src|action|formaction|xlink:href)$/i;
-const allowedScheme = /^(https?|mailto):/i;
-
 /** A value fit for the attribute: null where an address would run or leave by another scheme than http, https or mailto. */
 export function safeValue(name, value) {
-  if (value == null || !addressed.test(name)) return value;
+  if (value == null || !/^(href|src|action|formaction|xlink:href)$/i.test(name)) return value;
   const bare = String(value).replace(/[\u0000-\u0020]/g, '');
-  return /^[a-z][a-z0-9+.-]*:/i.test(bare) && !allowedScheme.test(bare) ? null : value;
+  return /^(?!https?:|mailto:)[a-z][a-z0-9+.-]*:/i.test(bare) ? null : value;
 }

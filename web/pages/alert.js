@@ -1,14 +1,16 @@
 /** One alert: all that is known of it, and what can be done about it. */
 import { get } from '../core/api.js';
 import { ago, moment } from '../core/format.js';
-import { html, keyed, render } from '../core/html.js';
+import { html, keyed } from '../core/html.js';
 import { bindKeys } from '../core/keys.js';
 import { resource } from '../core/resource.js';
-import { effect } from '../core/signal.js';
 import { setTitle } from '../core/title.js';
-import { copyLinkButton, dataAge, failed, notShown, section, skeleton, status } from '../ui/parts.js';
+import { copyLinkButton, section, status } from '../ui/parts.js';
+import { draw } from '../ui/shown.js';
+import { endAll } from '../ui/stages.js';
 import { acknowledgeOrNot, askAcknowledge, askSilence, unacknowledge } from './alerts/actions.js';
 import { chartHref, evidencePart, explainsPart, factsPart, holdPart, lifePart, remedyPart, toldPart } from './alerts/story.js';
+import { oneShown } from './shared/one.js';
 
 const EARLIER = 10;
 
@@ -19,13 +21,15 @@ export const alertPage = {
     const story = resource(abort => get(`/alerts/${params.id}`, null, { signal: abort }),
       { on: ['alert', 'alerts', 'silence', 'maintenance_window'] });
     const earlier = resource(async abort => earlierOf(story.data.value, abort), {});
-    const keys = bindKeys('Alert', [
-      { keys: 'a', does: 'acknowledge, or take it back', run: () => story.data.peek()
-        && acknowledgeOrNot(story.data.peek(), () => story.reload()) },
-      { keys: 's', does: 'silence alerts like it', run: () => story.data.peek() && askSilence(story.data.peek(), () => story.reload()) },
-    ]);
-    const stop = effect(() => render(view(story, earlier), root));
-    return () => [stop, keys, () => story.dispose(), () => earlier.dispose()].forEach(end => end());
+    const onAlert = ask => () => story.data.peek() && ask(story.data.peek(), story.reload);
+    return endAll(
+      bindKeys('Alert', [
+        { keys: 'a', does: 'acknowledge, or take it back', run: onAlert(acknowledgeOrNot) },
+        { keys: 's', does: 'silence alerts like it', run: onAlert(askSilence) },
+      ]),
+      draw(root, () => oneShown(story, { title: 'All alerts', href: '/alerts' }, (alert, age) => view(alert, age, story.reload, earlier)),
+        [story, earlier], { hasKeys: false }),
+    );
   },
 };
 
@@ -38,14 +42,10 @@ async function earlierOf(alert, abort) {
   return { total: page.total - 1, items: page.items.filter(row => row.id !== alert.id).slice(0, EARLIER) };
 }
 
-function view(story, earlier) {
-  const alert = story.data.value;
-  const error = story.error.value;
-  if (!alert) return error ? notShown(error, story.reload, { title: 'All alerts', href: '/alerts' }) : skeleton(16);
+function view(alert, age, reload, earlier) {
   setTitle(alert.message);
   return html`<article class="alert-page">
-    ${error ? failed(error, () => story.reload()) : null}
-    ${head(alert, story)}
+    ${head(alert, age, reload)}
     ${acknowledgement(alert)}
     ${holdPart(alert)}
     ${remedyPart(alert.context.remedy)}
@@ -56,23 +56,20 @@ function view(story, earlier) {
   </article>`;
 }
 
-function head(alert, story) {
+function head(alert, age, reload) {
   return html`<div class="alert-head">
     <p class="alert-state">${status(alert.severity)} ${status(alert.state)}
-      <span class="alert-muted">since ${moment(alert.started_at)}, ${ago(alert.started_at)}</span>
-      ${dataAge(story.at.value, story.error.value)}</p>
+      <span class="alert-muted">since ${moment(alert.started_at)}, ${ago(alert.started_at)}</span> ${age}</p>
     ${alert.description ? html`<p class="alert-description">${alert.description}</p>` : null}
     <p class="alert-actions">
       ${alert.state === 'firing' ? html`<button type="button" class="button primary"
-        @click=${() => askAcknowledge(alert, () => story.reload())} aria-keyshortcuts="a">Acknowledge</button>` : null}
-      ${alert.state === 'acknowledged'
-        ? html`<button type="button" class="button" @click=${() => unacknowledge(alert, () => story.reload())} aria-keyshortcuts="a">Take
-          acknowledgement back</button>`
-        : null}
-      ${alert.is_over ? null : html`<button type="button" class="button" @click=${() => askSilence(alert, () => story.reload())}
-        aria-keyshortcuts="s">Silence</button>`}
-      ${alert.interface_id ? html`<a class="button" href="${chartHref(alert.interface_id, alert.started_at, alert.resolved_at)}">Chart of
-        that time</a>` : null}
+        @click=${() => askAcknowledge(alert, reload)} aria-keyshortcuts="a">Acknowledge</button>` : null}
+      ${alert.state === 'acknowledged' ? html`<button type="button" class="button"
+        @click=${() => unacknowledge(alert, reload)} aria-keyshortcuts="a">Take acknowledgement back</button>` : null}
+      ${alert.is_over ? null : html`<button type="button" class="button"
+        @click=${() => askSilence(alert, reload)} aria-keyshortcuts="s">Silence</button>`}
+      ${alert.interface_id
+    ? html`<a class="button" href="${chartHref(alert.interface_id, alert.started_at, alert.resolved_at)}">Chart of that time</a>` : null}
       ${alert.device_id ? html`<a class="button" href="/topology?focus=${alert.device_id}">On the map</a>` : null}
       ${copyLinkButton()}
     </p>
@@ -90,7 +87,7 @@ function acknowledgement(alert) {
 
 function earlierPart(earlier) {
   if (!earlier || earlier.items.length === 0) return null;
-  return section({ title: `Earlier ones of the same kind: ${earlier.total}`, id: 'earlier' }, html`<ul class="alert-plain">
+  return section({ title: `Earlier, of the same kind: ${earlier.total}`, id: 'earlier' }, html`<ul class="alert-plain">
     ${keyed(earlier.items, row => row.id,
       row => html`<li><a href="/alerts/${row.id}">${moment(row.started_at)}</a> ${status(row.severity)} ${status(row.state)}
         <span class="alert-muted">${row.message}</span></li>`)}</ul>`);

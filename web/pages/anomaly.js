@@ -1,18 +1,20 @@
 /** One anomaly: why it is one, and what an operator says of it. */
 import { get } from '../core/api.js';
 import { moment } from '../core/format.js';
-import { html, keyed, render } from '../core/html.js';
+import { html, keyed } from '../core/html.js';
 import { bindKeys } from '../core/keys.js';
 import { resource } from '../core/resource.js';
-import { effect } from '../core/signal.js';
 import { setTitle } from '../core/title.js';
-import { copyLinkButton, dataAge, deviceLink, failed, interfaceLink, notShown, section, skeleton, status } from '../ui/parts.js';
+import { copyLinkButton, deviceLink, interfaceLink, section, status } from '../ui/parts.js';
+import { draw } from '../ui/shown.js';
+import { endAll } from '../ui/stages.js';
 import { chartHref } from './alerts/story.js';
 import { askAction, takeBack } from './anomalies/actions.js';
 import { chartData, mountChart } from './anomalies/chart.js';
 import { comparisonPart, readPart, weeksPart, whyPart } from './anomalies/evidence.js';
 import { lastsText, scoreText } from './anomalies/rates.js';
 import { ACTIONS, PATTERNS, STATES } from './anomalies/words.js';
+import { oneShown } from './shared/one.js';
 
 const KEYS = { expected: 'e', new_normal: 'n', mute: 'm' };
 const SAID = 100;
@@ -27,13 +29,14 @@ export const anomalyPage = {
     const drawing = document.createElement('div');
     drawing.className = 'anomaly-chart';
     const changed = () => { anomaly.reload(); said.reload(); };
-    const keys = bindKeys('Anomaly', Object.entries(KEYS).map(([kind, key]) => ({
-      keys: key, does: ACTIONS[kind].title.toLowerCase(), run: () => anomaly.data.peek()
-        && askAction(/** @type {any} */ (kind), anomaly.data.peek(), changed),
-    })));
-    const stop = effect(() => render(view(anomaly, said.data.value, changed, drawing), root));
-    const stopChart = mountChart(drawing, chart);
-    return () => [stop, stopChart, keys, () => anomaly.dispose(), () => chart.dispose(), () => said.dispose()].forEach(end => end());
+    const ask = kind => () => anomaly.data.peek() && askAction(kind, anomaly.data.peek(), changed);
+    return endAll(
+      draw(root, () => oneShown(anomaly, { title: 'All anomalies', href: '/anomalies' },
+        (one, age) => view(one, age, said.data.value, changed, drawing)), [anomaly, chart, said], { hasKeys: false }),
+      mountChart(drawing, chart),
+      bindKeys('Anomaly', Object.entries(KEYS).map(([kind, keys]) =>
+        ({ keys, does: ACTIONS[kind].title.toLowerCase(), run: ask(kind) }))),
+    );
   },
 };
 
@@ -50,14 +53,10 @@ function concerns(action, anomaly) {
   return isSide && Date.parse(action.created_at) >= Date.parse(anomaly.started_at);
 }
 
-function view(resourceOfAnomaly, said, changed, drawing) {
-  const anomaly = resourceOfAnomaly.data.value;
-  const error = resourceOfAnomaly.error.value;
-  if (!anomaly) return error ? notShown(error, resourceOfAnomaly.reload, { title: 'All anomalies', href: '/anomalies' }) : skeleton(16);
+function view(anomaly, age, said, changed, drawing) {
   setTitle(anomaly.message);
   return html`<article class="anomaly-page">
-    ${error ? failed(error, () => resourceOfAnomaly.reload()) : null}
-    ${head(anomaly, changed, dataAge(resourceOfAnomaly.at.value, error))}
+    ${head(anomaly, changed, age)}
     ${saidPart(said, changed)}
     ${section({ title: 'Around that time', id: 'chart' }, drawing)}
     <div class="anomaly-columns">

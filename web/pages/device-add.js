@@ -9,10 +9,12 @@ import { failed, section, status } from '../ui/parts.js';
 import { endAll, stages } from '../ui/stages.js';
 import { detailFields, deviceBody, deviceValues, newProfile, placeFields, profileChoices } from './devices/device-form.js';
 import { loadProfiles, startDiscovery } from './devices/discover.js';
-import { formState, refusal } from './devices/form-state.js';
+import { formState } from './devices/form-state.js';
 import { neededFields, profileBody, profileFields, profileValues } from './devices/profile-form.js';
-import { followRun, hasEnded, runProgress } from './devices/runs.js';
+import { followed, followRun } from './devices/runs.js';
+import { isActive } from './jobs/run.js';
 import { troubleBox } from './devices/trouble.js';
+import { pageForm, sending } from './shared/page-form.js';
 
 /** `/devices/add?name=&ip=&credential_profile=…`, and `?device=ID&run=ID` once it was added. */
 export const deviceAddPage = {
@@ -30,7 +32,7 @@ function mountForm(root) {
   const state = {
     device: formState(deviceValues(query.tags ? { ...query, tags: query.tags.split(',') } : query)),
     profile: formState(profileValues(), 'profile-'),
-    problem: signal(null), isSending: signal(false),
+    sending: sending(),
     profiles: resource(loadProfiles),
   };
   const stopFirst = effect(() => offerFirstProfile(state));
@@ -46,42 +48,26 @@ function offerFirstProfile({ profiles, device, profile }) {
 }
 
 function formView(state) {
-  const { device, profile, problem, isSending, profiles } = state;
+  const { device, profile, profiles } = state;
   const choices = profileChoices(profiles.data.value ?? [], {
     chosen: device.values.value.credential_profile, canMake: true,
   });
   const makesProfile = device.values.value.credential_profile === newProfile;
   return html`<p class="device-lead">Many at once: <a href="/devices/import">import a file</a>, or
-      <a href="/devices/sweep">look for them in a range of addresses</a>.</p>
-    <form class="device-form" @submit=${event => submit(event, state)} novalidate>
-      ${refusal(problem.value)}
-      ${placeFields(device, choices)}
+      <a href="/devices/sweep">sweep a range of addresses</a>.</p>
+    ${pageForm(state.sending, html`${placeFields(device, choices)}
       ${makesProfile ? html`<fieldset class="device-inset"><legend>The new profile</legend>
         ${profileFields(profile)}</fieldset>` : null}
-      <details class="device-more"><summary>Type, port, location, tags</summary>${detailFields(device)}</details>
-      <p class="device-actions">
-        <button type="submit" class="button primary" ?disabled=${isSending.value}>Add it and read its interfaces</button>
-        <a class="button" href="/devices">Back to the devices</a>
-      </p>
-    </form>`;
+      <details class="device-more"><summary>Type, port, location, tags</summary>${detailFields(device)}</details>`,
+    'Add it and read its interfaces', () => add(state))}`;
 }
 
-async function submit(event, state) {
-  event.preventDefault();
-  if (state.isSending.peek()) return;
-  state.problem.value = null;
+async function add(state) {
   if (!isComplete(state)) return;
-  state.isSending.value = true;
-  try {
-    await makeProfile(state);
-    const device = await state.device.send(values => post('/devices', deviceBody(values)));
-    const run = await startDiscovery(device.id);
-    navigate(href('/devices/add', { device: device.id, run: run.id }));
-  } catch (error) {
-    state.problem.value = error;
-  } finally {
-    state.isSending.value = false;
-  }
+  await makeProfile(state);
+  const device = await state.device.send(values => post('/devices', deviceBody(values)));
+  const run = await startDiscovery(device.id);
+  navigate(href('/devices/add', { device: device.id, run: run.id }));
 }
 
 /** Nothing is made before all is there: a profile whose device is refused would be left over. */
@@ -123,8 +109,8 @@ function mountProgress(root, deviceId, runId) {
 function progressView(device, total, problem, following) {
   const run = following.run.value;
   return html`${problem ? failed(problem) : null}
-    ${section({ title: 'Its first discovery' }, runProgress(following, { isTold: Boolean(device?.last_error) }))}
-    ${device && run && hasEnded(run) ? ending(device, total) : null}`;
+    ${section({ title: 'Its first discovery' }, followed(following, { isTold: Boolean(device?.last_error) }))}
+    ${device && run && !isActive(run) ? ending(device, total) : null}`;
 }
 
 function ending(device, total) {

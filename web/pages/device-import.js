@@ -1,15 +1,15 @@
 import { post } from '../core/api.js';
 import { count, plural } from '../core/format.js';
 import { html, render } from '../core/html.js';
-import { href } from '../core/router.js';
 import { effect, signal } from '../core/signal.js';
 import { saveText } from '../core/csv.js';
 import { section, tile } from '../ui/parts.js';
 import { table } from '../ui/table.js';
 import { field } from '../ui/form.js';
-import { discoverAll } from './devices/discover.js';
+import { newest, readNow } from './devices/discover.js';
 import { refusal } from './devices/form-state.js';
 import { csvExample, formatOf, importFormats, mediaType } from './devices/import-file.js';
+import { sending } from './shared/page-form.js';
 
 const checkAfter = 600;
 const mistakeColumns = [
@@ -24,7 +24,7 @@ export const deviceImportPage = {
   mount(root) {
     const state = {
       text: signal(''), format: signal(''), keepsGood: signal(false),
-      report: signal(null), problem: signal(null), isBusy: signal(false),
+      report: signal(null), sending: sending(),
     };
     const stopChecking = effect(() => checkSoon(state));
     const stop = effect(() => render(view(state), root));
@@ -40,7 +40,7 @@ function checkSoon(state) {
   const text = state.text.value;
   const format = state.format.value || formatOf(text);
   state.report.value = null;
-  state.problem.value = null;
+  state.sending.problem.value = null;
   if (!text.trim()) return undefined;
   const stop = { isStopped: false };
   const timer = setTimeout(() => check(state, text, format, stop), checkAfter);
@@ -51,45 +51,34 @@ function checkSoon(state) {
 }
 
 async function check(state, text, format, stop) {
-  state.isBusy.value = true;
-  try {
+  await state.sending.run(async () => {
     // With `good` the answer tells of all rows, those that would be refused and those that would be taken.
-    const report = await send(text, format, { mode: 'good', dry_run: true });
+    const report = await send(text, format, { mode: 'good', dry_run: true }).catch(error => {
+      if (!stop.isStopped) throw error;
+    });
     if (!stop.isStopped) state.report.value = report;
-  } catch (error) {
-    if (!stop.isStopped) state.problem.value = error;
-  } finally {
-    state.isBusy.value = false;
-  }
+  });
 }
 
 function send(text, format, query) {
   return post('/devices/import', new Blob([text], { type: mediaType(format) }), { format, ...query });
 }
 
-async function apply(state) {
+function apply(state) {
   const text = state.text.peek();
-  const mode = state.keepsGood.peek() ? 'good' : 'all';
-  state.isBusy.value = true;
-  try {
-    state.report.value = await send(text, state.format.peek() || formatOf(text), { mode });
-    state.problem.value = null;
-  } catch (error) {
-    state.problem.value = error;
-  } finally {
-    state.isBusy.value = false;
-  }
+  return state.sending.run(async () => {
+    state.report.value = await send(text, state.format.peek() || formatOf(text), { mode: state.keepsGood.peek() ? 'good' : 'all' });
+  });
 }
 
 function view(state) {
   const report = state.report.value;
-  return html`<p class="device-lead">A CSV file with the columns
+  return html`<p class="device-lead">CSV with the columns
     <code>name,ip,port,version,community,profile,device_type,location,tags</code>,
-      or the devices of NetBox as CSV or JSON. Importing a file again changes nothing.
-      <button type="button" class="button quiet" @click=${() => saveText('devices.csv', 'text/csv', csvExample)}>A file to begin
-        with</button></p>
+      or CSV or JSON of NetBox. Importing again changes nothing.
+      <button type="button" class="button" @click=${() => saveText('devices.csv', 'text/csv', csvExample)}>Example file</button></p>
     ${source(state)}
-    ${refusal(state.problem.value)}
+    ${refusal(state.sending.problem.value)}
     ${report ? outcome(state, report) : waiting(state)}`;
 }
 
@@ -119,8 +108,8 @@ async function take(file, state) {
 }
 
 function waiting(state) {
-  if (!state.text.value.trim()) return html`<p class="device-lead">Nothing is written before you have seen what would change.</p>`;
-  return state.isBusy.value ? html`<p role="status">Checking …</p>` : null;
+  if (!state.text.value.trim()) return html`<p class="device-lead">First you see what would change.</p>`;
+  return state.sending.isSending.value ? html`<p role="status">Checking …</p>` : null;
 }
 
 function outcome(state, report) {
@@ -128,7 +117,7 @@ function outcome(state, report) {
     <div class="device-figures" role="status">
       ${tile({ title: report.dry_run ? 'Would be added' : 'Added', value: count(report.added) })}
       ${tile({ title: report.dry_run ? 'Would change' : 'Changed', value: count(report.changed) })}
-      ${tile({ title: 'There already, the same', value: count(report.unchanged) })}
+      ${tile({ title: 'Unchanged', value: count(report.unchanged) })}
       ${tile({ title: 'Left out', value: count(report.skipped_total) })}
       ${tile({ title: 'Wrong', value: count(report.errors_total), status: report.errors_total ? 'failed' : null })}
     </div>
@@ -152,15 +141,14 @@ function applying(state, report) {
   return html`
     ${report.errors_total > 0 ? field({ name: 'good', kind: 'flag', value: state.keepsGood.value,
       onInput: isKept => (state.keepsGood.value = isKept),
-      label: `Import the ${plural(news, 'good row')} and leave the wrong ones out` }) : null}
+      label: `Import the ${plural(news, 'good row')} without the wrong ones` }) : null}
     <p class="device-actions">
-      <button type="button" class="button primary" ?disabled=${state.isBusy.value || isUndecided}
+      <button type="button" class="button primary" ?disabled=${state.sending.isSending.value || isUndecided}
         @click=${() => apply(state)}>Import ${plural(news, 'device')}</button>
-      ${isUndecided ? html`<span>Correct the lines above, or choose to leave them out.</span>` : null}</p>`;
+      ${isUndecided ? html`<span>Correct the lines above, or go without.</span>` : null}</p>`;
 }
 
 function next(report) {
   return html`<p class="device-actions">
-    ${report.added ? html`<button type="button" class="button primary" @click=${discoverAll}>Read their interfaces now</button>` : null}
-    <a class="button" href=${href('/devices', { sort: '-created_at' })}>The devices, the newest first</a></p>`;
+    ${report.added ? readNow() : null} ${newest()}</p>`;
 }

@@ -3,16 +3,18 @@ import { ago, count } from '../core/format.js';
 import { html, render } from '../core/html.js';
 import { resource } from '../core/resource.js';
 import { navigate, place } from '../core/router.js';
-import { effect, signal } from '../core/signal.js';
+import { effect } from '../core/signal.js';
 import { field } from '../ui/form.js';
 import { section, status } from '../ui/parts.js';
 import { table } from '../ui/table.js';
 import { endAll, stages } from '../ui/stages.js';
 import { loadProfiles } from './devices/discover.js';
-import { formState, refusal } from './devices/form-state.js';
-import { followRun, hasEnded, runProgress } from './devices/runs.js';
+import { formState } from './devices/form-state.js';
+import { followed, followRun } from './devices/runs.js';
+import { isActive } from './jobs/run.js';
 import { addressCount, rangesOf } from './devices/sweep-findings.js';
 import { adoptions, sweepHref, sweepResult } from './devices/sweep-result.js';
+import { pageForm, sending } from './shared/page-form.js';
 
 /** `/devices/sweep?ranges=&profiles=&port=&run=`: looks for devices in ranges of addresses. */
 export const deviceSweepPage = {
@@ -28,9 +30,9 @@ function mountSweep(root, runId) {
   const state = {
     // Only the address knows what a run was asked with; without the port nothing can be added as it answered.
     asked: query.has('port') ? askOf(valuesOf(query)) : null,
-    form: formState(valuesOf(query)), problem: signal(null), isSending: signal(false),
+    form: formState(valuesOf(query)), sending: sending(),
     profiles: resource(loadProfiles), earlier, adopted: adoptions(), isPaceShown: valuesOf(query).port !== '161',
-    following: runId ? followRun(runId, () => earlier.reload()) : null,
+    following: runId ? followRun(runId, earlier.reload) : null,
   };
   const stop = effect(() => render(view(state), root));
   return endAll(stop, state.profiles, state.earlier, state.following);
@@ -60,50 +62,42 @@ function askOf(values) {
 function view(state) {
   const run = state.following?.run.value;
   return html`${state.following ? progress(state.following) : null}
-    ${run && hasEnded(run) ? sweepResult(run, state.asked, state.adopted) : null}
-    ${run && !hasEnded(run) ? null : question(state)}
+    ${run && !isActive(run) ? sweepResult(run, state.asked, state.adopted) : null}
+    ${run && isActive(run) ? null : question(state)}
     ${earlierSweeps(state)}`;
 }
 
 function progress(following) {
   const run = following.run.value;
-  return section({ title: run?.subject ?? 'The sweep' }, runProgress(following, { unit: 'addresses', isTold: run?.state === 'succeeded' }));
+  return section({ title: run?.subject ?? 'The sweep' }, followed(following, { unit: 'addresses', isTold: run?.state === 'succeeded' }));
 }
 
 function question(state) {
-  const { form, problem, isSending } = state;
+  const { form } = state;
   const addresses = addressCount(rangesOf(form.values.value.ranges));
-  return html`<form class="device-form" @submit=${event => start(event, state)} novalidate>
-    ${state.following ? html`<h2>Another sweep</h2>` : null}
-    ${refusal(problem.value)}
+  return html`${state.following ? html`<h2>Another sweep</h2>` : null}${pageForm(state.sending, html`
     ${field({ ...form.bind('ranges'), label: 'Addresses', kind: 'textarea', required: true,
-      hint: 'Addresses, prefixes such as 10.1.0.0/24, or two ends such as 10.1.0.1-10.1.0.50.' })}
+      hint: '10.1.0.7, 10.1.0.0/24, 10.1.0.1-10.1.0.50.' })}
     ${profileBoxes(state)}
     <details class="device-more" ref=${details => { details.open = state.isPaceShown; }}><summary>Port and pace</summary>
       ${field({ ...form.bind('port'), label: 'UDP port', kind: 'number' })}
-      ${field({ ...form.bind('rate'), label: 'Most requests a second', kind: 'number',
-        hint: 'Empty: as many as the settings of the server say.' })}</details>
-    ${field({ ...form.bind('add'), label: 'Add what is new to the inventory at once', kind: 'flag',
-      hint: 'Else you see first what answers.' })}
-    <p class="device-actions">
-      <button type="submit" class="button primary" ?disabled=${isSending.value}>Look
-        ${addresses ? html`at ${count(addresses)} addresses` : null}</button>
-      <a class="button" href="/devices">Back to the devices</a></p>
-  </form>`;
+      ${field({ ...form.bind('rate'), label: 'Most requests a second', kind: 'number', hint: 'Empty: as the server is set.' })}</details>
+    ${field({ ...form.bind('add'), label: 'Add what is new at once', kind: 'flag', hint: 'Else you see it first.' })}`,
+  html`Look ${addresses ? html`at ${count(addresses)} addresses` : null}`, () => sweep(form))}`;
 }
 
 function profileBoxes({ form, profiles }) {
   const known = profiles.data.value;
   if (!known) return null;
   if (known.length === 0) {
-    return html`<p>There is no credential profile to ask with. <a href="/profiles?new=1">Make one first</a>.</p>`;
+    return html`<p>There is no credential profile. <a href="/profiles?new=1">Make one first</a>.</p>`;
   }
   const chosen = form.values.value.profiles;
   const error = form.problems.value.profiles;
   return html`<fieldset class="device-inset"><legend>Ask with</legend>
     <div class="device-choices">${known.map(({ name }) => html`<label><input type="checkbox" .checked=${chosen.includes(name)}
       @change=${event => form.set({ profiles: toggled(chosen, name, event.target.checked) })}> ${name}</label>`)}</div>
-    <p class="field-hint">${chosen.length ? `In this order: ${chosen.join(', ')}.` : 'With none chosen all are tried, default first.'}</p>
+    <p class="muted">${chosen.length ? `In this order: ${chosen.join(', ')}.` : 'None: all are tried, default first.'}</p>
     ${error ? html`<p class="field-error">${error}</p>` : null}</fieldset>`;
 }
 
@@ -111,21 +105,11 @@ function toggled(names, name, isChosen) {
   return isChosen ? [...names, name] : names.filter(other => other !== name);
 }
 
-async function start(event, state) {
-  event.preventDefault();
-  if (state.isSending.peek()) return;
-  state.problem.value = null;
-  if (!state.form.need({ ranges: 'Give at least one range, such as 10.1.0.0/24.' })) return;
-  state.isSending.value = true;
-  try {
-    const ask = askOf(state.form.values.peek());
-    const run = await state.form.send(values => post('/devices/sweep', { ...ask, add: values.add }));
-    navigate(sweepHref(ask, run.id));
-  } catch (error) {
-    state.problem.value = error;
-  } finally {
-    state.isSending.value = false;
-  }
+async function sweep(form) {
+  if (!form.need({ ranges: 'Give a range, such as 10.1.0.0/24.' })) return;
+  const ask = askOf(form.values.peek());
+  const run = await form.send(values => post('/devices/sweep', { ...ask, add: values.add }));
+  navigate(sweepHref(ask, run.id));
 }
 
 const earlierColumns = [

@@ -5,7 +5,7 @@ import { href, place, setQuery } from '../core/router.js';
 import { effect } from '../core/signal.js';
 import { setTitle } from '../core/title.js';
 import { miniMap } from '../topo/mini.js';
-import { dataAge, notShown, section, skeleton, status, tabs } from '../ui/parts.js';
+import { section, status, tabs } from '../ui/parts.js';
 import { endAll, stages } from '../ui/stages.js';
 import { strange } from '../ui/shown.js';
 import { dialogInPlace, openInPlace } from './devices/device-dialogs.js';
@@ -13,8 +13,9 @@ import { deviceFacts } from './devices/device-facts.js';
 import { here, hopChoices, hopsOf, pageOf, strangeHere, tabOf, tabTitles } from './devices/device-page.js';
 import { mountTab } from './devices/device-panels.js';
 import { discover } from './devices/discover.js';
-import { followRun, runProgress } from './devices/runs.js';
+import { followed, followRun } from './devices/runs.js';
 import { troubleBox } from './devices/trouble.js';
+import { oneShown } from './shared/one.js';
 
 /** `/devices/ID?tab=&hops=&run=&edit=1&remove=1`: one device. */
 export const devicePage = {
@@ -30,7 +31,7 @@ function mountDevice(root, id) {
     stages(() => mapOf(page), drawn => (drawn ? drawMap(page, Number(hopsOf())) : undefined)),
     stages(() => dialogInPlace(page), dialog => openInPlace(page, dialog)),
     stages(() => tabOf() + (page.device.data.value ? '' : '-'), () => mountTab(page)),
-    effect(() => render(view(page), root)),
+    effect(() => render(oneShown(page.device, { title: 'All devices', href: '/devices' }, device => view(page, device)), root)),
     bindKeys('Device', [
       { keys: 'd', does: 'discover it now', run: () => discover(page) },
       { keys: 'e', does: 'edit it', run: () => setQuery({ edit: '1' }, { push: true }) },
@@ -60,13 +61,9 @@ function drawMap(page, hops) {
   return () => map.dispose();
 }
 
-function view(page) {
-  const device = page.device.data.value;
-  const error = page.device.error.value;
-  if (!device) return error ? notShown(error, page.device.reload, { title: 'All devices', href: '/devices' }) : skeleton(12);
+function view(page, device) {
   return html`${strange(strangeHere())}
     ${head(page, device)}
-    ${error ? dataAge(page.device.at.value, error) : null}
     ${troubleBox(device, html`<a class="button primary" href=${here(page, { edit: '1' })}>Edit address or profile</a>
       <button type="button" class="button" @click=${() => discover(page)}>Try again</button>`)}
     ${discovery(page)}
@@ -87,7 +84,7 @@ function discovery(page) {
   const following = page.following.value;
   if (!following) return null;
   const hide = html`<button type="button" class="button quiet" @click=${() => setQuery({ run: null })}>Hide</button>`;
-  return section({ title: 'Discovery', actions: hide }, runProgress(following));
+  return section({ title: 'Discovery', actions: hide }, followed(following));
 }
 
 function head(page, device) {

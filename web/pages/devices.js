@@ -55,7 +55,7 @@ const deviceList = listPage({
   csvName: 'devices', events: ['catalog'], actions: waysIn,
   emptyState: {
     title: 'There are no devices yet',
-    text: 'Add the first one, import a list, or look for them in a range of addresses.',
+    text: 'Add one, import a list or sweep a range.',
     action: waysIn(),
   },
 });

@@ -3,7 +3,7 @@ import { get } from '../core/api.js';
 import { html } from '../core/html.js';
 import { resource } from '../core/resource.js';
 import { href, place } from '../core/router.js';
-import { computed } from '../core/signal.js';
+import { computed, signal } from '../core/signal.js';
 import { section } from '../ui/parts.js';
 import { draw, shown } from '../ui/shown.js';
 import { errorGroups } from './discovery/errors.js';
@@ -24,8 +24,10 @@ export const discoveryPage = {
     const errors = resource((signal) => loadErrors(signal), { on: ['catalog'], every: 60_000 });
     const days = computed(chosenDays);
     const found = resource((signal) => loadFound(days.value, signal), { on: ['catalog', 'topology.changed'], every: 60_000 });
-    const schedules = resource((signal) => get('/jobs/schedules', { job: SCANS }, { signal }), { on: ['job'] });
-    return draw(root, () => pageView({ scans, errors, found, schedules }), [scans, errors, found, schedules]);
+    const isUnfolded = signal(false);
+    const schedules = resource((abort) => (isUnfolded.value ? get('/jobs/schedules', { job: SCANS }, { signal: abort }) : null),
+      { on: ['job'] });
+    return draw(root, () => pageView({ scans, errors, found, schedules, isUnfolded }), [scans, errors, found, schedules]);
   },
 };
 
@@ -43,20 +45,22 @@ function chosenDays() {
   return Number(DAYS.includes(days) ? days : '7');
 }
 
-function pageView({ scans, errors, found, schedules }) {
+function pageView({ scans, errors, found, schedules, isUnfolded }) {
   return html`
     ${startButtons()}
     <div class="discovery-last">${shown(scans, (data) => html`${scansAtWork(data.runs, data.names)}${lastScan(data.runs)}`, 2)}</div>
     ${section({ title: 'Devices that could not be read', id: 'errors' }, shown(errors, errorGroups, 1))}
     ${section({ title: 'Found and lost', id: 'changes', actions: dayLinks() }, shown(found, foundView, 8))}
-    ${found.data.value || found.error.value ? runsView(scans, schedules) : null}`;
+    ${found.data.value || found.error.value ? runsView(scans, schedules, isUnfolded) : null}`;
 }
 
 /** What is below the changes: drawn once these are known, since how many there are decides where it stands. */
-function runsView(scans, schedules) {
+function runsView(scans, schedules, isUnfolded) {
   return html`${section({ title: 'Scans', id: 'scans', actions: html`<a href=${href('/jobs', { job: SCANS.join(',') })}>All runs</a>` },
       shown(scans, (data) => scanTable(data.runs, data.names), 8))}
-    ${section({ title: 'Schedules', id: 'schedules' }, shown(schedules, (page) => scheduleTable(page.items), 4))}`;
+    ${section({ title: 'Schedules', id: 'schedules' }, html`<details class="job-fold"
+      @toggle=${(event) => (isUnfolded.value = event.target.open)}><summary>When scans are due</summary>
+      ${shown(schedules, (page) => scheduleTable(page.items), 4)}</details>`)}`;
 }
 
 function startButtons() {

@@ -29,12 +29,12 @@ function pageView({ contents, routes }) {
   const opened = query.get('op');
   return html`
     ${strange(opened && !routes.some((route) => route.id === opened) ? `There is no route “${opened}”.` : null)}
-    <p class="docs-lead">${contents.info.title} ${contents.info.version}: ${plural(routes.length, 'route')}. The document is at
-      <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>. Lists are filtered, sorted and paged alike; times are UTC, rates bit/s.</p>
+    <p class="docs-lead">${contents.info.title} ${contents.info.version}: ${plural(routes.length, 'route')}, from
+      <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>. Times are UTC, rates bit/s.</p>
     <div class="docs-page">
       <nav class="docs-groups" aria-label="Groups of routes">
         <label>Search <input class="input" type="search" .value=${query.get('q') ?? ''}
-          @input=${(event) => setQuery({ q: event.target.value })} placeholder="path, word, parameter"></label>
+          @input=${(event) => setQuery({ q: event.target.value })} placeholder="path or word"></label>
         <ul>${groups.map((group) => html`<li><a href=${`#${group.tag}`}>${group.tag}</a>
           <span class="docs-muted">${group.routes.length}</span></li>`)}</ul>
       </nav>
@@ -63,6 +63,6 @@ function routeItem(route, contents, isOpen) {
 }
 
 function nothing() {
-  return empty({ title: 'No route matches', text: 'No path, summary or parameter has all these words.',
+  return empty({ title: 'No route matches', text: 'None has all these words.',
     action: html`<a class="button" href=${href('/docs')}>Show all</a>` });
 }

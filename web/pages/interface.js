@@ -9,7 +9,7 @@ import { now, zone } from '../core/clock.js';
 import { href, place, setQuery } from '../core/router.js';
 import { computed, effect } from '../core/signal.js';
 import { setTitle } from '../core/title.js';
-import { dataAge, failed, notShown, section, skeleton, tabs } from '../ui/parts.js';
+import { dataAge, failed, section, skeleton, tabs } from '../ui/parts.js';
 import { rangeKeys, rangeOf } from '../ui/range.js';
 import { tableKeys } from '../ui/table.js';
 import { endAll, stages } from '../ui/stages.js';
@@ -29,6 +29,7 @@ import { columnsOf, spanOf } from './interface/series.js';
 import { unknownValues, viewState } from './interface/state.js';
 import { statusHistory } from './interface/status-history.js';
 import { toolsPart } from './interface/tools.js';
+import { oneShown } from './shared/one.js';
 
 /** The page of one interface. */
 export const interfacePage = {
@@ -42,7 +43,8 @@ function mountInterface(root, id) {
   const view = computed(() => viewState(place.value.query));
   return endAll(
     effect(() => setTitle(titleOf(page.row.data.value))),
-    effect(() => render(pageView(page, view.value, hosts), root)),
+    effect(() => render(oneShown(page.row, { title: 'All interfaces', href: '/interfaces' },
+      (row) => pageView(page, row, view.value, hosts)), root)),
     mountCharts(hosts, () => loadedOf(page)),
     stages(() => Boolean(page.row.data.value) && view.value.isEditing, (isEditing) => (isEditing ? openInPlace(page) : undefined)),
     rangeKeys(undefined, (change) => setQuery(change, { push: true })),
@@ -64,13 +66,13 @@ function titleOf(row) {
 }
 
 function openInPlace(page) {
-  return openCorrection(page.row.data.peek(), { onChanged: () => page.row.reload(), onClose: () => setQuery({ edit: null }) });
+  return openCorrection(page.row.data.peek(), { onChanged: page.row.reload, onClose: () => setQuery({ edit: null }) });
 }
 
 function keysOf(hosts) {
   const toggle = (name, value) => () => setQuery({ [name]: place.peek().query.get(name) === value ? null : value });
   return [
-    { keys: 'f', does: 'the traffic in full screen, and back', run: () => toggleFullScreen(hosts.get('traffic')) },
+    { keys: 'f', does: 'traffic in full screen', run: () => toggleFullScreen(hosts.get('traffic')) },
     { keys: 'c', does: 'compare with last week', run: toggle('compare', 'week') },
     { keys: 'b', does: 'show the usual range, or not', run: toggle('band', 'off') },
     { keys: 'e', does: 'correct what it is for', run: () => setQuery({ edit: 'classification' }) },
@@ -95,15 +97,12 @@ function loadedOf(page) {
   };
 }
 
-function pageView(page, view, hosts) {
-  const row = page.row.data.value;
-  const error = page.row.error.value;
-  if (!row) return error ? notShown(error, page.row.reload, { title: 'All interfaces', href: '/interfaces' }) : skeleton(12);
+function pageView(page, row, view, hosts) {
   const query = place.value.query;
   const odd = unknownValues(query);
   const range = rangeOf(query);
   return html`<div class="interface">
-    ${odd.length > 0 ? html`<p class="interface-notice" role="status">Not understood in the address, and left out:
+    ${odd.length > 0 ? html`<p class="interface-notice" role="status">Not understood in the address:
       ${odd.join(', ')}</p>` : null}
     ${range.problem ? html`<p class="interface-notice" role="status">${range.problem}</p>` : null}
     ${headPart(row, (page.alerts.data.value?.items ?? []).filter(({ is_over: isOver }) => !isOver).length)}
@@ -119,7 +118,7 @@ function pageView(page, view, hosts) {
 
 function summaryView(page, row, query) {
   const summary = page.summary.data.value;
-  if (!summary) return page.summary.error.value ? failed(page.summary.error.value, () => page.summary.reload()) : skeleton(3);
+  if (!summary) return page.summary.error.value ? failed(page.summary.error.value, page.summary.reload) : skeleton(3);
   const [expected, metrics] = [page.expected.data.value ?? null, page.metrics.data.value ?? null];
   const present = rangeOf(query).isLive ? presentOfRange(page) : page.present.data.value;
   const goingOn = (present?.anomalies?.items ?? []).filter(isGoingOn);
@@ -142,7 +141,7 @@ function chartsView(page, hosts) {
   const metrics = page.metrics.data.value;
   const error = page.metrics.error.value;
   return html`<section class="interface-charts" aria-label="Charts">
-    ${error ? failed(error, () => page.metrics.reload()) : null}
+    ${error ? failed(error, page.metrics.reload) : null}
     ${hosts.get('traffic')}
     <div class="interface-history-place">${metrics ? historyView(metrics) : null}</div>
     <div class="interface-small">${charts.slice(1).map(({ id }) => hosts.get(id))}</div>

@@ -28,7 +28,7 @@ const interfaceList = listPage({
   rowHref: row => `/interfaces/${row.id}`, csvName: 'interfaces', events: ['catalog'],
   emptyState: {
     title: 'There are no interfaces yet',
-    text: 'They come with the first discovery of a device.',
+    text: 'They come with a device’s first discovery.',
     action: html`<a class="button primary" href="/devices/add">Add a device</a>`,
   },
 });

@@ -1,16 +1,18 @@
 /** /jobs/:id: one run of a job, live while it works. */
 import { get } from '../core/api.js';
 import { now } from '../core/clock.js';
-import { moment, momentFull } from '../core/format.js';
+import { momentFull } from '../core/format.js';
 import { html } from '../core/html.js';
 import { resource } from '../core/resource.js';
 import { href } from '../core/router.js';
 import { setTitle } from '../core/title.js';
-import { facts, notShown, section, status } from '../ui/parts.js';
+import { facts, section, status } from '../ui/parts.js';
 import { table } from '../ui/table.js';
-import { draw, shown } from '../ui/shown.js';
-import { confirmCancel, isActive, runDuration, runOutcome, runProgress, runResults, runSubject, startHere,
+import { draw } from '../ui/shown.js';
+import { RUN } from './jobs/columns.js';
+import { confirmCancel, isActive, runDuration, runProgress, runResults, runSubject, startHere,
   subjectNames } from './jobs/run.js';
+import { oneShown } from './shared/one.js';
 
 /** How many runs of the same job are shown for comparison. */
 const BEFORE = 10;
@@ -20,8 +22,7 @@ export const jobPage = {
   title: () => 'Run',
   mount(root, { params }) {
     const story = resource((signal) => load(params.id, signal), { on: ['job'] });
-    return draw(root, () => (story.error.value?.status === 404
-      ? notShown(story.error.value, story.reload, { title: 'All runs', href: '/jobs' }) : shown(story, runView, 10)), [story]);
+    return draw(root, () => oneShown(story, { title: 'All runs', href: '/jobs' }, runView), [story]);
   },
 };
 
@@ -68,12 +69,7 @@ function results(run) {
 function otherRuns(run, others) {
   return html`${table({
     caption: `The latest runs of ${run.job}`, rows: others, keyOf: (row) => row.id, selected: run.id, open: (row) => `/jobs/${row.id}`,
-    columns: [
-      { id: 'due', title: 'Due', render: (row) => html`<a href=${`/jobs/${row.id}`}>${moment(row.scheduled_at)}</a>` },
-      { id: 'state', title: 'State', render: (row) => status(row.state) },
-      { id: 'took', title: 'Took', numeric: true, render: (row) => runDuration(row, now.value) },
-      { id: 'outcome', title: 'Outcome', render: (row) => row.message ?? runOutcome(row) },
-    ],
+    columns: [RUN.due, RUN.state, RUN.took, RUN.outcome],
   })}
   <p><a href=${href('/jobs', { job: run.job })}>All runs of ${run.job}</a></p>`;
 }

@@ -1,28 +1,24 @@
 /** /jobs: what ran and runs, with the schedules above. */
 import { get } from '../core/api.js';
-import { now } from '../core/clock.js';
-import { moment } from '../core/format.js';
 import { html, render } from '../core/html.js';
 import { resource } from '../core/resource.js';
 import { listPage } from '../ui/list.js';
-import { section, status } from '../ui/parts.js';
+import { section } from '../ui/parts.js';
 import { draw, shown } from '../ui/shown.js';
-import { confirmCancel, isActive, RUN_STATES, runDuration, runOutcome, runProgress, runSubject } from './jobs/run.js';
+import { RUN } from './jobs/columns.js';
+import { confirmCancel, isActive, RUN_STATES, runProgress } from './jobs/run.js';
 import { scheduleTable } from './jobs/schedules.js';
+import { SEARCH } from './shared/filters.js';
 
 const COLUMNS = [
-  { id: 'scheduled_at', title: 'Due', sortable: true, render: (run) => moment(run.scheduled_at) },
-  { id: 'job', title: 'Job', sortable: true, render: (run) => html`<a href=${`/jobs/${run.id}`}>${run.job}</a>` },
-  { id: 'subject', title: 'Subject', sortable: true, render: (run) => runSubject(run) },
-  { id: 'state', title: 'State', sortable: true, render: (run) => status(run.state) },
-  { id: 'done', title: 'Progress', render: (run) => html`${runProgress(run)} ${cancelButton(run)}` },
-  { id: 'duration_seconds', title: 'Took', numeric: true, sortable: true, render: (run) => runDuration(run, now.value) },
-  { id: 'message', title: 'Message', className: 'job-message', render: (run) => run.message ?? runOutcome(run) },
-  { id: 'trigger', title: 'Started by', sortable: true, isShown: false, render: (run) => run.trigger },
-];
+  RUN.due, RUN.job, RUN.subject(), RUN.state,
+  { ...RUN.progress, sortable: false, render: (run) => html`${runProgress(run)} ${cancelButton(run)}` },
+  RUN.took, { ...RUN.outcome, title: 'Message', sortable: false },
+  { id: 'trigger', title: 'Started by', isShown: false, render: (run) => run.trigger },
+].map((column) => ({ sortable: true, ...column }));
 
 const FILTERS = [
-  { name: 'q', title: 'Search', kind: 'search' },
+  SEARCH,
   { name: 'state', title: 'State', kind: 'choice', choices: RUN_STATES, multiple: true },
   { name: 'job', title: 'Job', kind: 'text' },
   { name: 'trigger', title: 'Started by', kind: 'choice', choices: ['schedule', 'startup', 'manual'] },
@@ -31,7 +27,7 @@ const FILTERS = [
 const runs = listPage({
   path: '/jobs', title: 'Runs', columns: COLUMNS, filters: FILTERS, defaults: { sort: '-scheduled_at' },
   rowHref: (run) => `/jobs/${run.id}`, csvName: 'wardflux-runs', events: ['job'],
-  emptyState: { title: 'No run', text: 'No run of a job matches. Runs are kept for 30 days.' },
+  emptyState: { title: 'No run', text: 'Runs are kept for 30 days.' },
 });
 
 /** The page of jobs. */
@@ -50,7 +46,7 @@ export const jobsPage = {
 
 /** Folded, since what runs is what one mostly comes for. */
 function foldedSchedules(schedules) {
-  return html`<details class="job-fold"><summary>When each job is due, and buttons to run it now</summary>
+  return html`<details class="job-fold"><summary>When jobs are due</summary>
     ${shown(schedules, (page) => scheduleTable(page.items), 8)}</details>`;
 }
 

@@ -42,14 +42,14 @@ function mediaSignal(query) {
 function view(overview, isPhone) {
   const data = overview.data.value;
   const error = overview.error.value;
-  if (!data) return error ? failed(error, () => overview.reload()) : placeholder();
+  if (!data) return error ? failed(error, overview.reload) : placeholder();
   if (place.value.query.get('kiosk') === '1') return wall(data, error);
   if (data.devices.total === 0) return noDevices();
   const order = isPhone ? ['alerts', 'uplinks', 'totals', 'anomalies', 'top', 'polling'] : ['totals', 'alerts', 'anomalies', 'uplinks',
     'top', 'polling'];
   return html`<div class="overview">
     <p class="overview-age">${dataAge(data.at, error)}</p>
-    ${error ? failed(error, () => overview.reload()) : null}
+    ${error ? failed(error, overview.reload) : null}
     <div class="overview-grid">${keyed(order, id => id, id => html`<div class="overview-part-${id}">${PARTS[id](data)}</div>`)}</div>
   </div>`;
 }
@@ -74,9 +74,8 @@ function placeholder() {
 function noDevices() {
   return empty({
     title: 'No devices yet',
-    text: 'WARD FLUX watches the interfaces of devices that it is told of. '
-      + 'Add one by its address, bring a list from CSV or NetBox, or let it look through a range of addresses.',
+    text: 'Add one, import a list or sweep a range.',
     action: html`<a class="button primary" href="/devices/add">Add a device</a>
-      <a class="button" href="/devices/import">Import a list</a> <a class="button" href="/devices/sweep">Look through a range</a>`,
+      <a class="button" href="/devices/import">Import a list</a> <a class="button" href="/devices/sweep">Sweep a range</a>`,
   });
 }

@@ -5,10 +5,12 @@ import { resource } from '../core/resource.js';
 import { href, place, setQuery } from '../core/router.js';
 import { effect } from '../core/signal.js';
 import { openDialog, toast } from '../ui/dialog.js';
-import { empty, failed, skeleton } from '../ui/parts.js';
+import { empty } from '../ui/parts.js';
+import { shown } from '../ui/shown.js';
 import { table } from '../ui/table.js';
 import { endAll, stages } from '../ui/stages.js';
 import { formState } from './devices/form-state.js';
+import { confirm } from './shared/confirm.js';
 import { neededFields, profileBody, profileFields, profileValues } from './devices/profile-form.js';
 
 /** `/profiles?new=1&edit=NAME`: what devices are asked with; secrets go in only. */
@@ -32,12 +34,9 @@ async function load(signal) {
 }
 
 function view(profiles) {
-  const rows = profiles.data.value;
-  return html`<div class="device-head"><p class="device-lead">What devices are asked with. Secrets are stored encrypted and never
-    shown again.</p>
+  return html`<div class="device-head"><p class="device-lead">What devices are asked with. Secrets are never shown again.</p>
       <a class="button primary" href=${href('/profiles', { new: '1' })}>New profile</a></div>
-    ${profiles.error.value ? failed(profiles.error.value, () => profiles.reload()) : null}
-    ${rows ? list(rows, profiles) : profiles.error.value ? null : skeleton(6)}`;
+    ${shown(profiles, rows => list(rows, profiles))}`;
 }
 
 function list(rows, profiles) {
@@ -48,8 +47,7 @@ function list(rows, profiles) {
 function noProfiles() {
   return empty({
     title: 'There is no credential profile yet',
-    text: 'A profile has the community of SNMP 1 and 2c, or the user of version 3. '
-      + 'The one called default is used where a device names none.',
+    text: 'It holds a community, or a user of version 3; “default” is for devices that name none.',
     action: html`<a class="button primary" href=${href('/profiles', { new: '1' })}>Make the first one</a>`,
   });
 }
@@ -116,13 +114,13 @@ function change(stored, values) {
 }
 
 function askToRemove(row, profiles) {
-  openDialog({
-    title: `Remove the profile ${row.name}?`,
-    body: () => html`<p>${row.devices ? `${count(row.devices)} devices name it; give them another one first.` : 'No device names it.'}</p>`,
-    actions: [{ title: 'Remove it', kind: 'danger', run: async () => {
+  confirm({
+    title: `Remove the profile ${row.name}?`, text: row.devices ? `${count(row.devices)} devices name it.` : 'No device names it.',
+    action: 'Remove it', kind: 'danger',
+    run: async () => {
       await del(`/profiles/${row.name}`);
       toast(`${row.name} was removed`);
       profiles.reload();
-    } }],
+    },
   });
 }

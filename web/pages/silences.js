@@ -1,24 +1,33 @@
 /** What keeps alerts from being sent: silences, and maintenance windows. */
 import { del, get, post } from '../core/api.js';
 import { ago, moment, seconds } from '../core/format.js';
-import { html, keyed, render } from '../core/html.js';
+import { html } from '../core/html.js';
 import { bindKeys } from '../core/keys.js';
 import { resource } from '../core/resource.js';
 import { href, place, setQuery } from '../core/router.js';
-import { effect } from '../core/signal.js';
-import { openDialog, toast, toastError } from '../ui/dialog.js';
-import { dataAge, empty, failed, skeleton, status, tabs } from '../ui/parts.js';
+import { toast, toastError } from '../ui/dialog.js';
+import { dataAge, empty, status, tabs } from '../ui/parts.js';
+import { draw, shown } from '../ui/shown.js';
+import { endAll } from '../ui/stages.js';
+import { table } from '../ui/table.js';
 import { askForSilence } from './alerts/silence-form.js';
 import { askForWindow } from './alerts/window-form.js';
+import { confirm } from './shared/confirm.js';
 
 const LIMIT = 1000;
 
 /** What the two lists differ in. */
 const KINDS = {
-  silences: { path: '/silences', title: 'Silences', one: 'silence', ask: askForSilence, row: silenceRow,
-    columns: ['State', 'Alerts', 'Until', 'Why', 'By', ''] },
-  windows: { path: '/maintenance-windows', title: 'Maintenance windows', one: 'maintenance window', ask: askForWindow, row: windowRow,
-    columns: ['State', 'Name and alerts', 'When', 'Why', 'By', ''] },
+  silences: {
+    path: '/silences', title: 'Silences', one: 'silence', ask: askForSilence,
+    cells: [silenceState, silenceOf, silenceUntil, silenceActions], heads: ['Alerts', 'Until'],
+    nothing: 'Alerts whose labels match are not sent for a while. Press s at an alert to silence its like.',
+  },
+  windows: {
+    path: '/maintenance-windows', title: 'Maintenance windows', one: 'maintenance window', ask: askForWindow,
+    cells: [windowState, windowOf, whenOf, windowActions], heads: ['Name and alerts', 'When'],
+    nothing: 'For planned work: alerts are not sent while it is open.',
+  },
 };
 
 /** @type {{title: () => string, mount: (root: Element) => () => void}} */
@@ -28,10 +37,12 @@ export const silencesPage = {
     const silences = resource(abort => get('/silences', { limit: LIMIT, sort: 'state,ends_at' }, { signal: abort }), { on: ['silence'] });
     const windows = resource(abort => get('/maintenance-windows', { limit: LIMIT }, { signal: abort }), { on: ['maintenance_window'] });
     const lists = { silences, windows };
-    const keys = bindKeys('Silences', [{ keys: 'n', does: 'a new one', run: () => create(lists) }]);
-    const stop = effect(() => render(view(lists), root));
+    const end = endAll(
+      bindKeys('Silences', [{ keys: 'n', does: 'a new one', run: () => create(lists) }]),
+      draw(root, () => view(lists), [silences, windows]),
+    );
     openAsked(lists);
-    return () => [stop, keys, () => silences.dispose(), () => windows.dispose()].forEach(end => end());
+    return end;
   },
 };
 
@@ -54,56 +65,73 @@ function create(lists, matchers) {
 }
 
 function view(lists) {
-  const kind = chosen();
-  const list = lists[kind];
-  const counted = Object.entries(KINDS).map(([id, { title }]) => ({ id, title, count: lists[id].data.value?.total }));
+  const id = chosen();
+  const [kind, list] = [KINDS[id], lists[id]];
+  const counted = Object.entries(KINDS).map(([each, { title }]) => ({ id: each, title, count: lists[each].data.value?.total }));
   return html`<div class="alert-lists">
-    ${tabs(counted, kind, id => href('/silences', id === 'silences' ? {} : { tab: id }))}
+    ${tabs(counted, id, each => href('/silences', each === 'silences' ? {} : { tab: each }))}
     <p class="alert-bar"><button type="button" class="button primary" @click=${() => create(lists)} aria-keyshortcuts="n">New
-      ${KINDS[kind].one}</button>
+      ${kind.one}</button>
       ${dataAge(list.at.value, list.error.value)}</p>
-    ${list.error.value ? failed(list.error.value, () => list.reload()) : null}
-    ${body(kind, list)}
+    ${shown(list, page => body(kind, page.items, list.reload))}
   </div>`;
 }
 
-function body(kind, list) {
-  const page = list.data.value;
-  if (!page) return list.error.value ? null : skeleton(6);
-  if (page.items.length === 0) return empty({ title: `No ${KINDS[kind].one}`, text: EMPTY[kind], action: null });
-  return html`<div class="alert-scroll" tabindex="0" role="region" aria-label="${KINDS[kind].title}"><table class="alert-table">
-    <thead><tr>${KINDS[kind].columns.map(title =>
-      html`<th scope="col">${title || html`<span class="visually-hidden">Actions</span>`}</th>`)}</tr></thead>
-    <tbody>${keyed(page.items, row => row.id, row => KINDS[kind].row(row, () => list.reload()))}</tbody>
-  </table></div>`;
+function body(kind, rows, reload) {
+  if (rows.length === 0) return empty({ title: `No ${kind.one}`, text: kind.nothing });
+  const [state, what, when, actions] = kind.cells;
+  return table({
+    caption: kind.title, rows,
+    columns: [
+      { id: 'state', title: 'State', render: state },
+      { id: 'what', title: kind.heads[0], render: what },
+      { id: 'when', title: kind.heads[1], render: when },
+      { id: 'why', title: 'Why', className: 'alert-text', render: row => row.comment || '–' },
+      { id: 'by', title: 'By', render: row => html`${row.author ?? '–'} <span class="alert-muted">${ago(row.created_at)}</span>` },
+      { id: 'actions', title: html`<span class="visually-hidden">Actions</span>`, className: 'alert-row-actions',
+        render: row => actions(row, reload) },
+    ],
+  });
 }
 
-const EMPTY = {
-  silences: 'A silence keeps alerts whose labels match from being sent for a while. They are still shown. '
-    + 'Open an alert and press s to silence its like.',
-  windows: 'A maintenance window covers planned work: alerts are not sent while it is open, '
-    + 'and what still holds when it ends is sent then.',
-};
+function button(title, run) {
+  return html`<button type="button" class="button" @click=${run}>${title}</button>`;
+}
 
-function silenceRow(silence, reload) {
-  const isOver = silence.state === 'expired';
-  return html`<tr class="${isOver ? 'alert-over' : ''}">
-    <td>${status(silence.state)}</td>
-    <td>${matchers(silence.matchers)} <a href="${coveredHref(silence)}">alerts</a></td>
-    <td><time datetime="${silence.ends_at}">${moment(silence.ends_at)}</time>
-      ${silence.state === 'pending' ? html`<span class="alert-muted">from ${moment(silence.starts_at)}</span>` : null}</td>
-    <td class="alert-text">${silence.comment || '–'}</td>
-    <td>${silence.author ?? '–'} <span class="alert-muted">${ago(silence.created_at)}</span></td>
-    <td class="alert-row-actions">
-      ${isOver
-    ? html`<button type="button" class="button"
-      @click=${() => askForSilence(null, { changed: reload, matchers: silence.matchers })}>Again</button>`
-    : html`<button type="button" class="button" @click=${() => askForSilence(silence, { changed: reload })}>Change</button>
-        <button type="button" class="button" @click=${() => expire(silence, reload)}>End now</button>`}
-      <button type="button" class="button"
-        @click=${() => remove('/silences', silence, 'Remove the silence?', silence.matchers.join(', '), reload)}>Remove</button>
-    </td>
-  </tr>`;
+function silenceState(silence) {
+  return status(silence.state);
+}
+
+function silenceOf(silence) {
+  return html`<span class=${silence.state === 'expired' ? 'alert-over' : null}>${matchers(silence.matchers)}</span>
+    <a href=${coveredHref(silence)}>alerts</a>`;
+}
+
+function silenceUntil(silence) {
+  return html`<time datetime="${silence.ends_at}">${moment(silence.ends_at)}</time>
+    ${silence.state === 'pending' ? html`<span class="alert-muted">from ${moment(silence.starts_at)}</span>` : null}`;
+}
+
+function silenceActions(silence, reload) {
+  const again = () => askForSilence(null, { changed: reload, matchers: silence.matchers });
+  return html`${silence.state === 'expired' ? button('Again', again)
+    : [button('Change', () => askForSilence(silence, { changed: reload })), button('End now', () => expire(silence, reload))]}
+    ${button('Remove', () => remove('/silences', silence, 'Remove the silence?', silence.matchers.join(', '), reload))}`;
+}
+
+function windowState(window) {
+  return status(window.is_now ? 'active' : window.next_start_at ? 'pending' : 'expired');
+}
+
+function windowOf(window) {
+  return html`<strong>${window.name}</strong> ${matchers(window.matchers)}`;
+}
+
+function windowActions(window, reload) {
+  return [
+    button('Change', () => askForWindow(window, { changed: reload })),
+    button('Remove', () => remove('/maintenance-windows', window, `Remove ${window.name}?`, 'What it holds back is sent.', reload)),
+  ];
 }
 
 function matchers(texts) {
@@ -114,21 +142,6 @@ function matchers(texts) {
 function coveredHref(silence) {
   const device = silence.matchers.map(text => /^device="(.*)"$/.exec(text)?.[1]).find(Boolean);
   return href('/alerts', { hold: 'silenced', flat: 'true', q: device });
-}
-
-function windowRow(window, reload) {
-  return html`<tr>
-    <td>${status(window.is_now ? 'active' : window.next_start_at ? 'pending' : 'expired')}</td>
-    <td><strong>${window.name}</strong> ${matchers(window.matchers)}</td>
-    <td>${whenOf(window)}</td>
-    <td class="alert-text">${window.comment || '–'}</td>
-    <td>${window.author ?? '–'} <span class="alert-muted">${ago(window.created_at)}</span></td>
-    <td class="alert-row-actions"><button type="button" class="button"
-      @click=${() => askForWindow(window, { changed: reload })}>Change</button>
-      <button type="button" class="button"
-        @click=${() => remove('/maintenance-windows', window, `Remove ${window.name}?`,
-        'One that is open ends, and what it held back is sent.', reload)}>Remove</button></td>
-  </tr>`;
 }
 
 function whenOf(window) {
@@ -151,9 +164,5 @@ async function expire(silence, reload) {
 }
 
 function remove(path, row, title, text, reload) {
-  openDialog({
-    title,
-    body: () => html`<p class="alert-text">${text}</p>`,
-    actions: [{ title: 'Remove', kind: 'danger', run: async () => { await del(`${path}/${row.id}`); reload(); } }],
-  });
+  confirm({ title, text, action: 'Remove', kind: 'danger', run: async () => { await del(`${path}/${row.id}`); reload(); } });
 }

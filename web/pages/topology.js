@@ -3,8 +3,10 @@ import { count } from '../core/format.js';
 import { html, render } from '../core/html.js';
 import { place, setQuery } from '../core/router.js';
 import { changed, search as queryText } from '../core/query.js';
+import { endAll, listen } from '../core/listen.js';
 import { effect } from '../core/signal.js';
 import { dataAge, empty, failed, skeleton, tabs } from '../ui/parts.js';
+import { strange } from '../ui/shown.js';
 import { startHere } from './jobs/run.js';
 import { historyBar } from './topology/history-bar.js';
 import { legend } from './topology/legend.js';
@@ -12,7 +14,7 @@ import { mapModel } from './topology/model.js';
 import { searchBox } from './topology/search-box.js';
 import { side } from './topology/side.js';
 import { mapStage } from './topology/stage.js';
-import { choose, strangeIn, tableViews, views } from './topology/state.js';
+import { choose, onMap, strangeIn, tableViews, views } from './topology/state.js';
 import { devicesTable, linksTable } from './topology/tables.js';
 import { tip } from './topology/tip.js';
 import { toolbar } from './topology/toolbar.js';
@@ -25,16 +27,13 @@ function mount(root) {
   const stage = mapStage(model);
   const boxes = boxesOf(model, stage);
   const tipHost = document.createElement('div');
-  root.classList.add('topo-host');
-  const ends = [
+  return endAll(
     effect(() => render(page(model, stage, boxes, tipHost), root)),
     effect(() => render(tip(model, stage.hover.value, stage.canvas.clientWidth), tipHost)),
     fillHeight(root),
-    stage.dispose,
-    model.dispose,
-    () => root.classList.remove('topo-host'),
-  ];
-  return () => ends.forEach(end => end());
+    stage,
+    model,
+  );
 }
 
 /** The map takes what the window leaves below it. */
@@ -43,56 +42,44 @@ function fillHeight(root) {
     const main = root.querySelector('.topo-main');
     if (!main) return;
     const below = root.querySelector('.topo-history')?.offsetHeight ?? 0;
-    const above = Math.round(main.getBoundingClientRect().top + scrollY + below + 20);
-    root.style.setProperty('--topo-above', `${above}px`);
+    root.style.setProperty('--topo-above', `${Math.round(main.getBoundingClientRect().top + scrollY + below + 20)}px`);
   };
   const observer = new ResizeObserver(measure);
   observer.observe(root);
-  addEventListener('resize', measure);
-  return () => {
-    observer.disconnect();
-    removeEventListener('resize', measure);
-  };
+  return endAll(listen(window, { resize: measure }), () => observer.disconnect());
 }
 
 function boxesOf(model, stage) {
-  const pick = node => {
-    choose(model.graph.peek().ids[node], tableViews.includes(model.address.view.peek()) ? { view: null } : {});
-    stage.view.reveal(node, 24);
-    stage.canvas.focus();
-  };
-  const path = node => setQuery({ to: model.graph.peek().ids[node] }, { push: true });
+  const idOf = node => model.graph.peek().ids[node];
+  const box = (id, label, placeholder, pick) => searchBox({ id, label, placeholder, model, pick });
   return {
-    search: searchBox({ id: 'topo-search', label: 'Find a device on the map', placeholder: 'Find a device  /', model, pick }),
-    path: searchBox({ id: 'topo-path', label: 'The way to another device', placeholder: 'The way to …', model, pick: path }),
+    search: box('topo-search', 'Find a device on the map', 'Find a device  /', node => {
+      choose(idOf(node), onMap(model.address));
+      stage.view.reveal(node, 24);
+      stage.canvas.focus();
+    }),
+    path: box('topo-path', 'The way to another device', 'The way to …', node => setQuery({ to: idOf(node) }, { push: true })),
   };
 }
 
 function page(model, stage, boxes, tipHost) {
   const { map, graph, address } = model;
   if (map.error.value && !graph.value) return failed(map.error.value, map.reload);
-  if (graph.value && graph.value.count === 0) return noDevices();
-  return html`<div class="topo">
-    ${toolbar(model, boxes.search, stage)}
-    ${tabs(viewTabs(model), address.view.value, viewHref)}
+  if (graph.value?.count === 0) return noDevices();
+  return html`<div class="topo">${toolbar(model, boxes.search, stage)} ${tabs(viewTabs(model), address.view.value, viewHref)}
     ${notices(model)}
-    ${tableViews.includes(address.view.value) ? tables(model) : mapAndSide(model, stage, boxes, tipHost)}
-  </div>`;
+    ${tableViews.includes(address.view.value) ? tables(model) : mapAndSide(model, stage, boxes, tipHost)}</div>`;
 }
 
 function mapAndSide(model, stage, boxes, tipHost) {
   return html`<div class="topo-main">
-      <div class="topo-stage">
-        ${stage.canvas}${tipHost}
+      <div class="topo-stage">${stage.canvas}${tipHost}
         ${model.graph.value ? null : html`<div class="topo-loading">${skeleton(12)}</div>`}
-        ${zoomButtons(model, stage)}
-        ${legend(model)}
+        ${zoomButtons(model, stage)} ${legend(model)}
         <p class="visually-hidden" id="topo-map-help">Arrows go to the neighbour in that direction, Enter opens it, plus, minus and 0 zoom,
           x tells what its failure cuts off, f focuses on it. The views Devices and Links tell the same as tables.</p>
-        <p class="visually-hidden" role="status">${spoken(model)}</p>
-      </div>
-      ${side(model, boxes.path)}
-    </div>
+        <p class="visually-hidden" role="status">${spoken(model)}</p></div>
+      ${side(model, boxes.path)}</div>
     ${historyBar(model)}`;
 }
 
@@ -117,23 +104,27 @@ function viewHref(id) {
   return path + queryText(changed(query, { view: id === 'map' ? null : id, page: null, q: null, sort: null }));
 }
 
-function notices(model) {
-  const { map, graph, focus, chosen, address } = model;
+function notices({ map, graph, focus, chosen, address }) {
   const known = graph.value ? { focus: focus.value >= 0, selected: chosen.value.node >= 0 || chosen.value.cable >= 0 } : {};
-  const strange = strangeIn(place.query, known);
-  const isBare = graph.value && graph.value.cables.count === 0;
-  return html`${strange.map(text => html`<p class="notice notice-warning" role="status"><span class="notice-text">${text}</span></p>`)}
-    ${map.error.value && graph.value ? html`<p class="topo-age">${dataAge(map.at.value, map.error.value)}</p>` : null}
-    ${isBare && !address.asOf.value
-      ? html`<p class="notice notice-info"><span class="notice-text">No cable is known yet.</span> ${discoverButton()}</p>`
-      : null}`;
+  const isBare = graph.value?.cables.count === 0 && !address.asOf.value;
+  return html`${strangeIn(place.query, known).map(strange)}
+    ${map.error.value && html`<p>${dataAge(map.at.value, map.error.value)}</p>`}
+    ${isBare && html`<p class="notice notice-info"><span class="notice-text">No cable is known yet.</span>
+      <button type="button" class="button" @click=${discover}>Discover topology</button></p>`}`;
+}
+
+function discover() {
+  return startHere('/topology/discover', undefined, 'Topology discovery');
 }
 
 function zoomButtons({ filtered }, { view }) {
-  return html`<div class="topo-zoom" role="group" aria-label="Zoom">
-    <button type="button" class="button" aria-label="Zoom in" @click=${() => view.zoom(1.4)}>+</button>
-    <button type="button" class="button" aria-label="Zoom out" @click=${() => view.zoom(1 / 1.4)}>−</button>
-    <button type="button" class="button" aria-label="Show all" title="Show all" @click=${() => view.fit(filtered.peek())}>⤢</button></div>`;
+  const button = (sign, label, run) => html`<button type="button" class="button icon" aria-label=${label} title=${label}
+    @click=${run}>${sign}</button>`;
+  return html`<div class="topo-zoom" role="group" aria-label="Zoom">${[
+    button('+', 'Zoom in', () => view.zoom(1.4)),
+    button('−', 'Zoom out', () => view.zoom(1 / 1.4)),
+    button('⤢', 'Show all', () => view.fit(filtered.peek())),
+  ]}</div>`;
 }
 
 /** What is chosen, for who hears the page. */
@@ -146,11 +137,6 @@ function noDevices() {
   return empty({
     title: 'No devices yet',
     text: 'The map is drawn of what devices hear of each other.',
-    action: html`<a class="button button-primary" href="/devices/add">Add a device</a>`,
+    action: html`<a class="button primary" href="/devices/add">Add a device</a>`,
   });
-}
-
-function discoverButton() {
-  const discover = () => startHere('/topology/discover', undefined, 'Topology discovery');
-  return html`<button type="button" class="button" @click=${discover}>Discover topology</button>`;
 }

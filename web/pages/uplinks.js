@@ -7,7 +7,7 @@ import { html, keyed } from '../core/html.js';
 import { resource } from '../core/resource.js';
 import { href, place, setQuery } from '../core/router.js';
 import { computed } from '../core/signal.js';
-import { empty, section } from '../ui/parts.js';
+import { empty, facts, section } from '../ui/parts.js';
 import { table } from '../ui/table.js';
 import { draw, shown, strange } from '../ui/shown.js';
 import { isMonth, monthAfter, monthName, monthOf } from './uplinks/month.js';
@@ -33,7 +33,7 @@ function chosenMonth() {
 function whatIsStrange() {
   const { query } = place.value;
   const [month, sort] = [query.get('month'), query.get('sort')];
-  if (month && !isMonth(month)) return `“${month}” is no month such as 2026-11; the present one is shown.`;
+  if (month && !isMonth(month)) return `“${month}” is no month such as 2026-11: this one is shown.`;
   return sort && !isOrder(sort) ? `It cannot be sorted by “${sort}”.` : null;
 }
 
@@ -49,17 +49,17 @@ function reportView(report) {
   return html`
     ${toolbar(report, groups, view)}
     <p class="uplinks-note">${monthName(report.month)}, by the clocks of ${report.zone}: ${moment(report.from)} to
-      ${moment(report.read_until)}. The 95th percentile is that of samples of five minutes, each
-      direction apart. Rates are in bit/s, with their share of the line below. What was not measured is not filled in.</p>
+      ${moment(report.read_until)}. 95th percentile of five-minute samples, each direction apart; bit/s and share of the
+      line. Nothing is filled in.</p>
     ${groups.length === 0 ? nothing(view) : keyed(groups, (group) => group.provider, (group) => groupView(group, view))}`;
 }
 
 function nothing(view) {
   if (view.provider || view.q) {
-    return empty({ title: 'No uplink matches', text: 'No line fits what is searched for.',
+    return empty({ title: 'No uplink matches', text: 'No line fits.',
       action: html`<a class="button" href=${href('/uplinks', { month: chosenMonth() })}>Show all</a>` });
   }
-  return empty({ title: 'No uplinks yet', text: 'No interface is classified as a line to a provider.',
+  return empty({ title: 'No uplinks yet', text: 'No interface is classified as one.',
     action: html`<a class="button" href="/rules?view=explain">See how interfaces are classified</a>` });
 }
 
@@ -104,14 +104,12 @@ function groupView(group, view) {
 function sumsView({ interfaces, sums }) {
   const pair = (name) => `${bits(sums[`${name}_in_bps`].value)} in, ${bits(sums[`${name}_out_bps`].value)} out`;
   const lacking = interfaces.length - sums.avg_in_bps.of;
-  return html`<dl class="uplinks-sums">
-    <div><dt>Capacity of all lines</dt><dd>${bits(sums.if_speed.value)}${missing(interfaces.length - sums.if_speed.of,
-      'without a speed')}</dd></div>
-    <div><dt>Sum of averages</dt><dd>${pair('avg')}${missing(lacking, 'not measured')}</dd></div>
-    <div><dt>95th percentiles added up</dt><dd>${pair('p95')}. This is not the 95th percentile of the sum, which can be lower or
-      higher.</dd></div>
-    <div><dt>Maxima added up</dt><dd>${pair('max')}. At most this: the lines need not have peaked together.</dd></div>
-  </dl>`;
+  return facts([
+    ['Capacity of all lines', `${bits(sums.if_speed.value)}${missing(interfaces.length - sums.if_speed.of, 'without a speed')}`],
+    ['Sum of averages', `${pair('avg')}${missing(lacking, 'not measured')}`],
+    ['95th percentiles added up', `${pair('p95')}. The sum’s own can differ.`],
+    ['Maxima added up', `${pair('max')}. Not all peaked together.`],
+  ]);
 }
 
 function missing(lines, why) {

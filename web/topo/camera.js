@@ -6,11 +6,12 @@
 
 /** Nobody needs to be nearer. */
 export const nearest = 140;
-const farthest = 0.5;
+/** Ten thousand devices are seen whole on a phone. */
+const farthest = 0.1;
 /** A few devices alone are not blown up. */
 const nearestFit = 44;
 /** Room for names at the rim, in CSS pixels. */
-const margin = 48;
+const margin = 80;
 
 /** Bounds of the placed nodes, one width wider; of those whose `mask` is not 0 where a mask is given. @returns {Box} */
 export function boundsOf(graph, mask = null) {
@@ -26,11 +27,14 @@ export function boundsOf(graph, mask = null) {
   return { left: box.left - 1, top: box.top - 1, right: box.right + 1, bottom: box.bottom + 1 };
 }
 
-/** The camera that shows a box whole in a view of width x height CSS pixels. @returns {Camera} */
-export function fitting(box, width, height) {
+/** The camera that shows a box whole in a view of width x height CSS pixels, right of what is covered. @returns {Camera} */
+export function fitting(box, width, height, covered = 0) {
   const room = length => Math.max(length * 0.6, length - margin);
-  const z = Math.min(room(width) / (box.right - box.left), room(height) / (box.bottom - box.top));
-  return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, z: clampZoom(Math.min(z, nearestFit)) };
+  const z = Math.min(room(width - covered) / (box.right - box.left), room(height) / (box.bottom - box.top));
+  const near = clampZoom(Math.min(z, nearestFit));
+  const gap = (width - (box.right - box.left) * near) / 2;
+  const shift = Math.max(0, covered + margin / 2 - gap);
+  return { x: (box.left + box.right) / 2 - shift / near, y: (box.top + box.bottom) / 2, z: near };
 }
 
 /** Zooms by `factor` so that what is at (px, py) of the view stays there. @returns {Camera} */

@@ -3,6 +3,8 @@
  * the canvas too; each colour has a word in the legend.
  */
 
+import { coloursAt } from '../core/canvas.js';
+
 /** Ways to colour links: what the steps 0 to 5 of the scale mean; step 0 is always "not known". */
 export const colourings = {
   utilisation: {
@@ -66,19 +68,11 @@ export function linkInk(colouring, percent, speed, up) {
 
 /** Reads the colours of the page; a canvas that is not in it yet has none of its own. @returns {Inks} */
 export function inksOf() {
-  const style = getComputedStyle(document.documentElement);
-  const ink = name => style.getPropertyValue(`--topo-${name}`).trim() || '#808080';
+  const ink = coloursAt(document.documentElement);
+  const [surface, text, muted, accent, single, unknown, up, warning, critical] =
+    ['surface', 'text', 'muted', 'accent', 'info', 'unknown', 'up', 'warning', 'critical'].map(ink);
   const steps = [0, 1, 2, 3, 4, 5].map(step => ink(`step-${step}`));
-  return {
-    surface: ink('surface'),
-    text: ink('text'),
-    muted: ink('muted'),
-    accent: ink('accent'),
-    single: ink('single'),
-    links: [...steps, ink('down'), ink('up')],
-    nodes: [ink('unknown'), ink('up'), ink('degraded'), ink('down')],
-    critical: ink('down'),
-    warning: ink('degraded'),
-    font: getComputedStyle(document.body).fontFamily || 'sans-serif',
-  };
+  const links = [...steps, critical, up];
+  const nodes = [unknown, up, warning, critical];
+  return { surface, text, muted, accent, single, critical, warning, links, nodes, font: getComputedStyle(document.body).fontFamily };
 }

@@ -12,8 +12,8 @@ const letterWidth = 6.2;
 const longest = 28;
 
 /** Cuts a name to what a map has room for, and keeps writing directions inside it. */
-export function labelOf(name) {
-  const short = name.length > longest ? `${name.slice(0, longest - 1)}…` : name;
+export function labelOf(name, most = longest) {
+  const short = name.length > most ? `${name.slice(0, most - 1)}…` : name;
   return `\u2068${short}\u2069`;
 }
 
@@ -45,35 +45,36 @@ export function labelled(graph, order, mask, box, z) {
   return shown;
 }
 
+/** The nodes of a scene whose names are shown at a zoom. @param {import('./scene.js').Scene} scene */
+export function namesIn({ graph, order, mask, bounds }, z) {
+  return labelled(graph, order, mask, bounds, z);
+}
+
 /** What is taken of the plane, in cells the size of a letter or two. */
 class Room {
+  #taken;
+  #columns;
+  #column;
+  #row;
+
   constructor(box, z) {
+    const [width, height] = [(box.right - box.left) * z + 400, (box.bottom - box.top) * z + 100];
     // Very near in, every name has room; larger cells keep the memory bounded there.
-    const cells = ((box.right - box.left) * (box.bottom - box.top) * z * z) / (cellWidth * cellHeight);
-    this.coarse = Math.max(1, Math.sqrt(cells / mostCells));
-    this.left = box.left * z - 200;
-    this.top = box.top * z - 50;
-    this.columns = Math.ceil(((box.right - box.left) * z + 400) / (cellWidth * this.coarse)) + 1;
-    this.rows = Math.ceil(((box.bottom - box.top) * z + 100) / (cellHeight * this.coarse)) + 1;
-    this.taken = new Uint8Array(this.columns * this.rows);
+    const coarse = Math.max(1, Math.sqrt((width * height) / (cellWidth * cellHeight) / mostCells));
+    const cellAt = (from, cell) => place => Math.max(0, Math.floor((place - from) / (cell * coarse)));
+    this.#column = cellAt(box.left * z - 200, cellWidth);
+    this.#row = cellAt(box.top * z - 50, cellHeight);
+    this.#columns = Math.ceil(width / (cellWidth * coarse)) + 1;
+    this.#taken = new Uint8Array(this.#columns * (Math.ceil(height / (cellHeight * coarse)) + 1));
   }
 
   /** Takes the place of a name if nothing of it is taken. */
   take(middle, top, reach) {
-    const [first, last] = [this.#column(middle - reach), this.#column(middle + reach)];
-    const [upper, lower] = [this.#row(top), this.#row(top + textHeight)];
-    for (let row = upper; row <= lower; row++) {
-      for (let column = first; column <= last; column++) if (this.taken[row * this.columns + column]) return false;
-    }
-    for (let row = upper; row <= lower; row++) this.taken.fill(1, row * this.columns + first, row * this.columns + last + 1);
+    const [first, end] = [this.#column(middle - reach), this.#column(middle + reach) + 1];
+    const rows = [];
+    for (let row = this.#row(top); row <= this.#row(top + textHeight); row++) rows.push(row * this.#columns);
+    if (rows.some(row => this.#taken.subarray(row + first, row + end).includes(1))) return false;
+    for (const row of rows) this.#taken.fill(1, row + first, row + end);
     return true;
-  }
-
-  #column(x) {
-    return Math.max(0, Math.floor((x - this.left) / (cellWidth * this.coarse)));
-  }
-
-  #row(y) {
-    return Math.max(0, Math.floor((y - this.top) / (cellHeight * this.coarse)));
   }
 }

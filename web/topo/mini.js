@@ -11,7 +11,7 @@ import { graphOf } from './graph.js';
 import { inksOf } from './inks.js';
 import { aroundNode } from './radial.js';
 import { allShown, sceneOf } from './scene.js';
-import { onThemeChange } from './theme.js';
+import { onThemeChange } from '../core/canvas.js';
 import { MapView } from './view.js';
 
 /**

@@ -1,8 +1,11 @@
 /** Draws links: two halves by what flows each way, down ones dashed and crossed out, bundles with their count. */
+import { traceLines } from '../core/canvas.js';
 import { apartFrom, apartMost, halvesFrom, lineWidth } from './detail.js';
 import { downInk, linkInk, widthClass } from './inks.js';
+import { centreText, plate, traceCross } from './plate.js';
 import { looks } from './scene.js';
 import { Strokes } from './strokes.js';
+import { cablesOfWire } from './walk.js';
 
 /**
  * Where a part of the plane is drawn: pixel = (place - left) * scale; `ratio` device pixels to a CSS pixel,
@@ -16,154 +19,108 @@ const apartPixels = 5;
 
 /** Draws the wires of a list. @param {import('./scene.js').Scene} scene @param {Frame} frame @param {number[]} wires */
 export function paintLinks(context, scene, frame, wires) {
+  const pen = { context, ...scene, ...frame };
   const strokes = new Strokes();
-  const marks = { down: [], counts: [], singles: [] };
-  for (const wire of wires) addWire(strokes, marks, scene, frame, wire);
-  strokes.paint(context, pen => takePen(context, scene, frame, pen));
+  const lines = wires.map(wire => lineOf(pen, wire)).filter(Boolean);
+  for (const line of lines) {
+    if (line.isApart) addApart(strokes, pen, line);
+    else addMerged(strokes, pen, line);
+  }
+  strokes.paint(context, code => takePen(pen, code));
   context.setLineDash([]);
   context.globalAlpha = 1;
-  paintSingles(context, scene, frame, marks.singles);
-  paintCrosses(context, scene, frame, marks.down);
-  paintCounts(context, scene, frame, marks.counts);
+  const clear = lines.filter(({ isFaint }) => !isFaint);
+  if (frame.z >= halvesFrom * 2) paintSingles(pen, clear.filter(({ wire, length }) => scene.graph.wires.isSingle[wire] && length > 44));
+  paintCrosses(pen, clear.filter(({ wire }) => scene.graph.wires.down[wire]));
+  if (frame.z >= halvesFrom * 2) paintCounts(pen, clear.filter(({ count, length, isApart }) => count > 1 && length > 52 && !isApart));
 }
 
-function addWire(strokes, marks, scene, frame, wire) {
-  const { graph, mask } = scene;
+/** A wire as a line in pixels, `length` in CSS pixels; null where nothing of it is seen. */
+function lineOf({ graph, mask, left, top, scale, width, height, ratio, z }, wire) {
   const [a, b] = [graph.wires.a[wire], graph.wires.b[wire]];
   const look = Math.min(mask[a], mask[b]);
-  if (look === looks.hidden) return;
-  const line = {
-    x0: (graph.x[a] - frame.left) * frame.scale,
-    y0: (graph.y[a] - frame.top) * frame.scale,
-    x1: (graph.x[b] - frame.left) * frame.scale,
-    y1: (graph.y[b] - frame.top) * frame.scale,
-    isFaint: look === looks.dim,
-    wire,
-  };
-  if (isOutside(line, frame)) return;
-  const length = Math.hypot(line.x1 - line.x0, line.y1 - line.y0) / frame.ratio;
-  const count = cableCount(graph, wire);
-  if (frame.z >= apartFrom && count > 1 && count <= apartMost) addApart(strokes, scene, frame, line);
-  else addMerged(strokes, scene, frame, line, length);
-  if (!line.isFaint) addMarks(marks, scene, frame, line, length, count);
-}
-
-/** Whether a line lies on one side of the frame; cells are larger than tiles far in, so many do. */
-function isOutside({ x0, y0, x1, y1 }, { width, height, ratio }) {
-  const reach = 30 * ratio;
-  const isBeside = (a, b, most) => Math.max(a, b) < -reach || Math.min(a, b) > most + reach;
-  return isBeside(x0, x1, width) || isBeside(y0, y1, height);
+  const [x0, y0] = [(graph.x[a] - left) * scale, (graph.y[a] - top) * scale];
+  const [x1, y1] = [(graph.x[b] - left) * scale, (graph.y[b] - top) * scale];
+  // Cells are larger than tiles far in, so many lines lie on one side of the frame.
+  const isBeside = (from, to, most) => Math.max(from, to) < -30 * ratio || Math.min(from, to) > most + 30 * ratio;
+  if (look === looks.hidden || isBeside(x0, x1, width) || isBeside(y0, y1, height)) return null;
+  const count = cablesOfWire(graph, wire).length;
+  const isApart = z >= apartFrom && count > 1 && count <= apartMost;
+  return { wire, x0, y0, x1, y1, count, isApart, isFaint: look === looks.dim, length: Math.hypot(x1 - x0, y1 - y0) / ratio };
 }
 
 /** All cables of a wire as one line. */
-function addMerged(strokes, scene, frame, line, length) {
-  const { wires } = scene.graph;
-  const { wire } = line;
-  const count = cableCount(scene.graph, wire);
+function addMerged(strokes, { graph: { wires }, colouring, z }, line) {
+  const { wire, count, length } = line;
   const up = wires.down[wire] === count ? 0 : wires.known[wire] ? 1 : -1;
-  const [toA, toB] = [wires.toA[wire], wires.toB[wire]];
   // Both halves of a line shorter than this would be specks; the busier direction is what matters then.
-  const areHalves = frame.z >= halvesFrom && length > 9 && scene.colouring === 'utilisation' && up !== 0;
-  const ink = percent => linkInk(scene.colouring, percent, wires.speed[wire], up);
-  addHalves(strokes, line, widthClass(wires.speed[wire]), areHalves, ink, toA, toB);
+  const areHalves = z >= halvesFrom && length > 9 && colouring === 'utilisation' && up !== 0;
+  addHalves(strokes, line, colouring, { speed: wires.speed[wire], up, areHalves, toA: wires.toA[wire], toB: wires.toB[wire] });
 }
 
 /** Each cable of a wire by itself, side by side. */
-function addApart(strokes, scene, frame, line) {
-  const { cables, wires } = scene.graph;
-  const [first, end] = [wires.firstCable[line.wire], wires.firstCable[line.wire + 1]];
-  const length = Math.hypot(line.x1 - line.x0, line.y1 - line.y0) || 1;
-  const [sideX, sideY] = [-(line.y1 - line.y0) / length, (line.x1 - line.x0) / length];
-  for (let place = first; place < end; place++) {
-    const cable = wires.cables[place];
-    const shift = (place - (first + end - 1) / 2) * apartPixels * frame.ratio;
-    const [dx, dy] = [sideX * shift, sideY * shift];
-    const own = { ...line, x0: line.x0 + dx, y0: line.y0 + dy, x1: line.x1 + dx, y1: line.y1 + dy };
-    const isForward = cables.source[cable] === wires.a[line.wire];
-    const toB = (isForward ? cables.toTarget : cables.toSource)[cable];
-    const toA = (isForward ? cables.toSource : cables.toTarget)[cable];
-    const speed = cables.speed[cable] ?? 0;
-    const areHalves = scene.colouring === 'utilisation' && cables.up[cable] !== 0;
-    const ink = percent => linkInk(scene.colouring, percent, speed, cables.up[cable]);
-    addHalves(strokes, own, widthClass(speed), areHalves, ink, toA, toB);
-  }
+function addApart(strokes, { graph, colouring, ratio }, line) {
+  const { cables, wires } = graph;
+  const own = cablesOfWire(graph, line.wire);
+  const step = (apartPixels * ratio) / (Math.hypot(line.x1 - line.x0, line.y1 - line.y0) || 1);
+  own.forEach((cable, place) => {
+    const shift = (place - (own.length - 1) / 2) * step;
+    const [dx, dy] = [-(line.y1 - line.y0) * shift, (line.x1 - line.x0) * shift];
+    const ends = { x0: line.x0 + dx, y0: line.y0 + dy, x1: line.x1 + dx, y1: line.y1 + dy, isFaint: line.isFaint };
+    const flows = [cables.toTarget[cable], cables.toSource[cable]];
+    const [toB, toA] = cables.source[cable] === wires.a[line.wire] ? flows : flows.reverse();
+    const up = cables.up[cable];
+    addHalves(strokes, ends, colouring,
+      { speed: cables.speed[cable] ?? 0, up, areHalves: colouring === 'utilisation' && up !== 0, toA, toB });
+  });
 }
 
 /** The half at a has the colour of what leaves a, the half at b of what leaves b. */
-function addHalves(strokes, { x0, y0, x1, y1, isFaint }, width, areHalves, inkOf, toA, toB) {
-  const pen = ink => ((isFaint ? 0 : inkCount) + ink) * widthClasses + width;
-  if (!areHalves) {
-    strokes.line(pen(inkOf(Number.isNaN(toA) || toB > toA ? toB : toA)), x0, y0, x1, y1);
-    return;
-  }
-  const [middleX, middleY] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  strokes.line(pen(inkOf(toB)), x0, y0, middleX, middleY);
-  strokes.line(pen(inkOf(toA)), middleX, middleY, x1, y1);
+function addHalves(strokes, { x0, y0, x1, y1, isFaint }, colouring, { speed, up, areHalves, toA, toB }) {
+  const code = percent => ((isFaint ? 0 : inkCount) + linkInk(colouring, percent, speed, up)) * widthClasses + widthClass(speed);
+  if (!areHalves) return strokes.line(code(Number.isNaN(toA) || toB > toA ? toB : toA), x0, y0, x1, y1);
+  const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  strokes.line(code(toB), x0, y0, x, y);
+  strokes.line(code(toA), x, y, x1, y1);
 }
 
-function takePen(context, { inks }, { ratio, z }, pen) {
-  const ink = Math.floor(pen / widthClasses) % inkCount;
-  const isFaint = pen < inkCount * widthClasses;
-  context.globalAlpha = isFaint ? 0.16 : 1;
+function takePen({ context, inks, ratio, z }, code) {
+  const ink = Math.floor(code / widthClasses) % inkCount;
+  context.globalAlpha = code < inkCount * widthClasses ? 0.16 : 1;
   context.strokeStyle = inks.links[ink];
-  context.lineWidth = lineWidth(pen % widthClasses, z) * ratio;
+  context.lineWidth = lineWidth(code % widthClasses, z) * ratio;
   context.setLineDash(ink === downInk ? [5 * ratio, 4 * ratio] : []);
 }
 
-function addMarks(marks, { graph }, frame, line, length, count) {
-  const { wires } = graph;
-  const at = { x: (line.x0 + line.x1) / 2, y: (line.y0 + line.y1) / 2, line };
-  if (wires.down[line.wire]) marks.down.push(at);
-  if (frame.z < halvesFrom * 2) return;
-  if (wires.isSingle[line.wire] && length > 44) marks.singles.push(at);
-  if (count > 1 && length > 52 && (frame.z < apartFrom || count > apartMost)) marks.counts.push({ ...at, count });
-}
-
-function paintCrosses(context, { inks }, { ratio, z }, marks) {
-  const reach = (z < halvesFrom ? 2 : 4) * ratio;
+function paintCrosses({ context, inks, ratio, z }, lines) {
+  const isFar = z < halvesFrom;
   context.strokeStyle = inks.critical;
-  context.lineWidth = (z < halvesFrom ? 1.25 : 2) * ratio;
+  context.lineWidth = (isFar ? 1.25 : 2) * ratio;
   context.beginPath();
-  for (const { x, y } of marks) {
-    context.moveTo(x - reach, y - reach);
-    context.lineTo(x + reach, y + reach);
-    context.moveTo(x - reach, y + reach);
-    context.lineTo(x + reach, y - reach);
-  }
+  for (const { x0, y0, x1, y1 } of lines) traceCross(context, (x0 + x1) / 2, (y0 + y1) / 2, (isFar ? 2 : 4) * ratio);
   context.stroke();
 }
 
 /** Two strokes across a link whose loss cuts devices off. */
-function paintSingles(context, { inks }, { ratio }, marks) {
+function paintSingles({ context, inks, ratio }, lines) {
   context.strokeStyle = inks.single;
   context.lineWidth = 1.5 * ratio;
   context.beginPath();
-  for (const { line } of marks) {
-    const length = Math.hypot(line.x1 - line.x0, line.y1 - line.y0);
-    const [ux, uy] = [((line.x1 - line.x0) / length) * ratio, ((line.y1 - line.y0) / length) * ratio];
-    for (const along of [0.3, 0.3 + (5 * ratio) / length]) {
-      const [x, y] = [line.x0 + (line.x1 - line.x0) * along, line.y0 + (line.y1 - line.y0) * along];
-      context.moveTo(x - uy * 5, y + ux * 5);
-      context.lineTo(x + uy * 5, y - ux * 5);
+  for (const { x0, y0, x1, y1, length } of lines) {
+    const [dx, dy] = [((x1 - x0) / length) * 5, ((y1 - y0) / length) * 5];
+    for (const along of [0.3, 0.3 + 5 / length]) {
+      const [x, y] = [x0 + (x1 - x0) * along, y0 + (y1 - y0) * along];
+      traceLines(context, [x - dy, y + dx, x + dy, y - dx]);
     }
   }
   context.stroke();
 }
 
-function paintCounts(context, { inks }, { ratio }, marks) {
-  context.font = `${10 * ratio}px ${inks.font}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  for (const { x, y, count } of marks) {
+function paintCounts({ context, inks, ratio }, lines) {
+  centreText(context, inks, 10 * ratio);
+  for (const { x0, y0, x1, y1, count } of lines) {
     const text = `×${count}`;
-    const width = (text.length * 6 + 4) * ratio;
-    context.fillStyle = inks.surface;
-    context.fillRect(x - width / 2, y + 5 * ratio, width, 13 * ratio);
-    context.fillStyle = inks.text;
-    context.fillText(text, x, y + 12 * ratio);
+    const box = { x: (x0 + x1) / 2, top: (y0 + y1) / 2 + 5 * ratio, width: (text.length * 6 + 4) * ratio, height: 13 * ratio };
+    plate(context, text, box, inks.surface, inks.text);
   }
-}
-
-function cableCount({ wires }, wire) {
-  return wires.firstCable[wire + 1] - wires.firstCable[wire];
 }

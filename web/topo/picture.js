@@ -1,6 +1,6 @@
 /** The view of a map as a picture, drawn anew and at twice the size, with a caption. */
 import { paintOverlay } from './overlay.js';
-import { labelled } from './labels.js';
+import { namesIn } from './labels.js';
 import { paintPart } from './tiles.js';
 
 const captionHeight = 24;
@@ -16,7 +16,7 @@ export function pictureOf({ canvas, camera, scene, marked }, caption) {
   const scale = camera.z * ratio;
   const [left, top] = [camera.x - width / 2 / scale, camera.y - height / 2 / scale];
   const frame = { left, top, scale, ratio, z: camera.z, width, height };
-  const named = labelled(scene.graph, scene.order, scene.mask, scene.bounds, camera.z);
+  const named = namesIn(scene, camera.z);
   paintPart(context, scene, frame, named);
   paintOverlay(context, scene, frame, marked);
   paintCaption(context, scene.inks, caption, width, height);
@@ -25,12 +25,10 @@ export function pictureOf({ canvas, camera, scene, marked }, caption) {
   });
 }
 
-function paintCaption(context, inks, caption, width, height) {
-  context.fillStyle = inks.surface;
-  context.fillRect(0, height, width, captionHeight * ratio);
-  context.fillStyle = inks.muted;
-  context.font = `${12 * ratio}px ${inks.font}`;
-  context.textAlign = 'left';
-  context.textBaseline = 'middle';
-  context.fillText(caption, 8 * ratio, height + (captionHeight * ratio) / 2);
+function paintCaption(context, { surface, muted, font }, caption, width, top) {
+  const height = captionHeight * ratio;
+  context.fillStyle = surface;
+  context.fillRect(0, top, width, height);
+  Object.assign(context, { fillStyle: muted, font: `${12 * ratio}px ${font}`, textAlign: 'left', textBaseline: 'middle' });
+  context.fillText(caption, 8 * ratio, top + height / 2);
 }

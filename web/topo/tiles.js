@@ -4,7 +4,7 @@
  */
 import { paintLinks } from './paint-links.js';
 import { paintNames, paintNodes } from './paint-nodes.js';
-import { labelled } from './labels.js';
+import { namesIn } from './labels.js';
 
 /** Side of a tile in device pixels. */
 export const tileSide = 256;
@@ -13,14 +13,17 @@ const edgeReach = 30;
 
 /** The tiles of one scene at one scale. */
 export class TileSheet {
+  /** @type {Map<string, {column: number, row: number, canvas: HTMLCanvasElement, usedAt: number}>} */
+  tiles = new Map();
+  #scene;
+  #ratio;
+  #named = null;
+
   /** @param {import('./scene.js').Scene} scene @param {number} scale device pixels to a node's width */
   constructor(scene, scale, ratio) {
-    this.scene = scene;
+    this.#scene = scene;
     this.scale = scale;
-    this.ratio = ratio;
-    /** @type {Map<string, {column: number, row: number, canvas: HTMLCanvasElement, usedAt: number}>} */
-    this.tiles = new Map();
-    this.named = null;
+    this.#ratio = ratio;
   }
 
   /** The tile, or undefined where it is not drawn yet. */
@@ -32,7 +35,7 @@ export class TileSheet {
   draw(column, row, spare) {
     const canvas = spare ?? newCanvas();
     const context = canvas.getContext('2d', { alpha: false });
-    paintPart(context, this.scene, this.#frame(column, row), this.#names());
+    paintPart(context, this.#scene, this.#frame(column, row), this.#names());
     const tile = { column, row, canvas, usedAt: 0 };
     this.tiles.set(keyOf(column, row), tile);
     return tile;
@@ -48,14 +51,13 @@ export class TileSheet {
   }
 
   #frame(column, row) {
-    const { scale, ratio } = this;
+    const [scale, ratio] = [this.scale, this.#ratio];
     const [left, top] = [(column * tileSide) / scale, (row * tileSide) / scale];
     return { left, top, scale, ratio, z: scale / ratio, width: tileSide, height: tileSide };
   }
 
   #names() {
-    const { graph, order, mask, bounds } = this.scene;
-    return (this.named ??= labelled(graph, order, mask, bounds, this.scale / this.ratio));
+    return (this.#named ??= namesIn(this.#scene, this.scale / this.#ratio));
   }
 }
 
@@ -87,8 +89,5 @@ function keyOf(column, row) {
 }
 
 function newCanvas() {
-  const canvas = document.createElement('canvas');
-  canvas.width = tileSide;
-  canvas.height = tileSide;
-  return canvas;
+  return Object.assign(document.createElement('canvas'), { width: tileSide, height: tileSide });
 }

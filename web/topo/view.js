@@ -22,6 +22,7 @@ const longestPause = 100;
  * @property {(node: number) => void} open
  * @property {(node: number, wire: number, x: number, y: number) => void} hover
  * @property {(camera: import('./camera.js').Camera, isFitted: boolean) => void} rest the camera stands still
+ * @property {() => number} covered how much at the left a fit leaves free, in CSS pixels
  */
 
 /** A map that can be moved; one that `isStill` always shows all. */
@@ -89,7 +90,7 @@ export class MapView {
     const { width, height } = this.#size;
     this.isFitted = true;
     this.#fitMask = mask;
-    if (this.scene && width) this.#turn(fitting(boundsOf(this.scene.graph, mask), width, height));
+    if (this.scene && width) this.#turn(fitting(boundsOf(this.scene.graph, mask), width, height, this.listeners.covered?.()));
   }
 
   /** Zooms about the middle. */

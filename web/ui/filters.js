@@ -4,7 +4,7 @@ import { place, setQuery } from '../core/router.js';
 import { signal } from '../core/signal.js';
 import { choicesIn, isFiltered, valueOf, valuesOf } from './list-query.js';
 
-const typingPause = 220;
+const typingPause = 80;
 
 /** The state of filters that is not in the address: what is being typed, choices that were loaded, whether they are unfolded on a phone. */
 export function filterState(filters) {
@@ -71,7 +71,7 @@ function text(filter, state, defaults) {
   return html`<label class=${isSearch ? 'visually-hidden' : 'filter-label'} for=${id}>${filter.title}</label>
     <input class="input" id=${id} type=${isSearch ? 'search' : 'text'} inputmode=${filter.kind === 'number' ? 'decimal' : null}
       autocomplete="off" spellcheck="false"
-      data-search=${isSearch} placeholder=${filter.placeholder ?? (isSearch ? `${filter.title} ( / )` : null)} .value=${value}
+      placeholder=${filter.placeholder ?? (isSearch ? `${filter.title} ( / )` : null)} .value=${value}
       @input=${event => typed(filter, event.target.value, state, defaults)} @keydown=${toRows}>`;
 }
 

@@ -3,6 +3,7 @@ import { now, zone, browserZone } from '../core/clock.js';
 import { ago, momentFull, percent, timeOf } from '../core/format.js';
 import { html } from '../core/html.js';
 import { href } from '../core/router.js';
+import { messageOf, placeOf } from './form.js';
 import { status, statusMark, statusOf } from './status.js';
 import { toast } from './toast.js';
 
@@ -56,9 +57,7 @@ export function notShown(error, retry, others) {
 
 /** One of the errors of a problem document as a line of text. */
 function errorLine(error) {
-  const where = error.field ?? error.name ?? error.parameter ?? null;
-  const line = error.line ? `line ${error.line}: ` : '';
-  return `${line}${where ? `${where}: ` : ''}${error.message ?? error.detail ?? error.reason ?? ''}`;
+  return [error.line && `line ${error.line}`, placeOf(error), messageOf(error)].filter(Boolean).join(': ');
 }
 
 /** Holds the place of what is being loaded: so many rows, or a height such as '20rem'. */

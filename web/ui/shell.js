@@ -14,7 +14,6 @@ import { openHelp } from './help.js';
 import { openPalette } from './palette.js';
 import { empty, failed } from './parts.js';
 import { openSignIn } from './preferences.js';
-import { startRotation } from './rotation.js';
 import { showToasts } from './toast.js';
 
 /** Puts the dashboard into the page. */
@@ -32,7 +31,6 @@ export function startShell() {
   // Before the page: what is bound later counts first, and a page may have its own search.
   bindShellKeys();
   showPages(at('main'));
-  startRotation();
 }
 
 // On a phone the navigation is wider than the screen: the page one is on must be in sight.

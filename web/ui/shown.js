@@ -1,6 +1,7 @@
 /** How a part of a page shows what is loaded for it. */
 import { html, render } from '../core/html.js';
 import { bindKeys } from '../core/keys.js';
+import { endAll } from '../core/listen.js';
 import { effect } from '../core/signal.js';
 import { failed, skeleton } from './parts.js';
 import { tableKeys } from './table.js';
@@ -25,20 +26,18 @@ export function strange(text) {
  * element, () -> template, resources that end with it -> dispose.
  */
 export function draw(element, view, resources = [], { hasKeys = true } = {}) {
-  const endings = [effect(() => { render(view(), element); })];
-  if (hasKeys) endings.push(tableKeys(element), searchKey(element));
-  return () => {
-    for (const end of endings) end();
-    for (const source of resources) source.dispose();
-  };
+  const keys = hasKeys ? [tableKeys(element), searchKey(element)] : [];
+  return endAll(effect(() => { render(view(), element); }), ...keys, ...resources);
 }
 
-function searchKey(element) {
+/** The key that goes to the search box in an element. Answers a function that ends it. */
+export function searchKey(element) {
   return bindKeys('List', [{ keys: '/', does: 'search', run: () => focusSearch(element) }]);
 }
 
 function focusSearch(element) {
   const box = element.querySelector('input[type=search]');
   box?.focus();
+  box?.select();
   return Boolean(box);
 }

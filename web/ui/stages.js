@@ -1,3 +1,4 @@
+import { endAll } from '../core/listen.js';
 import { computed, effect, untracked } from '../core/signal.js';
 
 /**
@@ -21,9 +22,4 @@ function keepFocus() {
   if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
 }
 
-/** Ends all of some things; each is a function, or has `dispose`. */
-export function endAll(...things) {
-  return () => {
-    for (const thing of things) typeof thing === 'function' ? thing() : thing?.dispose?.();
-  };
-}
+export { endAll };

@@ -6,7 +6,7 @@
  */
 'use strict';
 
-const silence = 20_000; // the server gives a sign of life every 15 s
+const silence = 12_000; // the server gives a sign of life every 5 s
 const pauses = [1000, 2000, 5000, 10_000];
 const tellHeardEvery = 5000;
 

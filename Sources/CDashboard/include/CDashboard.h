@@ -1,10 +1,10 @@
-// The pages of web/, embedded in the binary so that one moved executable stays whole; and gzip for sending them.
+// The pages, as script/embed-web made them of web/, embedded in the binary so that one moved executable stays whole; and gzip for sending them.
 #ifndef WARDFLUX_CDASHBOARD_H
 #define WARDFLUX_CDASHBOARD_H
 
 #include <stddef.h>
 
-/// One file of web/: its path there, and its octets.
+/// One file: its name as browsers ask for it, and its octets.
 struct cdashboard_file {
     const char *path;
     const unsigned char *bytes;
@@ -14,7 +14,7 @@ struct cdashboard_file {
 /// How many files there are.
 size_t cdashboard_count(void);
 
-/// One of them, by its place in the order of paths.
+/// One of them, by its place.
 struct cdashboard_file cdashboard_file_at(size_t place);
 
 /// Compresses octets as gzip (RFC 1952), as small as zlib can; returns how many octets were written, 0 where `room` is too small.

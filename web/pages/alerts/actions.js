@@ -2,8 +2,9 @@
 import { del, post } from '../../core/api.js';
 import { html } from '../../core/html.js';
 import { openDialog, toast, toastError } from '../../ui/dialog.js';
-import { draftField, draftWith, saving } from './draft.js';
-import { DURATIONS } from './words.js';
+import { field } from '../../ui/form.js';
+import { formState } from '../devices/form-state.js';
+import { DURATIONS, WHY } from './words.js';
 
 /** The server stores at once and tells a moment later; a list read before that shows the old state. */
 const SETTLE_MILLISECONDS = 1500;
@@ -16,19 +17,19 @@ const UNTIL_OVER = { value: '', title: 'Until it is over' };
  * @param {() => void} changed called when it was stored, and again when the state has followed
  */
 export function askAcknowledge(alert, changed) {
-  const draft = draftWith({ note: '', until: '' });
+  const form = formState({ note: '', until: '' });
   openDialog({
     title: 'Acknowledge',
     body: () => html`<p class="alert-said">${alert.message}</p>
-      ${draftField(draft, { label: 'Note', name: 'note', kind: 'textarea', hint: 'What you know and do; whoever comes next reads it.' })}
-      ${draftField(draft, { label: 'For how long', name: 'until', kind: 'select', choices: [UNTIL_OVER, ...DURATIONS],
-        hint: 'Reminders and escalation stop. When the time is over it fires again.' })}`,
-    actions: [{ title: 'Acknowledge', kind: 'primary', run: () => saving(draft, () => acknowledge(alert, draft, changed)) }],
+      ${field({ ...form.bind('note'), label: 'Note', kind: 'textarea', hint: 'The next shift reads it.' })}
+      ${field({ ...form.bind('until'), label: 'For how long', kind: 'choice', choices: [UNTIL_OVER, ...DURATIONS],
+        hint: 'Until then no reminders and no escalation.' })}`,
+    actions: [{ title: 'Acknowledge', kind: 'primary', run: () => acknowledge(alert, form, changed) }],
   });
 }
 
-async function acknowledge(alert, draft, changed) {
-  await post(`/alerts/${alert.id}/acknowledge`, { note: draft.note.value || null, until: draft.until.value || null });
+async function acknowledge(alert, form, changed) {
+  await form.send(({ note, until }) => post(`/alerts/${alert.id}/acknowledge`, { note: note || null, until: until || null }));
   toast('Acknowledged', { undo: () => unacknowledge(alert, changed) });
   settled(changed);
 }
@@ -41,7 +42,7 @@ async function acknowledge(alert, draft, changed) {
 export async function unacknowledge(alert, changed) {
   try {
     await post(`/alerts/${alert.id}/unacknowledge`, {});
-    toast('Nobody sees to it any more');
+    toast('Acknowledgement taken back');
     settled(changed);
   } catch (error) {
     toastError(error);
@@ -56,7 +57,7 @@ export async function unacknowledge(alert, changed) {
 export function acknowledgeOrNot(alert, changed) {
   if (alert.state === 'acknowledged') unacknowledge(alert, changed);
   else if (alert.state === 'firing') askAcknowledge(alert, changed);
-  else toast(`It is ${alert.state}: only what fires can be acknowledged.`);
+  else toast(`It is ${alert.state}, not firing.`);
 }
 
 /**
@@ -65,16 +66,14 @@ export function acknowledgeOrNot(alert, changed) {
  * @param {() => void} changed as with askAcknowledge
  */
 export function askSilence(alert, changed) {
-  const draft = draftWith({ duration: '4h', comment: '' });
+  const form = formState({ duration: '4h', comment: '' });
   openDialog({
-    title: 'Silence alerts like this one',
+    title: 'Silence its like',
     body: () => html`<p class="alert-said">${alert.message}</p>
-      <p>Not sent while it lasts, and still shown here:
-        ${likeIt(alert.labels).map(text => html`<code class="alert-matcher">${text}</code> `)}</p>
-      ${draftField(draft, { label: 'For how long', name: 'duration', kind: 'select', choices: DURATIONS })}
-      ${draftField(draft, { label: 'Why', name: 'comment', kind: 'textarea',
-        hint: 'A silence without a reason is a riddle to the next shift.' })}`,
-    actions: [{ title: 'Silence', kind: 'primary', run: () => saving(draft, () => silence(alert, draft, changed)) }],
+      <p>Shown, but not sent: ${likeIt(alert.labels).map(text => html`<code class="alert-matcher">${text}</code> `)}</p>
+      ${field({ ...form.bind('duration'), label: 'For how long', kind: 'choice', choices: DURATIONS })}
+      ${field({ ...form.bind('comment'), ...WHY })}`,
+    actions: [{ title: 'Silence', kind: 'primary', run: () => silence(alert, form, changed) }],
   });
 }
 
@@ -84,8 +83,8 @@ function likeIt(labels) {
   return names.filter(name => labels[name]).map(name => `${name}="${labels[name]}"`);
 }
 
-async function silence(alert, draft, changed) {
-  const made = await post(`/alerts/${alert.id}/silence`, { duration: draft.duration.value, comment: draft.comment.value || null });
+async function silence(alert, form, changed) {
+  const made = await form.send(({ duration, comment }) => post(`/alerts/${alert.id}/silence`, { duration, comment: comment || null }));
   toast('Silenced', { undo: async () => { await del(`/silences/${made.id}`); settled(changed); } });
   settled(changed);
 }

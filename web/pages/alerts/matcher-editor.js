@@ -86,7 +86,7 @@ function covered(rows, page, whenEmpty) {
   if (matchers.length === 0) return whenEmpty;
   if (!page) return 'Reading the open alerts…';
   const verdicts = page.items.map(alert => ({ alert, isCovered: fits(matchers, alert.labels) }));
-  if (verdicts.some(verdict => verdict.isCovered === null)) return 'This browser cannot read the pattern; the server judges it.';
+  if (verdicts.some(verdict => verdict.isCovered === null)) return 'Only the server can read this pattern.';
   const hit = verdicts.filter(verdict => verdict.isCovered).map(verdict => verdict.alert);
   const of = `${count(hit.length)} of ${plural(page.items.length, 'open alert')}`;
   const named = hit.slice(0, NAMED).map(alert => alert.message).join('; ');

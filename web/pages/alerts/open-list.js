@@ -33,10 +33,11 @@ export function openList(root) {
     effect(() => render(view(list), root)),
     tableKeys(root),
     bindKeys('Alerts', [
-      { keys: '/', does: 'search in alerts', run: () => /** @type {HTMLElement|null} */ (root.querySelector('[data-search]'))?.focus() },
+      { keys: '/', does: 'search in alerts',
+        run: () => /** @type {HTMLElement|null} */ (root.querySelector('input[type=search]'))?.focus() },
       { keys: 'a', does: 'acknowledge the alert, or take it back', run: () => onRow(alert => acknowledgeOrNot(alert, list.reload)) },
       { keys: 's', does: 'silence alerts like it', run: () => onRow(alert => askSilence(alert, list.reload)) },
-      { keys: 'x', does: 'unfold or fold what it explains', run: () => onRow(alert => alert.explains > 0 && toggleFold(alert.id)) },
+      { keys: 'x', does: 'fold what it explains, or unfold', run: () => onRow(alert => alert.explains > 0 && toggleFold(alert.id)) },
     ]),
     list.dispose,
   ];
@@ -109,7 +110,7 @@ function body(list, page) {
 }
 
 function summary(filter, page, explained) {
-  const cut = page.total > page.items.length ? `; the latest ${count(page.items.length)} are here, filters narrow it` : '';
+  const cut = page.total > page.items.length ? `; here are the latest ${count(page.items.length)}` : '';
   const others = filter.isGrouped && explained?.total > 0
     ? html` ${explained.total === 1 ? '1 more is' : `${count(explained.total)} more are`} explained by others:
       <a href=${flatHref()}>list all</a>.` : null;
@@ -124,12 +125,12 @@ function flatHref() {
 }
 
 function nothing(filter, explained) {
-  if (explained?.total > 0) return empty({ title: 'No alert of its own fits',
-    text: `${plural(explained.total, 'alert')} that others explain would fit.`,
+  if (explained?.total > 0) return empty({ title: 'Only explained alerts fit',
+    text: `${plural(explained.total, 'alert')}, explained by others.`,
     action: html`<a class="button" href=${flatHref()}>List them</a>` });
-  if (filter.isFiltered) return empty({ title: 'No open alert fits these filters', text: 'What is over is in the history.',
+  if (filter.isFiltered) return empty({ title: 'No open alert fits these filters', text: 'The history has what is over.',
     action: html`<a class="button" href="/alerts">Clear the filters</a>` });
-  return empty({ title: 'Nothing is wrong', text: 'No alert is open. What was is in the history.',
+  return empty({ title: 'Nothing is wrong', text: 'The history has what is over.',
     action: html`<a class="button" href="/alerts?view=history">History</a>` });
 }
 
@@ -144,7 +145,7 @@ function withRow(root, list, run) {
   const explained = [...(list.explained.data.peek()?.by.values() ?? [])].flat();
   const alert = [...(list.alerts.data.peek()?.items ?? []), ...explained].find(each => each.id === id);
   if (alert) run(alert);
-  else toast('Choose an alert first: j and k go through the list.');
+  else toast('Choose an alert first, with j and k.');
 }
 
 async function download() {

@@ -12,8 +12,8 @@ import { CONDITIONS, HOLDS } from './words.js';
  * does
  */
 export function alertTable(rows, does) {
-  return table({ caption: 'Open alerts', columns: columnsOf(does), rows, keyOf: row => `${row.depth}:${row.alert.id}`,
-    open: row => `/alerts/${row.alert.id}` });
+  return html`<div class="stacked">${table({ caption: 'Open alerts', columns: columnsOf(does), rows,
+    keyOf: row => `${row.depth}:${row.alert.id}`, open: row => `/alerts/${row.alert.id}` })}</div>`;
 }
 
 /**

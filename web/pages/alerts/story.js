@@ -1,8 +1,11 @@
 /** Parts of the page of one alert: what was known, why nobody is told, what followed, who was told. */
-import { ago, moment, seconds } from '../../core/format.js';
+import { ago, moment } from '../../core/format.js';
 import { html, keyed } from '../../core/html.js';
 import { href } from '../../core/router.js';
 import { deviceLink, facts, interfaceLink, section, status } from '../../ui/parts.js';
+import { table } from '../../ui/table.js';
+import { word } from '../devices/words.js';
+import { lasted } from '../shared/lasted.js';
 import { explainsTree } from './order.js';
 import { HOLDS, STEPS } from './words.js';
 
@@ -48,13 +51,14 @@ function causePart({ alert_id: id, name, path }) {
  */
 export function factsPart(alert) {
   const { device, interface: port } = alert.context;
+  const type = alert.interface_type ?? device?.device_type;
   return section({ title: 'What is known', id: 'facts' }, facts([
     ['Device', alert.device_id ? deviceLink(alert.device_id, alert.device_name) : alert.device_name],
     ['Address', device?.ip],
     ['Interface', alert.interface_id ? interfaceLink(alert.interface_id, alert.device_name, alert.if_name) : null],
     ['Alias', alert.if_alias],
     ['Part of WARD FLUX', alert.system],
-    ['Type', [alert.interface_type ?? device?.device_type, alert.isp_provider, alert.is_critical
+    ['Type', [type && word(type), alert.isp_provider, alert.is_critical
       ? 'critical' : null].filter(Boolean).join(', ')],
     ['Far end', [port?.lldp_neighbor_name, port?.lldp_neighbor_port].filter(Boolean).join(' ')],
     ['Location', alert.location],
@@ -64,11 +68,11 @@ export function factsPart(alert) {
     ['Seen last', when(alert.last_seen_at)],
     ['Gone since', when(alert.context.clear_since)],
     ['Over', when(alert.resolved_at)],
-    ['Lasted', alert.resolved_at ? seconds((Date.parse(alert.resolved_at) - Date.parse(alert.started_at)) / 1000) : null],
+    ['Lasted', alert.resolved_at ? lasted(alert.started_at, alert.resolved_at) : null],
     ['Value, limit, worst', values(alert)],
     ['Came back', alert.relapses > 0 ? `${alert.relapses} times` : null],
     ['Rule', alert.rule],
-  ].filter(([, value]) => value)));
+  ]));
 }
 
 function when(time) {
@@ -87,13 +91,19 @@ function values({ value, threshold, worst }) {
  */
 export function evidencePart(alert) {
   const { facts: measured, before } = alert.context;
-  return section({ title: 'Evidence, as it was when it fired', id: 'evidence' }, html`
-    ${measured.length === 0 ? html`<p class="alert-muted">Nothing more was measured.</p>`
-      : facts(measured.map(fact => [fact.name, factText(fact)]))}
+  return section({ title: 'Evidence when it fired', id: 'evidence' }, html`
+    ${measured.length === 0 ? html`<p class="alert-muted">Nothing more.</p>`
+      : facts(factsByName(measured))}
     <h3>In the 30 minutes before</h3>
-    ${before.length === 0 ? html`<p class="alert-muted">Nothing changed at it or its neighbours.</p>` : html`<ol class="alert-steps">
+    ${before.length === 0 ? html`<p class="alert-muted">Nothing changed near it.</p>` : html`<ol class="alert-steps">
       ${before.map(change => html`<li><time datetime="${change.at}">${moment(change.at)}</time>
         <span>${changed(change)}</span></li>`)}</ol>`}`);
+}
+
+/** Facts of one name are one list. */
+function factsByName(measured) {
+  const names = [...new Set(measured.map(fact => fact.name))];
+  return names.map(name => [name, measured.filter(fact => fact.name === name).map(fact => html`<div>${factText(fact)}</div>`)]);
 }
 
 /** Some facts are a time themselves: that is shown in the chosen zone, as all times are. */
@@ -169,15 +179,17 @@ export function toldPart({ tellings, deliveries }) {
   return section({ title: 'Who was told', id: 'told' }, html`${told}${deliveries.length === 0 ? null : deliveriesTable(deliveries)}`);
 }
 
-function deliveriesTable(deliveries) {
-  return html`<div class="alert-scroll" tabindex="0" role="region" aria-label="Deliveries"><table class="alert-table">
-    <thead><tr><th scope="col">Receiver</th><th scope="col">State</th><th scope="col">Why</th>
-      <th scope="col">Written</th><th scope="col">Ended</th><th scope="col" class="numeric">Attempts</th><th scope="col">Last
-        error</th></tr></thead>
-    <tbody>${keyed(deliveries, delivery => delivery.id, delivery => html`<tr>
-      <td>${delivery.receiver}</td><td>${status(delivery.state)}</td><td>${delivery.reason}</td>
-      <td>${moment(delivery.created_at)}</td><td>${delivery.ended_at ? moment(delivery.ended_at) : delivery.due_at
-        ? `next try ${moment(delivery.due_at)}` : '–'}</td>
-      <td class="numeric">${delivery.attempts}</td><td>${delivery.last_error ?? '–'}</td></tr>`)}</tbody>
-  </table></div>`;
+function deliveriesTable(rows) {
+  return table({ caption: 'Deliveries', columns: deliveryColumns, rows });
 }
+
+const deliveryColumns = [
+  { id: 'receiver', title: 'Receiver', render: row => row.receiver },
+  { id: 'state', title: 'State', render: row => status(row.state) },
+  { id: 'reason', title: 'Why', render: row => row.reason },
+  { id: 'created_at', title: 'Written', render: row => moment(row.created_at) },
+  { id: 'ended_at', title: 'Ended',
+    render: row => (row.ended_at || !row.due_at ? moment(row.ended_at) : `next try ${moment(row.due_at)}`) },
+  { id: 'attempts', title: 'Attempts', numeric: true, render: row => row.attempts },
+  { id: 'last_error', title: 'Last error', render: row => row.last_error ?? '–' },
+];

@@ -22,12 +22,15 @@ export const CONDITIONS = {
 
 /** Why nobody is told of an alert: short for a row, and as a sentence. */
 export const HOLDS = {
-  record_only: { title: 'recorded only', text: 'Its rule says send: false, so it is recorded and nobody is told.' },
-  explained: { title: 'explained', text: 'Another alert explains it, and that one is told.' },
-  maintenance: { title: 'maintenance', text: 'A maintenance window covers it; what still holds when that ends is sent then.' },
+  record_only: { title: 'recorded only', text: 'Its rule says send: false.' },
+  explained: { title: 'explained', text: 'Another alert explains it and is told.' },
+  maintenance: { title: 'maintenance', text: 'A maintenance window covers it; it is sent afterwards if it still holds.' },
   silenced: { title: 'silenced', text: 'A silence matches it.' },
-  verifying: { title: 'verifying', text: 'It is being found out whether another failure explains it.' },
+  verifying: { title: 'verifying', text: 'Whether another alert explains it is being found out.' },
 };
+
+/** The short ones alone. */
+export const HOLD_TITLES = Object.fromEntries(Object.entries(HOLDS).map(([name, { title }]) => [name, title]));
 
 /** Severities, the worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'];
@@ -60,3 +63,9 @@ export const DURATIONS = [
   { value: '3d', title: '3 days' },
   { value: '7d', title: '7 days' },
 ];
+
+/** What may stand in the field of a beginning. */
+export const BEGINS = '2h, 2026-03-01T22:00:00Z; empty: now.';
+
+/** The field of the reason of a silence. */
+export const WHY = { label: 'Why', kind: 'textarea', hint: 'The next shift reads it.' };

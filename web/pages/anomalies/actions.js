@@ -2,8 +2,9 @@
 import { del, post } from '../../core/api.js';
 import { html } from '../../core/html.js';
 import { openDialog, toast, toastError } from '../../ui/dialog.js';
-import { draftField, draftWith, saving } from '../alerts/draft.js';
+import { field } from '../../ui/form.js';
 import { DURATIONS } from '../alerts/words.js';
+import { formState } from '../devices/form-state.js';
 import { ACTION_SCOPES, ACTIONS } from './words.js';
 
 const NO_TIME = { value: '', title: 'For what is out of the usual now' };
@@ -15,31 +16,32 @@ const NO_TIME = { value: '', title: 'For what is out of the usual now' };
  * @param {() => void} changed called when it was stored or taken back
  */
 export function askAction(kind, anomaly, changed) {
-  const { title, takesUntil, needsUntil } = ACTIONS[kind];
-  const draft = draftWith({ scope: kind === 'mute' ? 'side' : 'anomaly', until: needsUntil ? '1d' : '', note: '' });
+  const { title, needsUntil } = ACTIONS[kind];
+  const form = formState({ scope: kind === 'mute' ? 'side' : 'anomaly', until: needsUntil ? '1d' : '', note: '' });
   openDialog({
     title,
-    body: () => form(kind, anomaly, draft),
-    actions: [{ title, kind: 'primary', run: () => saving(draft, () => say(kind, anomaly, { ...draft, takesUntil }, changed)) }],
+    body: () => fields(kind, anomaly, form),
+    actions: [{ title, kind: 'primary', run: () => say(kind, anomaly, form, changed) }],
   });
 }
 
-function form(kind, anomaly, draft) {
-  const { text, takesUntil, needsUntil } = ACTIONS[kind];
-  // Of one anomaly alone there is nothing to come that a time could be about, unless it is muted.
-  const asksUntil = takesUntil && (needsUntil || draft.scope.value !== 'anomaly');
-  return html`<p class="alert-said">${anomaly.message}</p><p>${text}</p>
-    ${draftField(draft, { label: 'Said of', name: 'scope', kind: 'select', choices: ACTION_SCOPES })}
-    ${asksUntil ? draftField(draft,
-      { label: 'For how long', name: 'until', kind: 'select', choices: needsUntil ? DURATIONS : [NO_TIME, ...DURATIONS] }) : null}
-    ${draftField(draft, { label: 'Note', name: 'note', kind: 'textarea', hint: 'Why; it is kept with who said it.' })}`;
+/** Of one anomaly alone there is nothing to come that a time could be about, unless it is muted. */
+function takesTime({ takesUntil, needsUntil }, scope) {
+  return takesUntil && (needsUntil || scope !== 'anomaly');
 }
 
-async function say(kind, anomaly, draft, changed) {
-  const scope = draft.scope.peek();
-  const sendsUntil = draft.takesUntil && draft.until.peek() !== '' && (kind === 'mute' || scope !== 'anomaly');
-  const body = { kind, scope, note: draft.note.peek() || null, ...(sendsUntil ? { until: draft.until.peek() } : {}) };
-  const action = await post(`/anomalies/${anomaly.id}/actions`, body);
+function fields(kind, anomaly, form) {
+  const { text, needsUntil } = ACTIONS[kind];
+  return html`<p class="alert-said">${anomaly.message}</p><p>${text}</p>
+    ${field({ ...form.bind('scope'), label: 'Said of', kind: 'choice', choices: ACTION_SCOPES })}
+    ${takesTime(ACTIONS[kind], form.values.value.scope) ? field({ ...form.bind('until'), label: 'For how long', kind: 'choice',
+      choices: needsUntil ? DURATIONS : [NO_TIME, ...DURATIONS] }) : null}
+    ${field({ ...form.bind('note'), label: 'Note', kind: 'textarea', hint: 'The next shift reads it.' })}`;
+}
+
+async function say(kind, anomaly, form, changed) {
+  const action = await form.send(({ scope, until, note }) => post(`/anomalies/${anomaly.id}/actions`,
+    { kind, scope, note: note || null, ...(until && takesTime(ACTIONS[kind], scope) ? { until } : {}) }));
   toast(`${ACTIONS[kind].title}: stored`, { undo: () => takeBack(action, changed) });
   changed();
 }

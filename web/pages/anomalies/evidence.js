@@ -14,7 +14,7 @@ const WIDTH = 640;
 export function comparisonPart(anomaly) {
   const { actual, expected, low, high, measure } = anomaly;
   const text = rate => rateText(rate, measure);
-  return section({ title: 'Value and what was expected', id: 'comparison' }, html`
+  return section({ title: 'Value and expectation', id: 'comparison' }, html`
     <p class="anomaly-figures"><span><strong>${text(actual)}</strong> was there</span>
       <span><strong>${text(expected)}</strong> was expected
         <span class="anomaly-difference">${differenceText(actual, expected)}</span></span>
@@ -53,7 +53,7 @@ export function readPart(anomaly) {
   const rows = [
     ['Worst moment', html`${moment(anomaly.peak_at)} <span class="anomaly-muted">${anomaly.time_context}</span>`],
     ['Judged over', DURATIONS[why.duration] ?? 'the hour of the week'],
-    ['Visits of this hour learnt from', why.visits],
+    ['Learnt from hours', why.visits],
     ['Today beside the usual', why.offset_factor === 1 ? 'as usual' : `${why.offset_factor.toFixed(2)} times`],
     ['Confidence', `${anomaly.confidence_word} (${percent(100 * anomaly.confidence, 0)})`],
     ['z-score by the classic method', anomaly.z_score === null ? null : anomaly.z_score.toFixed(1)],

@@ -1,23 +1,17 @@
 /** The lists of anomalies and incidents: of the server, page by page. */
-import { moment, momentShort, percent, seconds, sigma } from '../../core/format.js';
+import { moment, momentShort, percent, sigma } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { listPage } from '../../ui/list.js';
 import { deviceLink, interfaceLink, status } from '../../ui/parts.js';
-import { givenFilters } from '../alerts/filter.js';
 import { SEVERITIES } from '../alerts/words.js';
+import { choiceOf, givenFilters, SEARCH, SPAN } from '../shared/filters.js';
+import { lastedOrGoesOn } from '../shared/lasted.js';
 import { differenceText, rateText } from './rates.js';
-import { PATTERNS, SCOPES, STATES } from './words.js';
+import { PATTERNS, SCOPES } from './words.js';
 
 const STATE_TITLES = { raised: 'told', held_back: 'held back', muted: 'muted', expected: 'expected' };
 
-const choice = (name, title, values, titles = {}) => ({
-  name, title, kind: 'choice', parameter: name, choices: values.map(value => ({ value, title: titles[value] ?? value })),
-});
-
-const lasted = row => (row.ended_at ? seconds((Date.parse(row.ended_at) - Date.parse(row.started_at)) / 1000) : 'goes on');
-
-const OVER = { name: 'over', title: 'Over', kind: 'choice', parameter: 'is_over',
-  choices: [{ value: 'false', title: 'goes on' }, { value: 'true', title: 'over' }] };
+const OVER = { ...choiceOf('over', 'Over', { false: 'goes on', true: 'over' }), parameter: 'is_over' };
 
 /** Shows anomalies in an element: answers what ends it. `query` says which filters there are. */
 export const anomalyList = (root, query) => listPage({
@@ -28,17 +22,16 @@ export const anomalyList = (root, query) => listPage({
   rowHref: anomaly => `/anomalies/${anomaly.id}`,
   defaults: { sort: '-started_at' },
   emptyState: { title: 'Nothing was out of the usual',
-    text: 'Anomalies are judged by what an interface usually carries at that hour; in the first days little is known yet.' },
+    text: 'Interfaces are judged by their usual hour, which takes days to learn.' },
   filters: [
-    { name: 'q', title: 'Search', kind: 'search', parameter: 'q' },
-    choice('severity', 'Severity', SEVERITIES),
-    choice('state', 'State', Object.keys(STATES), STATE_TITLES),
-    choice('pattern', 'Pattern', Object.keys(PATTERNS), PATTERNS),
-    choice('direction', 'Direction', ['in', 'out']),
-    choice('measure', 'Measure', ['traffic', 'packets']),
+    SEARCH,
+    choiceOf('severity', 'Severity', SEVERITIES),
+    choiceOf('state', 'State', STATE_TITLES),
+    choiceOf('pattern', 'Pattern', PATTERNS),
+    choiceOf('direction', 'Direction', ['in', 'out']),
+    choiceOf('measure', 'Measure', ['traffic', 'packets']),
     OVER,
-    { name: 'from', title: 'From', kind: 'text', parameter: 'from' },
-    { name: 'to', title: 'To', kind: 'text', parameter: 'to' },
+    ...SPAN,
     ...givenFilters(query),
   ],
   columns: [
@@ -55,7 +48,7 @@ export const anomalyList = (root, query) => listPage({
         <span class="anomaly-muted">${differenceText(row.actual, row.expected)}</span>` },
     { id: 'state', title: 'State', sortable: true, render: row => STATE_TITLES[row.state] ?? row.state },
     { id: 'started_at', title: 'Began', isShown: false, sortable: true, render: row => moment(row.started_at) },
-    { id: 'lasted', title: 'Lasted', numeric: true, render: lasted },
+    { id: 'lasted', title: 'Lasted', numeric: true, render: lastedOrGoesOn },
     { id: 'confidence', title: 'Confidence', isShown: false, numeric: true, sortable: true,
       render: row => percent(100 * row.confidence, 0) },
     { id: 'message', title: 'In a line', isShown: false, sortable: true, render: row => row.message },
@@ -70,15 +63,14 @@ export const incidentList = listPage({
   events: ['incident', 'anomalies'],
   rowHref: incident => `/incidents/${incident.id}`,
   defaults: { sort: '-started_at' },
-  emptyState: { title: 'No incident', text: 'Anomalies that begin together are one incident.' },
+  emptyState: { title: 'No incident', text: 'Anomalies that begin together are one.' },
   filters: [
-    { name: 'q', title: 'Search', kind: 'search', parameter: 'q' },
-    choice('severity', 'Severity', SEVERITIES),
-    choice('state', 'State', Object.keys(STATES), STATE_TITLES),
-    choice('scope', 'Extent', Object.keys(SCOPES), SCOPES),
+    SEARCH,
+    choiceOf('severity', 'Severity', SEVERITIES),
+    choiceOf('state', 'State', STATE_TITLES),
+    choiceOf('scope', 'Extent', SCOPES),
     OVER,
-    { name: 'from', title: 'From', kind: 'text', parameter: 'from' },
-    { name: 'to', title: 'To', kind: 'text', parameter: 'to' },
+    ...SPAN,
   ],
   columns: [
     { id: 'severity', title: 'Severity', sortable: true, render: row => status(row.severity) },
@@ -90,6 +82,6 @@ export const incidentList = listPage({
     { id: 'anomaly_count', title: 'Anomalies', numeric: true, sortable: true, render: row => String(row.anomaly_count) },
     { id: 'state', title: 'State', sortable: true, render: row => STATE_TITLES[row.state] ?? row.state },
     { id: 'started_at', title: 'Began', sortable: true, render: row => moment(row.started_at) },
-    { id: 'lasted', title: 'Lasted', numeric: true, render: lasted },
+    { id: 'lasted', title: 'Lasted', numeric: true, render: lastedOrGoesOn },
   ],
 });

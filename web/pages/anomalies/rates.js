@@ -21,7 +21,7 @@ function packetsText(rate) {
  * @param {{score: number, mode: string}} anomaly
  */
 export function scoreText({ score, mode }) {
-  return mode === 'classic' ? `${sigma(score)} by the classic method` : `${sigma(score)} by the adaptive method, 3 is its limit`;
+  return mode === 'classic' ? `${sigma(score)} by the classic method` : `${sigma(score)} by the adaptive method (limit 3)`;
 }
 
 /**

@@ -15,9 +15,9 @@ export const PATTERNS = {
 /** Whether somebody is told, as a sentence. */
 export const STATES = {
   raised: 'It is told.',
-  held_back: 'It would be told but for the budget of the week.',
-  muted: 'An operator muted it: scored and learnt as ever, not told.',
-  expected: 'An operator said that it was to be expected.',
+  held_back: 'The week’s budget is spent: nobody is told.',
+  muted: 'An operator muted it.',
+  expected: 'An operator expected it.',
 };
 
 /** Over which time it was judged. */
@@ -40,11 +40,11 @@ export const SCOPES = {
 
 /** What operators say of an anomaly. */
 export const ACTIONS = {
-  expected: { title: 'Expected', text: 'This was to be expected. It counts as a false alarm, and the limit of that rate rises.',
+  expected: { title: 'Expected', text: 'A false alarm: the limit of that rate rises.',
     needsUntil: false, takesUntil: true },
-  new_normal: { title: 'New normal', text: 'It stays so. The levels of all hours move to where the traffic is.', needsUntil: false,
+  new_normal: { title: 'New normal', text: 'The levels of all hours move to it.', needsUntil: false,
     takesUntil: false },
-  mute: { title: 'Mute', text: 'Nothing is told until a time. It is scored and learnt as ever.', needsUntil: true, takesUntil: true },
+  mute: { title: 'Mute', text: 'Scored and learnt, not told.', needsUntil: true, takesUntil: true },
 };
 
 /** What an action is said of. */

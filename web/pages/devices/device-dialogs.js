@@ -69,7 +69,7 @@ function openRemoval(device, onClose) {
 }
 
 function removalBody(device, written, refusal) {
-  return html`<p>Its interfaces, their traffic and baselines go with it. Its alert history stays.</p>
+  return html`<p>Its interfaces, traffic and baselines go too; its alerts stay.</p>
     ${field({ label: `Write ${device.name} to confirm`, name: 'confirmation', kind: 'text', value: written.value,
       error: refusal.value, onInput: text => (written.value = text) })}`;
 }

@@ -51,21 +51,21 @@ export function profileChoices(profiles, { chosen = '', canMake = false } = {}) 
 export function placeFields(form, choices) {
   return html`
     ${field({ ...form.bind('name'), label: 'Name', kind: 'text', required: true,
-      hint: 'How you call it, such as BR-017-SW-01; no other device may have it.' })}
+      hint: 'BR-017-SW-01; once only.' })}
     ${field({ ...form.bind('ip'), label: 'Address', kind: 'text', required: true,
-      hint: 'IPv4 or IPv6 address, or a host name.' })}
+      hint: 'IPv4, IPv6 or host name.' })}
     ${field({ ...form.bind('credential_profile'), label: 'Credential profile', kind: 'choice', choices,
-      hint: 'What it is asked with: the community, or the user of SNMP version 3.' })}`;
+      hint: 'With its community or user.' })}`;
 }
 
 /** What may be left as it is. */
 export function detailFields(form) {
   return html`
     ${field({ ...form.bind('device_type'), label: 'Type', kind: 'choice', choices: choicesOf(deviceTypes),
-      hint: 'With “other” the device tells by itself what it is.' })}
-    ${field({ ...form.bind('port'), label: 'UDP port', kind: 'number', hint: 'Of its SNMP agent; mostly 161.' })}
+      hint: '“other”: as it says itself.' })}
+    ${field({ ...form.bind('port'), label: 'UDP port', kind: 'number', hint: 'Mostly 161.' })}
     ${field({ ...form.bind('location'), label: 'Location', kind: 'text' })}
-    ${field({ ...form.bind('tags'), label: 'Tags', kind: 'text', hint: 'With commas between them.' })}
+    ${field({ ...form.bind('tags'), label: 'Tags', kind: 'text', hint: 'core, floor 3' })}
     ${field({ ...form.bind('enabled'), label: 'Switched on', kind: 'flag',
-      hint: 'Jobs and polls leave a device that is off alone.' })}`;
+      hint: 'When off it is not asked.' })}`;
 }

@@ -25,7 +25,7 @@ export function portList(device, rates) {
     path: `/interfaces/device/${device.id}`, caption: `Interfaces of ${device.name}`, filters, columns: withRates(rates),
     rowHref: row => `/interfaces/${row.id}`,
     csvName: `interfaces-${device.name}`, events: ['catalog'], others: ['hops', 'run', 'edit', 'remove'],
-    emptyState: { title: 'No interface of it is known yet', text: 'They come with its first discovery.' },
+    emptyState: { title: 'No interfaces yet', text: 'They come with its first discovery.' },
   });
 }
 

@@ -19,8 +19,8 @@ export function discover(page) {
   return start(startDiscovery(page.id));
 }
 
-/** Discovers the interfaces of all devices, and goes to the run. */
-export async function discoverAll() {
+/** Goes to the run. */
+async function discoverAll() {
   try {
     const run = await post('/interfaces/discover/all');
     navigate(`/jobs/${run.id}`);
@@ -29,10 +29,20 @@ export async function discoverAll() {
   }
 }
 
+/** The button that discovers the interfaces of all devices, for those that were just added. */
+export function readNow() {
+  return html`<button type="button" class="button primary" @click=${discoverAll}>Read their interfaces now</button>`;
+}
+
+/** The link to the devices that were just added. */
+export function newest() {
+  return html`<a class="button" href="/devices?sort=-created_at">The newest devices</a>`;
+}
+
 /** The button that reads its neighbours now. */
 export function askNeighbours(page) {
   const ask = () => start(post(`/topology/discover/${page.id}`));
-  return html`<button type="button" class="button" @click=${ask}>Ask for its neighbours now</button>`;
+  return html`<button type="button" class="button" @click=${ask}>Ask for neighbours now</button>`;
 }
 
 // The address names the run, so that its progress is shown there.

@@ -15,9 +15,8 @@ function neverAnswered(agent) {
   return empty({
     title: 'Its agent has not answered yet',
     text: agent.address
-      ? `It is asked at ${agent.address}. Check that address, port, version and community are right, `
-        + 'and that its access list lets this server ask.'
-      : 'Its host name has no address. Check the name, or give a numeric address.',
+      ? `It is asked at ${agent.address}. Check address, port, version, community and access list.`
+      : 'Its host name has no address.',
   });
 }
 
@@ -50,7 +49,7 @@ function pollFacts(device, rates) {
 }
 
 function breaker({ breaker_open: isOpen, consecutive_failures: failures }) {
-  if (isOpen) return `open: ${count(failures)} failures in a row; it is only probed until it answers`;
+  if (isOpen) return `open: ${count(failures)} failures in a row; it is only probed`;
   return failures ? `closed, ${count(failures)} failures in a row` : 'closed: it is asked as planned';
 }
 

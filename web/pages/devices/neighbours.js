@@ -20,7 +20,7 @@ export function neighbourTable(rows, discover) {
   if (rows.length === 0) {
     return empty({
       title: 'It hears no neighbour',
-      text: 'LLDP or CDP may be switched off on it, or its neighbours were not read yet.', action: discover,
+      text: 'LLDP and CDP may be off, or not read yet.', action: discover,
     });
   }
   return table({ caption: 'Neighbours', columns, rows, keyOf: row => row.id });

@@ -4,8 +4,8 @@ import { field } from '../../ui/form.js';
 const authProtocols = ['SHA-256', 'SHA-384', 'SHA-512', 'SHA-224', 'SHA', 'MD5'];
 const privProtocols = ['AES', 'AES-192', 'AES-256', 'AES-192-C', 'AES-256-C', 'DES'];
 const versions = [
-  { value: '2c', title: '2c – community' }, { value: '3', title: '3 – user, signed and encrypted' },
-  { value: '1', title: '1 – community, very old devices' },
+  { value: '2c', title: '2c – community' }, { value: '3', title: '3 – user, encrypted' },
+  { value: '1', title: '1 – very old devices' },
 ];
 const none = { value: '', title: 'none' };
 
@@ -35,11 +35,11 @@ export function profileBody(values) {
 /** What a new profile must have, by field, with what is said where it is not there. */
 export function neededFields(values) {
   const name = { name: 'Give the profile a name.' };
-  if (values.version !== '3') return { ...name, community: 'Give the community the agent answers to.' };
+  if (values.version !== '3') return { ...name, community: 'Give the community.' };
   return {
     ...name, user: 'Give the name of the user.',
-    ...(values.auth_protocol ? { auth_passphrase: 'Give the pass phrase, 8 characters at least.' } : {}),
-    ...(values.priv_protocol ? { priv_passphrase: 'Give the pass phrase, 8 characters at least.' } : {}),
+    ...(values.auth_protocol ? { auth_passphrase: 'Give at least 8 characters.' } : {}),
+    ...(values.priv_protocol ? { priv_passphrase: 'Give at least 8 characters.' } : {}),
   };
 }
 
@@ -47,7 +47,7 @@ export function neededFields(values) {
 export function profileFields(form, { stored = null } = {}) {
   return html`
     ${stored ? null : field({ ...form.bind('name'), label: 'Profile name', kind: 'text', required: true,
-      hint: 'Letters, digits, dot, hyphen and underscore. The one called default is used where a device names none.' })}
+      hint: 'Letters, digits, . - _; “default” is for devices that name none.' })}
     ${field({ ...form.bind('version'), label: 'SNMP version', kind: 'choice', choices: versions })}
     ${form.values.value.version === '3' ? userFields(form, stored) : communityField(form, stored)}`;
 }
@@ -65,15 +65,15 @@ function userFields(form, stored) {
     ${values.auth_protocol
       ? secretField(form, 'auth_passphrase', 'Authentication pass phrase', stored?.auth_protocol) : null}
     ${field({ ...form.bind('priv_protocol'), label: 'Encryption', kind: 'choice', choices: protocols(privProtocols),
-      hint: 'Needs authentication. -C: keys as Cisco devices lengthen them.' })}
+      hint: '-C: keys as Cisco lengthens them.' })}
     ${values.priv_protocol
       ? secretField(form, 'priv_passphrase', 'Encryption pass phrase', stored?.priv_protocol) : null}
-    ${field({ ...form.bind('context_name'), label: 'Context', kind: 'text', hint: 'Empty for the default one.' })}`;
+    ${field({ ...form.bind('context_name'), label: 'Context', kind: 'text', hint: 'Mostly empty.' })}`;
 }
 
 function secretField(form, name, label, isKept) {
-  const length = name === 'community' ? '' : ' 8 characters at least.';
-  const hint = isKept ? 'Leave it empty to keep the stored one.' : `It is stored encrypted and never shown again.${length}`;
+  const length = name === 'community' ? '' : ' At least 8 characters.';
+  const hint = isKept ? 'Empty: the stored one stays.' : `Never shown again.${length}`;
   return field({ ...form.bind(name), label, kind: 'password', hint, required: !isKept });
 }
 

@@ -1,22 +1,16 @@
-import { get, post } from '../../core/api.js';
-import { count, seconds } from '../../core/format.js';
+import { get } from '../../core/api.js';
+import { seconds } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { signal } from '../../core/signal.js';
-import { toastError } from '../../ui/dialog.js';
 import { failed, status } from '../../ui/parts.js';
+import { confirmCancel, isActive, runProgress } from '../jobs/run.js';
 
-const finalStates = new Set(['succeeded', 'partial', 'failed', 'cancelled', 'abandoned']);
 const lookEvery = 800;
 const lookAgainAfterError = 3000;
 const stateWords = {
   queued: 'waiting for its turn', running: 'at work', succeeded: 'done', partial: 'done in part',
   failed: 'failed', cancelled: 'cancelled', abandoned: 'its process ended',
 };
-
-/** Whether a run of a job has ended. */
-export function hasEnded(run) {
-  return finalStates.has(run.state);
-}
 
 /**
  * Follows a run until it ends: {run, error: signals; dispose()}; `onEnd(run)` is called once.
@@ -40,7 +34,7 @@ export function followRun(id, onEnd = _run => {}) {
   }
 
   function next() {
-    if (run.peek() && hasEnded(run.peek())) return onEnd(run.peek());
+    if (run.peek() && !isActive(run.peek())) return onEnd(run.peek());
     // A run that is not there will not come: it was forgotten, or the address is wrong.
     if (error.peek()?.status === 404) return;
     timer = setTimeout(look, error.peek() ? lookAgainAfterError : lookEvery);
@@ -60,37 +54,19 @@ export function followRun(id, onEnd = _run => {}) {
  * How a run goes, with its bar and a button that ends it; `unit` is what it counts; `isTold`: whether the page tells elsewhere how it
  * ended.
  */
-export function runProgress(following, { unit = 'devices', isTold = false } = {}) {
+export function followed(following, { unit = 'devices', isTold = false } = {}) {
   const run = following.run.value;
   const error = following.error.value;
   if (!run) return error ? failed(error) : html`<p class="device-run" role="status">Asking how it goes …</p>`;
   return html`<div class="device-run">
     <p class="device-run-state" role="status">${status(run.state, stateWords[run.state])}</p>
-    ${hasEnded(run) ? null : progressBar(run, unit)}
-    ${error ? html`<p class="device-run-note">The server does not answer; this is how it stood last.</p>` : null}
+    ${isActive(run) ? html`<p class="device-run-bar">${runProgress(run)} ${unit}</p>` : null}
+    ${error ? html`<p class="device-run-note">The server does not answer.</p>` : null}
     ${run.message && !isTold ? html`<p class="device-run-message">${run.message}</p>` : null}
     <p class="device-run-foot">
-      ${hasEnded(run) ? null : html`<button type="button" class="button" @click=${() => cancel(run)}>Stop it</button>`}
+      ${isActive(run) ? html`<button type="button" class="button" @click=${() => confirmCancel(run)}>Stop it…</button>` : null}
       <a href=${`/jobs/${run.id}`}>The run, ${run.job}</a>
       ${run.duration_seconds === null ? null : html`<span>took ${seconds(run.duration_seconds)}</span>`}
     </p>
   </div>`;
-}
-
-function progressBar(run, unit) {
-  const known = run.total > 0;
-  const said = known ? `${count(run.done)} of ${count(run.total)} ${unit}` : `${count(run.done)} ${unit}`;
-  // Without a value the bar shows that something goes on, not how much.
-  return html`<p class="device-run-bar">
-    <progress aria-label="Progress" max=${known ? run.total : 1} value=${known ? run.done : null}></progress>
-    <span>${said}</span>
-  </p>`;
-}
-
-async function cancel(run) {
-  try {
-    await post(`/jobs/${run.id}/cancel`);
-  } catch (error) {
-    toastError(error);
-  }
 }

@@ -1,4 +1,5 @@
-const standings = ['known', 'known at another address', 'new'];
+// A name may hold anything, a profile no bracket: the last bracket counts.
+const finding = /(\S+)(?: (.*?))? \(profile ([^()]*), (known at another address|known|new)\)(?:, )?/gsy;
 
 /**
  * The devices that answered a sweep, as the message of its run names them:
@@ -6,40 +7,10 @@ const standings = ['known', 'known at another address', 'new'];
  * {counts: text before them, devices: [{address, name, profile, standing}], unnamed: how many more there are}.
  */
 export function sweepFindings(run) {
-  const message = run.message ?? '';
-  const colon = message.indexOf(': ');
-  if (colon < 0) return { counts: message, devices: [], unnamed: run.results.devices_answered ?? 0 };
-  const devices = [];
-  let rest = message.slice(colon + 2);
-  for (let found = nextFinding(rest); found; found = nextFinding(rest)) {
-    devices.push(found.device);
-    rest = rest.slice(found.length);
-    if (!rest.startsWith(', ')) break;
-    rest = rest.slice(2);
-  }
-  const unnamed = Math.max(0, (run.results.devices_answered ?? 0) - devices.length);
-  return { counts: message.slice(0, colon), devices, unnamed };
-}
-
-function nextFinding(text) {
-  const end = nearestEnd(text);
-  if (!end) return null;
-  const said = text.slice(0, end.at);
-  // A name may hold anything, a profile no bracket: the last one counts.
-  const bracket = said.lastIndexOf(' (profile ');
-  if (bracket < 0) return null;
-  const [address, ...name] = said.slice(0, bracket).split(' ');
-  const device = {
-    address, name: name.join(' '), profile: said.slice(bracket + ' (profile '.length), standing: end.standing,
-  };
-  return { device, length: end.at + end.length };
-}
-
-function nearestEnd(text) {
-  const ends = standings.map(standing => ({
-    standing, at: text.indexOf(`, ${standing})`), length: standing.length + 3,
-  }));
-  return ends.filter(end => end.at >= 0).sort((one, other) => one.at - other.at)[0] ?? null;
+  const [counts, ...rest] = (run.message ?? '').split(': ');
+  const devices = [...rest.join(': ').matchAll(finding)]
+    .map(([, address, name = '', profile, standing]) => ({ address, name, profile, standing }));
+  return { counts, devices, unnamed: Math.max(0, (run.results.devices_answered ?? 0) - devices.length) };
 }
 
 /** `10.1.0.0/24, 10.2.0.1-10.2.0.9` or one a line -> [text]. */

@@ -6,7 +6,7 @@ import { signal } from '../../core/signal.js';
 import { toast, toastError } from '../../ui/dialog.js';
 import { empty, section } from '../../ui/parts.js';
 import { table } from '../../ui/table.js';
-import { discoverAll } from './discover.js';
+import { newest, readNow } from './discover.js';
 import { sweepFindings } from './sweep-findings.js';
 
 /** Devices that were added from the answer of a sweep: signal of a map from address to Device. */
@@ -25,14 +25,14 @@ export function sweepResult(run, ask, adopted) {
   if (answered === 0) return nothingAnswered();
   return section({ title: counts }, html`
     ${devices.length ? table({ caption: 'What answered', columns: columns(ask, adopted), rows: devices, keyOf: row => row.address }) : null}
-    ${unnamed ? html`<p class="device-actions">${count(unnamed)} more answered; the log of the server names all of them.</p>` : null}
+    ${unnamed ? html`<p class="device-actions">${count(unnamed)} more answered: see the server’s log.</p>` : null}
     ${addAll(run, ask, adopted)}`);
 }
 
 function nothingAnswered() {
   return empty({
     title: 'No address answered',
-    text: 'Check that the agents let this server ask them, that the profiles have the right community or user, and the port.',
+    text: 'Check access lists, community or user, and the port.',
     action: html`<a class="button" href="/profiles">Credential profiles</a>`,
   });
 }
@@ -69,7 +69,7 @@ async function adopt(row, ask, adopted) {
     });
     adopted.value = new Map(adopted.peek()).set(row.address, device);
     await post(`/interfaces/discover/${device.id}`);
-    toast(`${device.name} was added; its interfaces are being read`);
+    toast(`${device.name} was added, its interfaces are being read`);
   } catch (error) {
     toastError(error, row.name || row.address);
   }
@@ -79,14 +79,12 @@ function addAll(run, ask, adopted) {
   const added = run.results.devices_added ?? 0;
   const left = (run.results.devices_new ?? 0) - added - adopted.value.size;
   if (added > 0) {
-    return html`<p class="device-actions">
-      <button type="button" class="button primary" @click=${discoverAll}>Read their interfaces now</button>
-      <a class="button" href=${href('/devices', { sort: '-created_at' })}>The devices, the newest first</a></p>`;
+    return html`<p class="device-actions">${readNow()} ${newest()}</p>`;
   }
   if (left <= 0 || !ask) return null;
   return html`<p class="device-actions">
     <button type="button" class="button primary" @click=${() => sweepAndAdd(ask)}>Add all ${count(left)} new ones</button>
-    <span>It asks the same addresses again and adds what answers.</span></p>`;
+    <span>All are asked again.</span></p>`;
 }
 
 async function sweepAndAdd(ask) {

@@ -12,7 +12,7 @@ function troubleOf(device) {
 export function troubleBox(device, actions = null) {
   const trouble = troubleOf(device);
   if (!trouble) return null;
-  const title = device.status === 'down' ? 'It does not answer' : 'The last discovery of it failed';
+  const title = device.status === 'down' ? 'It does not answer' : 'Its last discovery failed';
   return html`<section class="notice notice-critical" aria-label="What is wrong">
     <div class="notice-text">
       <h2>${statusMark('failed')} ${title}</h2>

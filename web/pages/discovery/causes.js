@@ -6,37 +6,37 @@
  */
 const CAUSES = [
   ['partial', /^(if|sys|dot3)\w*: /, 'Answered in part',
-    'Some columns are missing; what was read is stored. Raise snmp.timeout_ms if the device is slow.'],
+    'Raise snmp.timeout_ms if the device is slow.'],
   ['no-credentials', /credential profile/i, 'No usable credentials',
-    'Make the credential profile, or name another one at the device.'],
+    'Make the profile, or give the device another one.'],
   ['not-stored', /could not be stored/i, 'The answer could not be stored',
-    'Read the message at the device: a value it answers is outside what its MIB allows.'],
+    'A value is outside what its MIB allows: see the message.'],
   ['community', /another community/i, 'Answers carry another community',
-    'Something on the way or the agent itself answers for another community: check the agent’s configuration.'],
+    'Check the agent, and what stands on the way.'],
   ['digest', /refuses the digest|not authentic/i, 'Version 3: wrong authentication',
-    'Check the authentication pass phrase and protocol of the credential profile.'],
+    'Check the profile’s authentication pass phrase and protocol.'],
   ['user', /does not know user/i, 'Version 3: unknown user',
-    'Check the user’s name, and that it is defined on the agent.'],
+    'Check the user’s name, at the agent too.'],
   ['level', /refuses level|security model/i, 'Version 3: level or model refused',
-    'Check which level the agent gives the user, and that version 3 is switched on.'],
+    'Check the user’s level at the agent, and that version 3 is on.'],
   ['privacy', /decrypt|does not answer user/i, 'Version 3: encryption does not fit',
-    'Check the privacy pass phrase and protocol; for AES-192 and AES-256 try the other key extension.'],
+    'Check the profile’s privacy pass phrase and protocol; try AES with -C, or without.'],
   ['security', /\(user |snmpEngineBoots|context/i, 'Version 3: other fault',
-    'The message at the device says what to check.'],
+    'The message at the device says what to do.'],
   ['closed', /nothing listens|port was closed|refused/i, 'Nothing listens at the port',
     'Check the port, and that the SNMP agent runs.'],
-  ['unreachable', /cannot be reached|errno/i, 'The address cannot be reached', 'Check the address and the routes to it.'],
+  ['unreachable', /cannot be reached|errno/i, 'The address cannot be reached', 'Check the address and routes.'],
   ['name', /cannot be resolved/i, 'The host name cannot be resolved', 'Correct the name, or give a numeric address.'],
   ['not-snmp', /not valid SNMP|not SNMP/i, 'What answers is not SNMP',
-    'Check that an SNMP agent listens at this port, and not another service.'],
+    'Check what listens at this port.'],
   ['timeout', /no answer|stopped answering|timeout|did not answer/i, 'No answer',
-    'Check that the device is on, then address, port, version, community and the agent’s access list.'],
+    'Check power, address, port, version, community and access list.'],
 ];
 
 /** The cause of a device's error: text -> {id, title, remedy}. */
 export function causeOf(error) {
   const [id, , title, remedy] = CAUSES.find(([, pattern]) => pattern.test(error))
-    ?? ['other', null, 'Other reasons', 'The message at each device says what happened and what to do.'];
+    ?? ['other', null, 'Other reasons', 'The message at the device says what to do.'];
   return { id, title, remedy };
 }
 

@@ -11,7 +11,7 @@ import { byCause } from './causes.js';
 export function errorGroups(page) {
   const groups = byCause(page.items);
   if (groups.length === 0) {
-    return html`<p>${statusMark('up')} Every device was read: none has an error from its last discovery.</p>`;
+    return html`<p>${statusMark('up')} Every device was read without an error.</p>`;
   }
   const open = place.value.query.get('cause');
   return html`${page.total > page.items.length

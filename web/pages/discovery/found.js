@@ -3,6 +3,7 @@ import { get } from '../../core/api.js';
 import { ago, count, moment } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { href } from '../../core/router.js';
+import { word } from '../devices/words.js';
 import { deviceLink, portLink, section } from '../../ui/parts.js';
 import { table } from '../../ui/table.js';
 
@@ -43,7 +44,7 @@ function interfaceTable(caption, page, column, title, all) {
     columns: [
       { id: 'interface', title: 'Interface', render: (row) => portLink({ ...row, if_name: row.if_name ?? row.if_descr }) },
       { id: 'alias', title: 'Alias', className: 'discovery-alias', render: (row) => row.if_alias },
-      { id: 'type', title: 'Type', render: (row) => row.interface_type },
+      { id: 'type', title: 'Type', render: (row) => word(row.interface_type) },
       { id: 'at', title, render: (row) => html`<span title=${moment(row[column])}>${ago(row[column])}</span>` },
     ],
   })}

@@ -1,9 +1,10 @@
 /** Scans: the run at work, how the last one ended, and the runs before. */
 import { now } from '../../core/clock.js';
-import { ago, count, moment } from '../../core/format.js';
+import { ago, count } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { empty, status, tile } from '../../ui/parts.js';
 import { table } from '../../ui/table.js';
+import { RUN } from '../jobs/columns.js';
 import { confirmCancel, isActive, runDuration, runOutcome, runProgress, runSubject } from '../jobs/run.js';
 
 /** Jobs that look at the network for what is there. */
@@ -46,14 +47,7 @@ function partly(results) {
 export function scanTable(runs, names) {
   return table({
     caption: 'Latest scans', rows: runs, keyOf: (run) => run.id, open: (run) => `/jobs/${run.id}`,
-    columns: [
-      { id: 'due', title: 'Due', render: (run) => html`<a href=${`/jobs/${run.id}`}>${moment(run.scheduled_at)}</a>` },
-      { id: 'job', title: 'Scan', render: (run) => run.job },
-      { id: 'subject', title: 'Of', render: (run) => runSubject(run, names) },
-      { id: 'state', title: 'State', render: (run) => status(run.state) },
-      { id: 'progress', title: 'Progress', render: (run) => runProgress(run) },
-      { id: 'took', title: 'Took', numeric: true, render: (run) => runDuration(run, now.value) },
-      { id: 'outcome', title: 'Found', className: 'job-message', render: (run) => runOutcome(run) || run.message },
-    ],
+    columns: [RUN.due, RUN.job, RUN.subject(names), RUN.state, RUN.progress, RUN.took,
+      { ...RUN.outcome, title: 'Found', render: (run) => runOutcome(run) || run.message }],
   });
 }

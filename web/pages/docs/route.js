@@ -56,7 +56,7 @@ function answersView(route, contents) {
   const [good, bad] = [entries.filter(([status]) => status < '4'), entries.filter(([status]) => status >= '4')];
   return html`${good.map(([status, answer]) => html`<p><strong>${status}</strong> ${answer.description}</p>
       ${contentView(contents, answer, `${route.id}.${status}`)}`)}
-    <p class="docs-muted">Errors, as problem documents with detail, remedy and places:
+    <p class="docs-muted">Errors, as problem documents:
       ${bad.map(([status, answer]) => html`<span class="docs-status" title=${answer.description}>${status}</span> `)}</p>`;
 }
 

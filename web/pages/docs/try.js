@@ -41,7 +41,7 @@ function argumentsOf() {
 
 function fieldsOf(route) {
   const { plain, filters } = parametersOf(route);
-  const further = { name: FURTHER, in: 'query', description: 'further parameters, such as state=up&if_speed__gte=1000000000' };
+  const further = { name: FURTHER, in: 'query', description: 'such as state=up&if_speed__gte=1000000000' };
   return filters.length ? [...plain, further] : plain;
 }
 
@@ -80,13 +80,13 @@ function curlOf(route, values) {
 }
 
 async function send(route, values) {
-  const headers = settings.token.peek() ? { Authorization: `Bearer ${settings.token.peek()}` } : {};
+  const token = settings.token.peek();
+  const headers = { ...(token ? { Authorization: `Bearer ${token}` } : {}), Accept: 'application/json, */*;q=0.5' };
   const startedAt = performance.now();
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), 30_000);
   try {
-    const got = await fetch(addressOf(route, values),
-      { headers: { ...headers, Accept: 'application/json, */*;q=0.5' }, signal: limit.signal });
+    const got = await fetch(addressOf(route, values), { headers, signal: limit.signal });
     const text = await got.text();
     answer.value = { id: route.id, status: `${got.status} ${got.statusText}`, isGood: got.ok, type: got.headers.get('content-type') ?? '',
       text: pretty(text), length: text.length, ms: Math.round(performance.now() - startedAt) };
@@ -102,12 +102,11 @@ function pretty(text) {
 }
 
 function answerView(got) {
-  if (got.failure) return html`<p role="status" class="docs-bad">■ ${got.failure} Check that WARD FLUX runs, then send it again.</p>`;
+  if (got.failure) return html`<p role="status" class="docs-bad">■ ${got.failure}</p>`;
   return html`<p role="status"><strong class=${got.isGood ? 'docs-good' : 'docs-bad'}>${got.isGood ? '●' : '■'} ${got.status}</strong>
       in ${got.ms} ms, ${got.length} characters, ${got.type}</p>
     <pre class="docs-answer" tabindex="0" aria-label="Answer">${got.text.slice(0, SHOWN_MAX)}</pre>
-    ${got.text.length > SHOWN_MAX ? html`<p class="docs-muted">The first ${SHOWN_MAX} characters; the line for a shell gives
-      all.</p>` : null}`;
+    ${got.text.length > SHOWN_MAX ? html`<p class="docs-muted">The first ${SHOWN_MAX} characters.</p>` : null}`;
 }
 
 /** Copies a line; without a clipboard, as on plain http, it is marked to be copied by hand. */
@@ -117,6 +116,6 @@ async function copy(line) {
     toast('Copied.');
   } catch {
     getSelection().selectAllChildren(document.querySelector('.docs-curl'));
-    toast('Marked: copy it with Ctrl+C.');
+    toast('Copy it with Ctrl+C.');
   }
 }

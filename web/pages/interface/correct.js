@@ -61,7 +61,7 @@ function correctionForm(row, form, providers) {
   const now = (name, text) => (row.overrides.includes(name) ? '' : `: ${text}`);
   const yesNo = [{ value: 'true', title: 'yes' }, { value: 'false', title: 'no' }];
   return html`<div class="interface-correct">
-    <p class="interface-note">What you set survives rediscovery. “As the rules say” gives a field back to them.</p>
+    <p class="interface-note">What you set survives rediscovery.</p>
     ${field({ ...form.bind('interface_type'), label: 'What it is for', kind: 'choice',
       choices: [ruled(now('interface_type', word(row.interface_type))),
         ...interfaceTypes.map((name) => ({ value: name, title: word(name) }))] })}
@@ -69,7 +69,7 @@ function correctionForm(row, form, providers) {
       choices: [ruled(now('isp_provider', row.isp_provider || 'none')), { value: noProvider, title: 'none' }, ...providers] })}
     ${field({ ...form.bind('is_critical'), label: 'Critical', kind: 'choice',
       choices: [ruled(now('is_critical', row.is_critical ? 'yes' : 'no')), ...yesNo] })}
-    ${field({ ...form.bind('monitoring_enabled'), label: 'Monitoring', kind: 'choice', hint: 'Whether its counters are recorded.',
+    ${field({ ...form.bind('monitoring_enabled'), label: 'Monitoring', kind: 'choice', hint: 'Of its counters.',
       choices: [ruled(now('monitoring_enabled', row.monitoring_enabled ? 'yes' : 'no')), ...yesNo] })}
     ${field({ ...form.bind('notes'), label: 'Notes', kind: 'textarea' })}
   </div>`;

@@ -38,8 +38,8 @@ export function countersPart({ items }, row, { from, to }) {
     <p class="interface-actions">
       <button type="button" class="button" @click=${() => saveAll(row, from, to)}>CSV of all readings of the range</button></p>
     ${items.length === 0
-      ? empty({ title: 'No readings in the last two hours of this time', text: whyNone(row) })
-      : table({ caption: 'Counters as they were read, newest first', columns, rows: [...items].reverse(),
+      ? empty({ title: 'No readings in these two hours', text: whyNone(row) })
+      : table({ caption: 'Counters, newest first', columns, rows: [...items].reverse(),
         keyOf: (reading) => reading.at })}`;
 }
 

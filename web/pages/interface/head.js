@@ -2,7 +2,7 @@
 
 import { ago, bits, bitsShort, momentShort, percent } from '../../core/format.js';
 import { html } from '../../core/html.js';
-import { partsOf, momentOf } from '../../chart/zone.js';
+import { partsOf, momentOf } from '../../core/zone.js';
 import { copyLinkButton, deviceLink, status, statusOf, tile } from '../../ui/parts.js';
 import { word } from '../devices/words.js';
 import { todayText, usualAt, verdictOf } from './normal.js';
@@ -17,7 +17,7 @@ export function headPart(row, openAlerts) {
     <span>on ${deviceLink(row.device_id, row.device_name)}</span>
     <span class="interface-alias">${row.if_alias || 'no alias'}</span>
     <span class="interface-purpose"><strong>${word(row.interface_type)}</strong>${more.map((text) => ` · ${text}`)}
-      <span class="interface-by">by ${decidedBy(row)}</span></span>
+      <span class="muted">by ${decidedBy(row)}</span></span>
     ${openAlerts > 0 ? html`<a href="#alerts">${openAlerts === 1 ? '1 open alert' : `${openAlerts} open alerts`}</a>` : null}
     <span class="interface-copy">${copyLinkButton()}</span>
   </div>`;
@@ -68,7 +68,7 @@ export function tilesPart(row, summary) {
   return html`<div class="interface-tiles">
     ${tile({ title: 'In now', value: bits(current?.in_bps), detail: age })}
     ${tile({ title: 'Out now', value: bits(current?.out_bps), detail: age })}
-    ${tile({ title: 'Utilization now', value: percent(current?.utilization_percent), detail: row.if_speed
+    ${tile({ title: 'Utilisation now', value: percent(current?.utilization_percent), detail: row.if_speed
       ? `of ${bits(row.if_speed)}` : 'speed not known' })}
     ${tile({ title: 'In, 24 h', value: bits(mega(summary.avg_in_mbps)), detail: `mean; highest ${bitsShort(mega(summary.max_in_mbps))}` })}
     ${tile({ title: 'Out, 24 h', value: bits(mega(summary.avg_out_mbps)),

@@ -2,7 +2,7 @@
 
 import { bits, bitsShort, percent, plural } from '../../core/format.js';
 import { html } from '../../core/html.js';
-import { partsOf } from '../../chart/zone.js';
+import { partsOf } from '../../core/zone.js';
 import { learning } from '../../ui/parts.js';
 
 // Weeks begin on Monday here; the API counts from Sunday.

@@ -1,16 +1,16 @@
 /** Lists of the page: anomalies and alerts of the range, the far end, facts, the forecast. */
 
-import { ago, bits, count, moment, momentShort, seconds, sigma } from '../../core/format.js';
+import { ago, bits, count, moment, momentShort, sigma } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { deviceLink, empty, facts, interfaceLink, status } from '../../ui/parts.js';
 import { table } from '../../ui/table.js';
+import { lasted } from '../shared/lasted.js';
 import { neighbourTable } from '../devices/neighbours.js';
 
-const lasted = (begin, end) => seconds(((end ? Date.parse(end) : Date.now()) - Date.parse(begin)) / 1000);
 const amount = ({ measure }) => (measure === 'packets' ? (value) => `${count(value)} /s` : bits);
 
 function lastedText(row) {
-  return row.is_over ? lasted(row.started_at, row.ended_at ?? row.last_at) : `${lasted(row.started_at, null)}, goes on`;
+  return row.is_over ? lasted(row.started_at, row.ended_at ?? row.last_at) : `${lasted(row.started_at)}, goes on`;
 }
 
 const anomalyColumns = [
@@ -27,7 +27,7 @@ const anomalyColumns = [
 /** Anomalies of the range. */
 export function anomalyList({ items }) {
   if (items.length === 0) return empty({ title: 'No anomalies in this time',
-    text: 'What is out of the usual is marked on the chart and listed here.' });
+    text: 'They are marked on the chart, too.' });
   return table({ caption: 'Anomalies in this time', columns: anomalyColumns, rows: items, open: (row) => `/anomalies/${row.id}` });
 }
 
@@ -44,7 +44,7 @@ const alertColumns = [
 /** Alerts of the range. */
 export function alertList({ items }) {
   if (items.length === 0) return empty({ title: 'No alerts in this time',
-    text: 'Alerts of this interface, open and resolved, are listed here.' });
+    text: 'None is open or resolved.' });
   return table({ caption: 'Alerts in this time', columns: alertColumns, rows: items, open: (row) => `/alerts/${row.id}` });
 }
 

@@ -1,11 +1,12 @@
 /** What the page of an interface loads, and when. */
 
-import { get, post } from '../../core/api.js';
+import { get } from '../../core/api.js';
 import { live } from '../../core/live.js';
 import { onceThere, resource } from '../../core/resource.js';
 import { place } from '../../core/router.js';
 import { computed, signal, untracked } from '../../core/signal.js';
 import { rangeOf } from '../../ui/range.js';
+import { explained, questionOf } from '../rules/explain.js';
 import { viewState } from './state.js';
 
 const minute = 60_000;
@@ -76,7 +77,7 @@ function partResources(path, { rangeKey, deviceId, row, seen }) {
     forecast: resource((abort) => when(seen.forecast.value && isUplink.value, () => get(`${path}/forecast`, {}, { signal: abort }))),
     readings: resource(onceThere(row, (abort) => when(wantsReadings.value, () => readingsOf(path, rangeNow(rangeKey), abort))),
       { every: minute }),
-    why: resource(() => when(wantsWhy.value && row.data.value, () => explain(row.data.value))),
+    why: resource((abort) => when(wantsWhy.value && row.data.value, () => explained(questionOf(row.data.value), abort))),
   };
 }
 
@@ -97,15 +98,4 @@ async function neighboursOf(deviceId, path, abort) {
 async function readingsOf(path, { from, to }, abort) {
   const begin = new Date(Math.max(from.getTime(), to.getTime() - readingsSpan));
   return get(`${path}/readings`, { from: begin.toISOString(), to: to.toISOString(), limit: 1000 }, { signal: abort });
-}
-
-/** Why the rules say what they say of it: {question, explanation, rules}. */
-async function explain(row) {
-  const question = {
-    name: row.if_name, descr: row.if_descr, alias: row.if_alias, if_type: row.if_type,
-    speed_mbps: row.if_speed === null ? null : Math.round(row.if_speed / 1e6),
-    if_admin_status: row.if_admin_status, if_oper_status: row.if_oper_status,
-  };
-  const [explanation, rules] = await Promise.all([post('/rules/explain', question), get('/rules', { limit: 1000 })]);
-  return { question, explanation, rules: rules.items };
 }

@@ -1,7 +1,7 @@
 /** Whether what an interface carries now is what it usually carries at this hour, in a sentence. */
 
 import { bits, percent } from '../../core/format.js';
-import { partsOf } from '../../chart/zone.js';
+import { partsOf } from '../../core/zone.js';
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
@@ -21,7 +21,7 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
  */
 export function verdictOf(row, current, usual, zone, isGoingOn = false) {
   if (!row.monitoring_enabled || !row.enabled) return { verdict: 'off', text: 'Its counters are not recorded: monitoring is off.' };
-  if (!current || current.stale) return { verdict: 'stale', text: 'Nothing was read of it lately, so nothing can be said about now.' };
+  if (!current || current.stale) return { verdict: 'stale', text: 'Nothing was read of it lately.' };
   const hour = hourOfWeek(Date.parse(current.at), zone);
   const sides = [side('in', current.in_bps, usual?.in), side('out', current.out_bps, usual?.out)].filter(Boolean);
   const judged = sides.filter(({ judgement }) => judgement !== 'unknown');
@@ -101,5 +101,5 @@ export function usualAt(expected, time) {
 export function bandNote(expected, error) {
   if (!expected) return error ? `What is usual could not be read: ${error.detail || error.title}` : '';
   const isKnown = expected.points.some((point) => point.in || point.out);
-  return isKnown ? '' : 'Still learning what is usual: a band shows once the first hours of the week are known.';
+  return isKnown ? '' : 'Still learning what is usual; the band comes later.';
 }

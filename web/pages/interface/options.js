@@ -49,9 +49,9 @@ function trafficOptions(loaded, view, columns) {
 
 function utilizationOptions({ metrics, name }, view, { times, utilization }) {
   return {
-    title: `Utilization of ${name}`, heading: 'Utilization', unit: '%', marks: provenanceMarks(metrics),
+    title: `Utilisation of ${name}`, heading: 'Utilisation', unit: '%', marks: provenanceMarks(metrics),
     series: [{ id: 'utilization', title: 'busier direction', side: 'plain', times, values: utilization, colour: '--accent' }],
-    note: metrics.if_speed ? '' : 'Its line speed is not known, so there is no utilization.',
+    note: metrics.if_speed ? '' : 'Its speed is not known.',
   };
 }
 

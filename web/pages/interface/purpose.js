@@ -29,7 +29,7 @@ export function purposePart(row, page, view) {
       <button type="button" class="button" @click=${() => setQuery({ edit: 'classification' })}>Correct it</button>
       <button type="button" class="button" aria-expanded=${String(view.why)}
         @click=${() => setQuery({ why: view.why ? null : '1' })}>Why?</button>
-      <a href=${href('/rules', { view: 'explain', interface: row.id })}>Explain on the page of rules</a>
+      <a href=${href('/rules', { view: 'explain', interface: row.id })}>Explain by the rules</a>
     </p>
     ${view.why ? html`<div class="interface-why">${shown(page.why, whyView, 6)}</div>` : null}`;
 }
@@ -48,6 +48,6 @@ function whyView(why) {
 function given(name, row, page) {
   if (!row.overrides.includes(name)) return null;
   return html` <span class="interface-given">set by a person</span>
-    <button type="button" class="button small interface-back" @click=${() => giveBack(row, name, () => page.row.reload())}>
+    <button type="button" class="button small interface-back" @click=${() => giveBack(row, name, page.row.reload)}>
       Give ${ruledFields[name]} back to the rules</button>`;
 }

@@ -2,7 +2,7 @@
 
 import { percent, plural, seconds } from '../../core/format.js';
 import { html } from '../../core/html.js';
-import { momentText } from '../../chart/zone.js';
+import { momentText } from '../../core/zone.js';
 
 const words = { 1: 'up', 2: 'down', 3: 'testing', 4: 'unknown', 5: 'dormant', 6: 'not present', 7: 'lower layer down' };
 

@@ -13,10 +13,10 @@ export function toolsPart(range, view) {
   return html`<div class="interface-tools">
     ${rangePicker(range, (change) => setQuery(change, { push: true }))}
     <div class="interface-switches" role="group" aria-label="How the charts are drawn">
-      ${toggle('Last week', view.isCompared, { compare: view.isCompared ? null : 'week' }, 'Compare with the same time a week before')}
+      ${toggle('Last week', view.isCompared, { compare: view.isCompared ? null : 'week' }, 'Beside the week before')}
       ${toggle('Usual range', view.hasBand, { band: view.hasBand ? 'off' : null }, 'What is usual at each hour')}
       ${toggle('Mirrored', view.isMirrored, { sides: view.isMirrored ? 'up' : null }, 'In upwards, out downwards')}
-      ${toggle('Line speed', view.toLineSpeed, { scale: view.toLineSpeed ? null : 'line' }, 'The axis reaches up to what the line carries')}
+      ${toggle('Line speed', view.toLineSpeed, { scale: view.toLineSpeed ? null : 'line' }, 'Axis up to the line’s speed')}
     </div>
   </div>`;
 }

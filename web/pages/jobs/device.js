@@ -44,7 +44,7 @@ async function exactly(text, devices) {
     ?? (await get('/devices', { q: text.trim(), limit: 2 })).items.find((device, _, all) => all.length === 1);
   if (wanted && named) return named;
   throw new ApiError({
-    status: 422, title: 'Which device?', remedy: 'Choose one of the list by its full name.',
+    status: 422, title: 'Which device?', remedy: 'Choose one by its full name.',
     detail: wanted ? `No single device is called “${text.trim()}”.` : 'No device is named.',
   });
 }

@@ -2,8 +2,9 @@
 import { html } from '../../core/html.js';
 import { get, post } from '../../core/api.js';
 import { count, seconds, plural } from '../../core/format.js';
-import { openDialog, toast, toastError } from '../../ui/dialog.js';
+import { toast, toastError } from '../../ui/dialog.js';
 import { deviceLink, interfaceLink } from '../../ui/parts.js';
+import { confirm } from '../shared/confirm.js';
 
 /** All states of a run, in the order of its life. */
 export const RUN_STATES = ['queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled', 'abandoned'];
@@ -70,10 +71,9 @@ export async function startHere(path, body, title) {
 
 /** Asks before a run is ended; what it wrote already stays: JobRun. */
 export function confirmCancel(run) {
-  openDialog({
-    title: `End this run of ${run.job}?`,
-    body: () => html`<p>What it has written stays; the rest is left as it was before. It ends within ten seconds.</p>`,
-    actions: [{ title: 'End the run', kind: 'danger', run: async () => { await post(`/jobs/${run.id}/cancel`); } }],
+  confirm({
+    title: `End this run of ${run.job}?`, text: 'What it wrote stays; it ends within ten seconds.',
+    action: 'End the run', kind: 'danger', run: async () => { await post(`/jobs/${run.id}/cancel`); },
   });
 }
 

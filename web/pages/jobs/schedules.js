@@ -8,6 +8,7 @@ import { signal } from '../../core/signal.js';
 import { table } from '../../ui/table.js';
 import { start } from './run.js';
 import { chooseDevice } from './device.js';
+import { confirm } from '../shared/confirm.js';
 
 /** What jobs are about that cannot be run on everything: name of the job -> how its subject is asked for. */
 const SUBJECTS = {
@@ -18,7 +19,7 @@ const SUBJECTS = {
 /** Schedules as a table: [JobSchedule], now in ms -> template. */
 export function scheduleTable(schedules) {
   return table({
-    caption: 'When each job is due', rows: schedules, keyOf: (row) => row.job,
+    caption: 'When jobs are due', rows: schedules, keyOf: (row) => row.job,
     columns: [
       { id: 'job', title: 'Job', render: (row) => html`<a href=${href('/jobs', { job: row.job })}>${row.job}</a>` },
       { id: 'schedule', title: 'Due', render: (row) => dueText(row) },
@@ -42,11 +43,8 @@ function runButton(job) {
 function runNow(job) {
   if (SUBJECTS[job] === 'device') return runOnDevice(job);
   if (SUBJECTS[job] === 'ranges') return runOnRanges(job);
-  return openDialog({
-    title: `Run ${job} now?`,
-    body: () => html`<p>It runs beside its schedule. A run that is at work already is not started twice.</p>`,
-    actions: [{ title: 'Run now', kind: 'primary', run: async () => { await startJob(job, null); } }],
-  });
+  return confirm({ title: `Run ${job} now?`, text: 'It is not started twice.', action: 'Run now',
+    run: async () => { await startJob(job, null); } });
 }
 
 function runOnDevice(job) {
@@ -59,7 +57,7 @@ function runOnRanges(job) {
     title: 'Sweep address ranges',
     body: () => field({
       label: 'Ranges', name: 'ranges', kind: 'text', value: ranges.value, required: true,
-      hint: 'Such as 10.0.0.0/24, 10.0.1.1-50. What answers is named in the run; it is not added.',
+      hint: '10.0.0.0/24, 10.0.1.1-50; nothing is added.',
       onInput: (value) => { ranges.value = value; },
     }),
     actions: [{ title: 'Sweep', kind: 'primary', run: async () => { await startJob(job, ranges.value.trim()); } }],

@@ -1,7 +1,7 @@
 /** The short lists of the overview: critical alerts, anomalies of the last day, top talkers, how polling goes. */
 import { ago, count, moment, momentShort, percent, seconds, sigma } from '../../core/format.js';
 import { html, keyed } from '../../core/html.js';
-import { deviceLink, interfaceLink, section, status } from '../../ui/parts.js';
+import { deviceLink, facts, interfaceLink, section, status } from '../../ui/parts.js';
 import { inOrder } from '../alerts/order.js';
 import { rateText } from '../anomalies/rates.js';
 import { PATTERNS } from '../anomalies/words.js';
@@ -53,7 +53,7 @@ export function anomaliesSection({ anomalies, recent_anomalies: recent }) {
   const rows = withoutEchoes(recent).slice(0, SHOWN_ANOMALIES);
   const actions = html`<a href="/anomalies?from=-24h">All ${count(anomalies.last_24h)}</a>`;
   const body = rows.length === 0
-    ? html`<p class="overview-none">Nothing was out of the usual in the last 24 hours.</p>`
+    ? html`<p class="overview-none">Nothing was out of the usual.</p>`
     : html`<ul class="overview-list overview-anomaly-list">${keyed(rows, anomaly => anomaly.id, anomalyRow)}</ul>`;
   return section({ title: 'Anomalies of the last 24 h', id: 'anomalies', actions }, body);
 }
@@ -107,9 +107,9 @@ export function pollingSection(polling) {
     ['Interfaces read late', count(polling.late)],
     ['Polls failed since the start', count(polling.failed_polls)],
     ['Polls missed since the start', count(polling.missed_polls)],
-    ['Readings wait to be stored for', seconds(polling.lag_seconds)],
+    ['Readings wait for', seconds(polling.lag_seconds)],
   ];
   return section({ title: 'Poll health', id: 'polling', actions: html`<a href="/status">Status</a>` }, html`
     <p class="overview-health">${status(health.status, health.text)}</p>
-    <dl class="overview-facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`);
+    ${facts(rows)}`);
 }

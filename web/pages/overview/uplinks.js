@@ -22,8 +22,7 @@ export function uplinksSection(uplinks) {
 }
 
 function none() {
-  return html`<p class="overview-none">No interface is classified as an uplink yet. <a href="/rules">See the rules</a> that decide, or set
-    the type of an <a href="/interfaces">interface</a> by hand.</p>`;
+  return html`<p class="overview-none">No interface is classified as an uplink yet. <a href="/rules">See the rules</a> that decide.</p>`;
 }
 
 function list(uplinks, room) {
@@ -62,7 +61,7 @@ function capacity(group) {
 }
 
 function rest(hidden) {
-  return hidden > 0 ? `; ${hidden} less busy ones, all up, are not shown` : '';
+  return hidden > 0 ? `; ${hidden} less busy ones, all up` : '';
 }
 
 function uplink(row) {

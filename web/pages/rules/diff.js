@@ -6,6 +6,7 @@ import { href, place, setQuery } from '../../core/router.js';
 import { portLink, section } from '../../ui/parts.js';
 import { table } from '../../ui/table.js';
 import { verdictText } from './words.js';
+import { csvColumns } from '../shared/csv-columns.js';
 
 /** Rows in the table; all are in the CSV. */
 const ROWS = 200;
@@ -62,13 +63,13 @@ function side(verdict) {
 }
 
 function csvButton(rows) {
-  const columns = [
-    ['id', (row) => row.id], ['device', (row) => row.device_name], ['interface', (row) => row.if_name], ['alias', (row) => row.if_alias],
-    ['changes', (row) => row.changes.join(' ')], ['type', (row) => row.old.type], ['new_type', (row) => row.new.type],
-    ['provider', (row) => row.old.provider], ['new_provider', (row) => row.new.provider],
-    ['critical', (row) => row.old.is_critical], ['new_critical', (row) => row.new.is_critical],
-    ['rule', (row) => row.old.rule], ['new_rule', (row) => row.new.rule], ['new_confidence', (row) => row.new.confidence],
-  ].map(([title, value]) => ({ title, value }));
+  const of = (side, name) => (row) => row[side][name];
+  const columns = csvColumns([
+    'id', ['device', 'device_name'], ['interface', 'if_name'], ['alias', 'if_alias'], ['changes', (row) => row.changes.join(' ')],
+    ...['type', 'provider', 'critical', 'rule'].flatMap((title) => ['old', 'new'].map((side) =>
+      [side === 'old' ? title : `new_${title}`, of(side, title === 'critical' ? 'is_critical' : title)])),
+    ['new_confidence', of('new', 'confidence')],
+  ]);
   return html`<button type="button" class="button"
     @click=${() => saveText('wardflux-rule-diff.csv', 'text/csv', toCSV(columns, rows))}>CSV</button>`;
 }

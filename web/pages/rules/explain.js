@@ -11,10 +11,10 @@ import { explanationView, interfaceVerdict } from './explanation.js';
 
 /** What can be typed in: parameter of the URL and of the question, label, hint. */
 const TEXTS = [
-  ['alias', 'ifAlias', 'the operator’s text on the device, such as “Magti 100M”'],
+  ['alias', 'ifAlias', 'such as Magti 100M'],
   ['name', 'ifName', 'such as Gi0/1'], ['descr', 'ifDescr', 'such as GigabitEthernet0/1'],
 ];
-const NUMBERS = [['if_type', 'ifType', 'IANA number, such as 6 for Ethernet'], ['speed_mbps', 'Speed, Mbit/s', '']];
+const NUMBERS = [['if_type', 'ifType', 'such as 6 for Ethernet'], ['speed_mbps', 'Speed, Mbit/s', '']];
 
 /** Mounts the view: element -> dispose. */
 export function mountExplain(root) {
@@ -30,15 +30,19 @@ async function load(query, abort) {
   const id = query.get('interface');
   const row = id ? await get(`/interfaces/${id}`, {}, { signal: abort }) : null;
   const question = row ? questionOf(row) : typedQuestion(query);
-  if (Object.keys(question).length === 0) return {};
+  return Object.keys(question).length === 0 ? {} : { row, ...await explained(question, abort) };
+}
+
+/** What the rules say of a question: {question, explanation, rules}. */
+export async function explained(question, abort) {
   const [explanation, rules] = await Promise.all([
     post('/rules/explain', question), get('/rules', { limit: 1000 }, { signal: abort }),
   ]);
-  return { row, question, explanation, rules: rules.items };
+  return { question, explanation, rules: rules.items };
 }
 
 /** What the rules are asked about an interface of the inventory. */
-function questionOf(row) {
+export function questionOf(row) {
   return {
     name: row.if_name, descr: row.if_descr, alias: row.if_alias, if_type: row.if_type,
     speed_mbps: row.if_speed == null ? null : Math.round(row.if_speed / 1e6),
@@ -70,7 +74,7 @@ function chooser(found) {
 function typedForm() {
   const query = place.value.query;
   const typed = (name) => (value) => setQuery({ [name]: value, interface: null });
-  return html`<fieldset class="rules-typed"><legend>Or texts, as a device would tell them</legend>
+  return html`<fieldset class="rules-typed"><legend>Or texts of a device</legend>
     ${[...TEXTS, ...NUMBERS].map(([name, label, hint]) => field({
       label, name, hint, kind: NUMBERS.some(([one]) => one === name) ? 'number' : 'text',
       value: query.get(name) ?? '', onInput: typed(name),
@@ -79,12 +83,11 @@ function typedForm() {
 
 function answerView({ row, question, explanation, rules }) {
   if (!explanation) {
-    return html`<p class="rules-note">Choose an interface or type a text to see which rules match it, on which words, and which
-      decides.</p>`;
+    return html`<p class="rules-note">Choose an interface or type a text.</p>`;
   }
   return html`
     ${row ? html`<p class="rules-of">Of ${portLink(row)}${interfaceVerdict(row, explanation)}</p>` : null}
     ${explanationView(explanation, question, rules)}
     ${row ? html`<p><a class="button" href=${`/interfaces/${row.id}?edit=classification`}>Correct it on the interface’s page</a>
-      What you set there stays, whatever the rules say.</p>` : null}`;
+      That stays, whatever the rules say.</p>` : null}`;
 }

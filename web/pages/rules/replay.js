@@ -27,7 +27,7 @@ rules:
 const LIMIT = 500;
 
 const FILE = {
-  label: 'Alert file', hint: 'Leave it empty to run the rules in force. Nobody is told and nothing is stored.', example: EXAMPLE,
+  label: 'Alert file', hint: 'Empty: the rules in force. Nobody is told.', example: EXAMPLE,
   fileName: 'alerts.yaml',
 };
 
@@ -85,8 +85,7 @@ async function replay(draft, state) {
 }
 
 function resultView({ busy, answer, error }) {
-  if (busy) return html`<p class="rules-note">Every reading of the range is judged anew; a week of a large network takes a
-    while.</p>${skeleton(6)}`;
+  if (busy) return html`<p class="rules-note">This can take a while.</p>${skeleton(6)}`;
   if (error) return failed(error);
   return answer ? replayView(answer) : null;
 }

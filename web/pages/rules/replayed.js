@@ -1,12 +1,13 @@
 /** The answer of a replay: what became of the alerts, what is other by the rules in force, who would have been told. */
-import { count, moment, plural, seconds } from '../../core/format.js';
+import { count, moment, plural } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { deviceLink, empty, portLink, section, status, tile } from '../../ui/parts.js';
 import { table } from '../../ui/table.js';
+import { lastedOrGoesOn } from '../shared/lasted.js';
 
 /** What becomes of an alert: word of the answer -> what it means. */
 const STANDINGS = {
-  told: 'somebody would have been told', record_only: 'recorded only', explained: 'explained by another alert',
+  told: 'would have been told', record_only: 'recorded only', explained: 'explained by another alert',
   maintenance: 'in a maintenance window', silenced: 'silenced', untold: 'no route leads to anybody', pending: 'did not hold long enough',
 };
 
@@ -26,7 +27,7 @@ export function replayView(answer) {
 
 function pausesText(pauses) {
   const times = pauses.map((pause) => `${moment(pause.from)} to ${moment(pause.to)}`).join('; ');
-  return `Nothing was read from ${times}, and nothing follows from that.`;
+  return `Nothing was read from ${times}.`;
 }
 
 function comparisonView(comparison) {
@@ -42,7 +43,7 @@ function comparisonView(comparison) {
 const ENTITY = { id: 'entity', title: 'Of', render: (alert) => entity(alert) };
 
 function alertTable(caption, alerts, total) {
-  if (alerts.length === 0) return empty({ title: 'No alert', text: 'These rules raise none in this time.' });
+  if (alerts.length === 0) return empty({ title: 'No alert', text: 'None in this time.' });
   return html`${table({
     caption, rows: alerts, keyOf: (alert) => `${alert.id} ${alert.rule}`,
     columns: [
@@ -51,7 +52,7 @@ function alertTable(caption, alerts, total) {
       ENTITY,
       { id: 'message', title: 'Alert', className: 'rules-comment', render: (alert) => alert.message },
       { id: 'rule', title: 'Rule', render: (alert) => html`<code>${alert.rule}</code>` },
-      { id: 'length', title: 'Lasted', numeric: true, render: lasted },
+      { id: 'length', title: 'Lasted', numeric: true, render: lastedOrGoesOn },
       { id: 'standing', title: 'Became', render: (alert) => standing(alert) },
     ],
   })}${total > alerts.length ? html`<p class="rules-note">The first ${count(alerts.length)} of ${count(total)}.</p>` : null}`;
@@ -59,7 +60,7 @@ function alertTable(caption, alerts, total) {
 
 function changedTable(comparison) {
   return table({
-    caption: 'Alerts that both make, but not alike', rows: comparison.changed, keyOf: (pair) => pair.after.id,
+    caption: 'Alerts that both make', rows: comparison.changed, keyOf: (pair) => pair.after.id,
     columns: [
       { ...ENTITY, render: (pair) => entity(pair.after) },
       { id: 'message', title: 'Alert', render: (pair) => pair.after.message },
@@ -71,16 +72,12 @@ function changedTable(comparison) {
 }
 
 function sideText(alert) {
-  return `${alert.severity}, ${moment(alert.started_at)}, ${lasted(alert)}, ${standing(alert)}`;
+  return `${alert.severity}, ${moment(alert.started_at)}, ${lastedOrGoesOn(alert)}, ${standing(alert)}`;
 }
 
 function entity(alert) {
   if (alert.interface_id) return portLink({ ...alert, id: alert.interface_id });
   return alert.device_id ? deviceLink(alert.device_id, alert.device_name) : 'WARD FLUX';
-}
-
-function lasted(alert) {
-  return alert.resolved_at ? seconds((Date.parse(alert.resolved_at) - Date.parse(alert.started_at)) / 1000) : 'goes on';
 }
 
 function standing(alert) {

@@ -21,7 +21,7 @@ rules:
 `;
 
 const FILE = {
-  label: 'Rule file', hint: 'It goes on top of the shipped rules. Nothing here changes the server.', example: EXAMPLE,
+  label: 'Rule file', hint: 'On top of the shipped rules. The server stays as it is.', example: EXAMPLE,
   fileName: 'rules.yaml',
 };
 
@@ -65,8 +65,8 @@ function resultView({ busy, answer, error, of }, text) {
 function confirmReload() {
   openDialog({
     title: 'Read the server’s rule file again?',
-    body: () => html`<p>A changed file is read by itself within seconds. This reads it now and tells what is wrong with it; a broken file
-      keeps the rules in force. Interfaces are classified anew at their next discovery, or by the job
+    body: () => html`<p>A changed file is read by itself; this tells what is wrong with it. A broken one
+      changes nothing. Interfaces are classified anew at their discovery, or by
       <code>reclassify-interfaces</code>.</p>`,
     actions: [
       { title: 'Read it', kind: 'primary', run: async () => { told(await post('/rules/reload')); } },

@@ -1,8 +1,6 @@
 /** Words of classification as people read them. */
 import { percent } from '../../core/format.js';
-
-/** The types that an interface can have. */
-export const TYPES = ['isp', 'trunk', 'access', 'server_link', 'branch_link', 'management', 'loopback', 'voice', 'camera'];
+import { word } from '../devices/words.js';
 
 /** Fields that evidence names, as the MIB or the protocol calls them. */
 const FIELDS = {
@@ -26,11 +24,11 @@ export function outcomeText(outcome) {
 
 /** How far an answer can be trusted: 0 to 1 -> text. */
 export function confidenceText(confidence) {
-  const word = confidence >= 0.9 ? 'sure' : confidence >= 0.7 ? 'likely' : 'a guess to look at';
-  return `${percent(100 * confidence, 0)}, ${word}`;
+  const trust = confidence >= 0.9 ? 'sure' : confidence >= 0.7 ? 'likely' : 'a guess to look at';
+  return `${percent(100 * confidence, 0)}, ${trust}`;
 }
 
 /** A verdict in a line: {type, provider, is_critical} -> text. */
 export function verdictText(verdict) {
-  return [verdict.type, verdict.provider, verdict.is_critical ? 'critical' : null].filter(Boolean).join(', ');
+  return [verdict.type && word(verdict.type), verdict.provider, verdict.is_critical ? 'critical' : null].filter(Boolean).join(', ');
 }

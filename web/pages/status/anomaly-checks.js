@@ -10,14 +10,10 @@ import { draw, shown } from '../../ui/shown.js';
 import { numberTable } from './numbers.js';
 
 const CHECKS = {
-  checks: ['Checks since the start.'], samples_of_last_check: ['Rates judged by the last one.'],
-  interfaces_behind: ['Interfaces whose readings are not all judged yet.'],
-  classic_interfaces: ['Interfaces whose samples are kept for the classic method.'],
-  state_octets: ['What the states take in memory.'], open_anomalies: ['Anomalies that go on.'], open_incidents: ['Incidents that go on.'],
-  raised_incidents_this_week: ['Incidents told in seven days.'],
-  held_back_incidents_this_week: ['Incidents held back by a budget in seven days.'],
-  begun_by_method_in_force: ['Anomalies begun by the method that raises.'],
-  begun_by_other_method: ['Anomalies that the other method would have begun.'],
+  samples_of_last_check: ['Rates judged by it.'], interfaces_behind: ['Not all of their readings are judged yet.'],
+  classic_interfaces: ['Their samples are kept for the classic method.'], state_octets: ['Of memory.'],
+  raised_incidents_this_week: ['Told in seven days.'], held_back_incidents_this_week: ['By a budget, in seven days.'],
+  begun_by_method_in_force: ['By the one that raises.'], begun_by_other_method: ['What it would have begun.'],
 };
 
 /** Mounts the view: element -> dispose. */
@@ -34,7 +30,7 @@ async function load(signal) {
 
 function view({ anomalies, baselines }) {
   const took = anomalies.check_milliseconds == null
-    ? 'see the runs of check-anomalies'
+    ? 'see its runs'
     : `took ${Math.round(anomalies.check_milliseconds)} ms`;
   return html`
     <div class="status-tiles">
@@ -56,7 +52,7 @@ function view({ anomalies, baselines }) {
 function budgetTable(anomalies) {
   if (anomalies.budgets.length === 0) {
     return html`<p class="status-muted">${anomalies.budget_per_week == null
-      ? 'No budget is set: every incident is told.' : 'Nothing was checked yet.'}</p>`;
+      ? 'No budget is set.' : 'Nothing was checked yet.'}</p>`;
   }
   return table({
     caption: 'Budgets over the last seven days', rows: anomalies.budgets, keyOf: (row) => row.group ?? '',
@@ -71,13 +67,13 @@ function budgetTable(anomalies) {
 
 function baselineFacts(baselines) {
   return html`${baselines.total === 0
-    ? learning('Nothing is learnt yet. The first baselines come as soon as an hour of the week has seven samples.')
+    ? learning('Nothing is learnt yet: an hour needs seven samples.')
     : null}
     ${facts([
       ['Learnt last', moment(baselines.last_updated)], ['Learnt next', moment(baselines.next_learning_at)],
       ['Reliable rows', `${count(baselines.reliable)} of ${count(baselines.total)}`], ['Hours by the clocks of', baselines.zone],
       ['Learnt from', `${baselines.look_back_days} days`],
       ['Classic threshold', `${baselines.threshold}σ, ${baselines.young_threshold}σ in the first days`],
-      ['Nothing is raised below a confidence of', percent(100 * baselines.minimum_confidence, 0)],
+      ['Least confidence raised', percent(100 * baselines.minimum_confidence, 0)],
     ])}`;
 }

@@ -7,32 +7,22 @@ import { section, tile } from '../../ui/parts.js';
 import { draw, shown } from '../../ui/shown.js';
 import { numberTable } from './numbers.js';
 
+// What a number means, where its name does not tell; of those that should be 0, what to do.
 const COLLECTION = {
-  devices: ['Devices that are polled.'], interfaces: ['Interfaces whose counters are read.'],
-  unusable_devices: ['Devices that cannot be polled.', 'Their credential profile cannot be used: see Discovery.'],
-  ambiguous_interfaces: ['Interfaces that share a name on their device; they are told apart by ifIndex.'],
-  held_devices: ['Devices held back until they are discovered.'],
-  cycles: ['Rounds that ended since the start.'], polls: ['Polls of devices since the start.'],
-  readings: ['Readings since the start, one of each interface and poll.'], data_points: ['Single counters in them.'],
-  missed_polls: ['Polls left out because the one before was still under way.'],
-  failed_polls: ['Polls without an answer.'],
-  held_back_readings: ['Readings not taken, such as of an interface that was renumbered.'],
-  buffered_readings: ['Readings that wait for the store now.'],
-  dropped_readings: ['Readings lost because the store took none.', 'See what the store says; the charts have a gap.'],
-  stored_readings: ['Readings stored since the start.'],
-  refused_readings: ['Readings that the store refused.', 'Two clocks may disagree: see the log.'],
-  lag_seconds: ['Age of the oldest reading that waits.'],
+  unusable_devices: ['They cannot be polled.', 'See Discovery: their profile cannot be used.'],
+  ambiguous_interfaces: ['Of equal names on a device, told apart by ifIndex.'], held_devices: ['Until they are discovered.'],
+  data_points: ['Single counters of the readings.'], missed_polls: ['The one before was under way.'], failed_polls: ['Without an answer.'],
+  held_back_readings: ['Not taken, as of a renumbered interface.'], buffered_readings: ['They wait for the store.'],
+  dropped_readings: ['The store took none.', 'See the store; charts have a gap.'],
+  refused_readings: ['By the store.', 'Two clocks may disagree: see the log.'], lag_seconds: ['Age of the oldest reading that waits.'],
 };
 
 const STORE = {
-  accepted_readings: ['Readings taken since the start.'], repeated_readings: ['Readings that were there already.'],
-  refused_readings: ['Readings refused, such as too old ones.'], merged_readings: ['Readings put in order with others of their time.'],
-  appends: ['Times it was written to.'], append_failures: ['Times writing failed.', 'See the disk: space, permissions, faults.'],
-  sealed_blocks: ['Blocks that were closed.'], day_blocks: ['Blocks joined to days.'],
-  damaged_blocks: ['Blocks whose checksum is wrong; they are left out.', 'See the disk; restore their file from a copy.'],
-  removed_files: ['Files removed as too old.'], interfaces: ['Interfaces it has readings of.'], files: ['Files on the disk.'],
-  octets_on_disk: ['What it takes on the disk.'], log_octets: ['What waits in the log to be sealed.'],
-  open_chunks: ['Spans of time that are still open.'], open_readings: ['Readings in them.'],
+  repeated_readings: ['They were there already.'], refused_readings: ['Such as too old ones.'],
+  merged_readings: ['Put in order with others of their time.'], append_failures: ['It could not be written to.', 'See the disk.'],
+  day_blocks: ['Blocks joined to days.'],
+  damaged_blocks: ['Their checksum is wrong; they are left out.', 'See the disk; restore their file from a copy.'],
+  removed_files: ['They were too old.'], log_octets: ['What waits to be sealed.'], open_chunks: ['Spans of time still open.'],
 };
 
 /** Mounts the view: element -> dispose. */

@@ -3,6 +3,7 @@ import { ago, moment, plural } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { listPage } from '../../ui/list.js';
 import { status } from '../../ui/parts.js';
+import { SEARCH } from '../shared/filters.js';
 
 const STATES = ['waiting', 'delivered', 'failed'];
 
@@ -28,9 +29,9 @@ export const mountDeliveries = listPage({
   path: '/deliveries', title: 'Deliveries', columns: COLUMNS, csvName: 'wardflux-deliveries', events: ['alert'],
   defaults: { sort: '-number' },
   filters: [
-    { name: 'q', title: 'Search', kind: 'search' }, { name: 'receiver', title: 'Receiver', kind: 'text' },
+    SEARCH, { name: 'receiver', title: 'Receiver', kind: 'text' },
     { name: 'state', title: 'State', kind: 'choice', choices: STATES },
     { name: 'reason', title: 'Why', kind: 'choice', choices: ['change', 'escalation', 'reminder', 'trial'] },
   ],
-  emptyState: { title: 'No message', text: 'No message to a receiver matches. They are kept for 30 days.' },
+  emptyState: { title: 'No message', text: 'Messages are kept for 30 days.' },
 });

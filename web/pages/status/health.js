@@ -1,6 +1,6 @@
 /** How each part stands, with what to look at; the worst first. */
 import { get } from '../../core/api.js';
-import { momentFull } from '../../core/format.js';
+import { count, momentFull } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { resource } from '../../core/resource.js';
 import { href } from '../../core/router.js';
@@ -12,16 +12,16 @@ const ORDER = ['unhealthy', 'degraded', 'healthy'];
 
 /** What each part does, and where one looks when it is in trouble. */
 const PARTS = {
-  catalog: ['The database of devices, interfaces and alerts. Without it nothing works.', null],
-  storage: ['The catalog’s file on the disk: free space, permissions, damage.', null],
-  rules: ['The classification rule file. A broken one keeps the rules in force.', href('/rules', { view: 'try' })],
+  catalog: ['Devices, interfaces and alerts.', null],
+  storage: ['Their file on the disk.', null],
+  rules: ['The classification rule file.', href('/rules', { view: 'try' })],
   discovery: ['The last discovery of interfaces.', '/discovery#errors'],
   topology: ['The last discovery of neighbours.', '/discovery#scans'],
-  snmp: ['The engine that asks devices.', href('/status', { view: 'snmp' })],
-  traps: ['The listener for traps and informs.', href('/status', { view: 'traps' })],
+  snmp: ['It asks devices.', href('/status', { view: 'snmp' })],
+  traps: ['It hears traps and informs.', href('/status', { view: 'traps' })],
   collection: ['The reading of counters.', href('/status', { view: 'collection' })],
   series: ['The store of what was read.', href('/status', { view: 'collection' })],
-  anomalies: ['The watch over what is unusual.', href('/status', { view: 'anomalies' })],
+  anomalies: ['What is unusual.', href('/status', { view: 'anomalies' })],
   alerts: ['The search for alerts, and the alert file.', href('/rules', { view: 'alerts' })],
   deliveries: ['What receivers are told.', href('/status', { view: 'receivers' })],
 };
@@ -45,7 +45,7 @@ async function loadHealth(signal) {
 function healthView(health) {
   const parts = Object.entries(health.components).map(([name, part]) => ({ name, ...part }));
   parts.sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
-  return html`<div class="status-parts">
+  return html`<div class="status-parts stacked">
     ${facts([['All in all', status(health.status)], ['Version', health.version], ['Clock of the server', momentFull(health.time)]])}
     ${table({
     caption: 'Parts of WARD FLUX', rows: parts, keyOf: (part) => part.name,
@@ -64,7 +64,13 @@ function moreLink(name) {
   return target ? html`<a href=${target} aria-label=${`More on ${name}`}>show</a>` : null;
 }
 
-/** A part's word with its times in the zone that all others are shown in. */
+/** A part's word: what stands between backticks is code. */
 function detailText(detail) {
-  return detail?.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => momentFull(time)) ?? 'works';
+  return detail?.split('`').map((text, place) => (place % 2 ? html`<code>${text}</code>` : readable(text))) ?? 'works';
+}
+
+/** Times in the zone that all others are shown in; numbers of things with their thousands apart. */
+function readable(text) {
+  return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => momentFull(time))
+    .replace(/(?<![\w.:/-]|port )\d{4,}(?= [a-z])/g, (number) => count(Number(number)));
 }

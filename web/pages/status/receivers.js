@@ -5,10 +5,10 @@ import { html } from '../../core/html.js';
 import { resource } from '../../core/resource.js';
 import { href } from '../../core/router.js';
 import { signal } from '../../core/signal.js';
-import { openDialog } from '../../ui/dialog.js';
 import { empty, status } from '../../ui/parts.js';
 import { table } from '../../ui/table.js';
 import { draw, shown } from '../../ui/shown.js';
+import { confirm } from '../shared/confirm.js';
 
 /** Mounts the view: element -> dispose. */
 export function mountReceivers(root) {
@@ -20,7 +20,7 @@ export function mountReceivers(root) {
 function view(page, trials) {
   if (page.items.length === 0) {
     return empty({ title: 'Nobody is told',
-      text: 'The alert file names no receivers: alerts are found, stored and shown. Write receivers and a route into alerts.yaml.',
+      text: 'Write receivers and a route into alerts.yaml.',
       action: html`<a class="button" href="/rules?view=replay">Write and check an alert file</a>` });
   }
   return table({
@@ -50,11 +50,8 @@ function trialCell(row, trials) {
 }
 
 function confirmTrial(name, trials) {
-  openDialog({
-    title: `Send ${name} a trial?`,
-    body: () => html`<p>It is sent a message that says that it is a trial. Whoever reads there sees it.</p>`,
-    actions: [{ title: 'Send it', kind: 'primary', run: async () => { tryReceiver(name, trials); } }],
-  });
+  confirm({ title: `Send ${name} a trial?`, text: 'It says that it is a trial.', action: 'Send it',
+    run: async () => { tryReceiver(name, trials); } });
 }
 
 async function tryReceiver(name, trials) {

@@ -60,7 +60,7 @@ function histogram(ranges) {
   const most = Math.max(...rows.map((range) => range.count));
   const total = rows.reduce((sum, range) => sum + range.count, 0);
   return table({
-    caption: 'Round trips of requests answered at the first attempt', rows, keyOf: (range) => String(range.microseconds_max),
+    caption: 'Round trips without a repetition', rows, keyOf: (range) => String(range.microseconds_max),
     columns: [
       { id: 'within', title: 'Up to', numeric: true, render: rangeText },
       { id: 'count', title: 'Answers', numeric: true, render: (range) => count(range.count) },

@@ -3,6 +3,7 @@ import { moment, seconds } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { listPage } from '../../ui/list.js';
 import { deviceLink, interfaceLink } from '../../ui/parts.js';
+import { SEARCH } from '../shared/filters.js';
 
 const COLUMNS = [
   { id: 'received_at', title: 'Received', sortable: true, render: (trap) => moment(trap.received_at) },
@@ -12,7 +13,7 @@ const COLUMNS = [
   { id: 'if_name', title: 'Interface', sortable: true, render: interfaceCell },
   { id: 'source', title: 'From', sortable: true, render: (trap) => trap.source },
   { id: 'version', title: 'Version', sortable: true, render: (trap) => [trap.version, trap.user, trap.level].filter(Boolean).join(' ') },
-  { id: 'trusted', title: 'Believed', sortable: true, render: (trap) => (trap.trusted ? 'yes' : 'no profile has its community or user') },
+  { id: 'trusted', title: 'Believed', sortable: true, render: (trap) => (trap.trusted ? 'yes' : 'no: unknown community or user') },
   { id: 'inform', title: 'Inform', sortable: true, render: (trap) => (trap.inform ? 'acknowledged' : 'no') },
   { id: 'uptime_seconds', title: 'Agent up', numeric: true, sortable: true, render: (trap) => seconds(trap.uptime_seconds) },
   { id: 'varbinds', title: 'Variable bindings', className: 'status-detail', render: bindings },
@@ -34,13 +35,13 @@ export const mountTraps = listPage({
   path: '/traps', title: 'Traps', keyOf: (trap) => trap.number, columns: COLUMNS, csvName: 'wardflux-traps',
   events: ['trap', 'traps'], defaults: { sort: '-number' },
   filters: [
-    { name: 'q', title: 'Search', kind: 'search' },
+    SEARCH,
     { name: 'kind', title: 'Trap', kind: 'choice', choices: ['linkDown', 'linkUp', 'coldStart', 'warmStart', 'authenticationFailure'] },
     { name: 'device_name', title: 'Device', kind: 'text', parameter: 'device_name__contains' },
     { name: 'trusted', title: 'Believed', kind: 'choice', choices: ['true', 'false'] },
   ],
   emptyState: {
     title: 'No traps',
-    text: 'None came since the server started. The part “traps” of the health says where it listens; traps.listen switches it on.',
+    text: 'None since the start. Health says where it listens (traps.listen).',
   },
 });

@@ -5,11 +5,11 @@ import { statusWords } from '../../topo/graph.js';
 import { cablesAt, seenFrom } from '../../topo/walk.js';
 import { facts, failed, status } from '../../ui/parts.js';
 import { cableRow } from './cable-row.js';
-import { impactPart } from './impact.js';
-import { askImpact } from './map-keys.js';
+import { impactButton, impactPart } from './impact.js';
+import { counted, panelHead } from './panel.js';
 import { pathPart } from './path.js';
-import { panelHead } from './side-head.js';
 import { focusOn } from './state.js';
+import { collator } from './table-rows.js';
 
 const mostRows = 100;
 
@@ -19,44 +19,37 @@ export function devicePanel(model, node, pathBox) {
   const id = graph.ids[node];
   return html`${panelHead(graph.names[node], status(statusWords[graph.status[node]]))}
     ${graph.isSingle[node] ? html`<p class="topo-single">◎ Single point of failure: others are cut off if it fails.</p>` : null}
-    <p class="topo-actions">
-      <a class="button" href=${`/devices/${id}`}>Open</a>
-      <button type="button" class="button" aria-pressed=${String(model.address.impact.value)} @click=${() => askImpact(model)}>
-        What if it fails? <kbd>x</kbd></button>
-      <button type="button" class="button" @click=${() => focusOn(id, model.address.hops.value)}>Focus <kbd>f</kbd></button>
-    </p>
-    ${impactPart(model)}
-    ${pathPart(model, pathBox)}
-    ${deviceFacts(model, node)}
-    ${cableList(model, node)}`;
+    <p class="topo-actions"><a class="button" href="/devices/${id}">Open</a> ${impactButton(model)}
+      <button type="button" class="button" @click=${() => focusOn(id, model.address.hops.value)}>Focus <kbd>f</kbd></button></p>
+    ${impactPart(model)} ${pathPart(model, pathBox)} ${deviceFacts(model, node)} ${cableList(graph, node)}`;
 }
 
 function deviceFacts({ graph: { value: graph }, device }, node) {
-  if (device.error.value?.status === 404) return html`<p>It is no device of the inventory any more.</p>`;
-  if (device.error.value) return failed(device.error.value, device.reload);
-  const known = device.data.value?.id === graph.ids[node] ? device.data.value : null;
+  const error = device.error.value;
+  if (error?.status === 404) return html`<p>It is no device of the inventory any more.</p>`;
+  if (error) return failed(error, device.reload);
+  const known = device.data.value?.id === graph.ids[node] ? device.data.value : {};
   const tier = graph.tier[node];
   return facts([
     ['Type', words(graph.types[node])],
     ['Tier', tier < 0 ? 'none: no cable' : tier],
-    ['Address', known?.ip],
-    ['Maker', known && [known.vendor, known.model].filter(Boolean).join(' ')],
-    ['System', known?.os_version],
-    ['Location', known?.location],
-    ['Up for', known?.uptime == null ? null : seconds(known.uptime)],
-    ['Last answered', known?.last_seen_at && ago(known.last_seen_at)],
-    ['Trouble', known?.last_error],
+    ['Address', known.ip],
+    ['Maker', [known.vendor, known.model].filter(Boolean).join(' ')],
+    ['System', known.os_version],
+    ['Location', known.location],
+    ['Up for', known.uptime == null ? null : seconds(known.uptime)],
+    ['Last answered', known.last_seen_at && ago(known.last_seen_at)],
+    ['Trouble', known.last_error],
     ['Tags', graph.tags[node].join(', ')],
   ]);
 }
 
-function cableList({ graph: { value: graph } }, node) {
-  const cables = cablesAt(graph, node);
-  const rows = cables.map(cable => ({ cable, ...seenFrom(graph, cable, node) }));
-  rows.sort((a, b) => graph.names[a.far].localeCompare(graph.names[b.far], undefined, { numeric: true }));
-  return html`<h3>Cables <span class="topo-count">${cables.length}</span></h3>
-    ${cables.length ? null : html`<p>None. Devices that speak neither LLDP nor CDP have none until one is entered by hand.</p>`}
+function cableList(graph, node) {
+  const rows = cablesAt(graph, node).map(cable => ({ cable, ...seenFrom(graph, cable, node) }))
+    .sort((a, b) => collator.compare(graph.names[a.far], graph.names[b.far]));
+  return html`<h3>Cables ${counted(rows.length)}</h3>
+    ${!rows.length && html`<p>None. Devices that speak neither LLDP nor CDP have none until one is entered by hand.</p>`}
     <ul class="topo-rows">${rows.slice(0, mostRows).map(row => cableRow(graph, row))}</ul>
-    ${rows.length > mostRows ? html`<p><a href=${`/topology?view=links&focus=${graph.ids[node]}&hops=1`}>All
-      ${rows.length} in the list of links</a></p>` : null}`;
+    ${rows.length > mostRows && html`<p><a href="/topology?view=links&focus=${graph.ids[node]}&hops=1">All ${rows.length} in the list of
+      links</a></p>`}`;
 }

@@ -5,6 +5,7 @@ import { moment } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { pictureOf } from '../../topo/picture.js';
 import { toastError } from '../../ui/dialog.js';
+import { menu } from '../../ui/menu.js';
 
 const formats = [
   ['svg', 'SVG drawing', 'image/svg+xml'],
@@ -15,22 +16,17 @@ const formats = [
 
 /** The menu. @param {import('./model.js').MapModel} model */
 export function exportMenu(model, stage) {
-  return html`<details class="topo-menu" @toggle=${closeOutside}><summary class="button">Export</summary>
-    <div class="topo-menu-list">
-      <button type="button" class="topo-menu-item" @click=${event => run(event, () => savePicture(model, stage))}>Picture of this view
-        (PNG)</button>
-      ${formats.map(([format, title, mime]) => html`<button type="button" class="topo-menu-item"
-        @click=${event => run(event, () => saveGraph(model, format, mime))}>${title}</button>`)}
-    </div></details>`;
+  return menu('Export', [
+    item('Picture of this view (PNG)', () => savePicture(model, stage)),
+    ...formats.map(([format, title, mime]) => item(title, () => saveGraph(model, format, mime))),
+  ]);
 }
 
-async function run(event, task) {
-  event.target.closest('details').open = false;
-  try {
-    await task();
-  } catch (error) {
-    toastError(error);
-  }
+function item(title, save) {
+  return html`<button type="button" class="menu-item" @click=${event => {
+    event.target.closest('details').open = false;
+    save().catch(toastError);
+  }}>${title}</button>`;
 }
 
 /** The part of the graph that the address asks for. */
@@ -43,17 +39,4 @@ function saveGraph({ address, graph, focus }, format, mime) {
 async function savePicture({ graph }, stage) {
   const caption = `WARD FLUX topology, revision ${graph.value.revision}, ${moment(Date.now())}`;
   saveText('topology.png', 'image/png', await pictureOf(stage.view, caption));
-}
-
-function closeOutside(event) {
-  const menu = event.currentTarget;
-  if (!menu.open) return;
-  const leave = next => {
-    if (next.type === 'keydown' ? next.key !== 'Escape' : menu.contains(next.target)) return;
-    menu.open = false;
-    document.removeEventListener('pointerdown', leave);
-    document.removeEventListener('keydown', leave);
-  };
-  document.addEventListener('pointerdown', leave);
-  document.addEventListener('keydown', leave);
 }

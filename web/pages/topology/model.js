@@ -1,5 +1,6 @@
 /** What the page knows: the graph, what is chosen in it, and what the server says of the choice. */
 import { get } from '../../core/api.js';
+import { endAll } from '../../core/listen.js';
 import { live } from '../../core/live.js';
 import { resource } from '../../core/resource.js';
 import { computed } from '../../core/signal.js';
@@ -20,53 +21,40 @@ const catalogMilliseconds = 10_000;
 export function mapModel() {
   const address = addressOfMap();
   const sources = sourcesOf(address);
-  const graph = computed(() => (sources.map.data.value ? graphOf(sources.map.data.value) : null));
+  const graph = computed(() => sources.map.data.value && graphOf(sources.map.data.value));
   const chosen = computed(() => chosenIn(graph.value, address.selected.value));
   const focus = computed(() => (graph.value ? nodeNamed(graph.value, address.focus.value) : -1));
   const questions = questionsOf(address, graph, chosen);
   const way = computed(() => wayIn(graph.value, questions.path.data.value));
   const filtered = computed(() => graph.value && maskOf(graph.value, choiceOf(address, focus.value)));
-  const mask = computed(() => marked(graph.value, filtered.value, questions.impact.data.value, way.value.nodes));
-  const all = [...Object.values(sources), ...Object.values(questions)];
-  const stopListening = reloadOnCatalog(sources.map);
-  const dispose = () => [stopListening, ...all.map(one => () => one.dispose())].forEach(end => end());
+  const mask = computed(() => graph.value && marked(graph.value, filtered.value, questions.impact.data.value, way.value.nodes));
+  const dispose = endAll(reloadOnCatalog(sources.map), ...Object.values(sources), ...Object.values(questions));
   return { address, ...sources, ...questions, graph, chosen, focus, way, filtered, mask, dispose };
 }
 
-function sourcesOf(address) {
-  const onChange = { on: ['topology.changed'] };
+const onChange = { on: ['topology.changed'] };
+
+function sourcesOf({ asOf }) {
   return {
-    map: resource(signal => get('/topology/map', { as_of: address.asOf.value }, { signal }), {
-      ...onChange,
-      every: refreshMilliseconds,
-    }),
+    map: resource(signal => get('/topology/map', { as_of: asOf.value }, { signal }), { ...onChange, every: refreshMilliseconds }),
     revisions: resource(signal => get('/topology/revisions', { sort: '-number', limit: 1000 }, { signal }), onChange),
   };
 }
 
-/** What is asked of the server only while somebody wants to know; null where nobody does. */
-function questionsOf(address, graph, chosen) {
-  const asked = (load, options) => resource(signal => load(signal) || null, options);
-  const nodeID = computed(() => (chosen.value.node >= 0 ? graph.value.ids[chosen.value.node] : ''));
-  const cableID = computed(() => (chosen.value.cable >= 0 ? graph.value.cables.ids[chosen.value.cable] : ''));
-  const onChange = { on: ['topology.changed'] };
+/** What is asked of the server only while somebody wants to know (`ask()` answers a query then); null where nobody does. */
+function questionsOf({ impact, to, view, since }, graph, chosen) {
+  const asked = (path, ask, options = onChange) => resource(signal => {
+    const query = ask();
+    return query ? get(`/topology/${path}`, query, { signal }) : null;
+  }, options);
+  const device = computed(() => graph.value?.ids[chosen.value.node]);
+  const link = computed(() => graph.value?.cables.ids[chosen.value.cable]);
   return {
-    device: asked(signal => nodeID.value && get(`/devices/${nodeID.value}`, {}, { signal }), { on: ['catalog'] }),
-    impact: asked(signal => {
-      const element = nodeID.value ? { device: nodeID.value } : cableID.value ? { link: cableID.value } : null;
-      return address.impact.value && element && get('/topology/impact', element, { signal });
-    }, onChange),
-    path: asked(signal => {
-      const [from, to] = [nodeID.value, address.to.value];
-      return from && to && get('/topology/path', { from, to }, { signal });
-    }, onChange),
-    contradictions: asked(
-      signal => address.view.value === 'contradictions' && get('/topology/contradictions', {}, { signal }), onChange,
-    ),
-    changes: asked(signal => {
-      const from = `-${address.since.value}`;
-      return address.view.value === 'changes' && get('/topology/changes', { from, limit: 10_000 }, { signal });
-    }, onChange),
+    device: resource(signal => (device.value ? get(`/devices/${device.value}`, {}, { signal }) : null), { on: ['catalog'] }),
+    impact: asked('impact', () => impact.value && (device.value ? { device: device.value } : link.value && { link: link.value })),
+    path: asked('path', () => device.value && to.value && { from: device.value, to: to.value }),
+    contradictions: asked('contradictions', () => view.value === 'contradictions' && {}),
+    changes: asked('changes', () => view.value === 'changes' && { from: `-${since.value}`, limit: 10_000 }),
   };
 }
 
@@ -86,19 +74,12 @@ function wayIn(graph, answer) {
   return { nodes, wires: wires.filter(wire => wire >= 0) };
 }
 
-function choiceOf(address, focus) {
-  return {
-    focus,
-    hops: address.hops.value,
-    tier: address.tier.value,
-    type: address.type.value,
-    tag: address.tag.value,
-  };
+function choiceOf({ hops, tier, type, tag }, focus) {
+  return { focus, hops: hops.value, tier: tier.value, type: type.value, tag: tag.value };
 }
 
 function marked(graph, mask, impact, wayNodes) {
-  if (!graph) return mask;
-  if (!impact) return wayNodes.length ? withShown(mask, wayNodes) : mask;
+  if (!impact) return withShown(mask, wayNodes);
   const idsOf = devices => devices.map(device => device.id);
   const { edge, device_id: device } = impact.element;
   return withFailure(graph, mask, {

@@ -5,7 +5,6 @@ import { contradictionsList } from './contradictions.js';
 import { devicePanel } from './device-panel.js';
 import { linkPanel } from './link-panel.js';
 import { orphansList } from './orphans.js';
-import { tableViews } from './state.js';
 import { unconnectedList } from './unconnected.js';
 
 const lists = {
@@ -17,10 +16,10 @@ const lists = {
 
 /** The side, or null where the map has all the room. @param {import('./model.js').MapModel} model */
 export function side(model, pathBox) {
-  if (!model.graph.value || tableViews.includes(model.address.view.value)) return null;
+  if (!model.graph.value) return null;
   const list = lists[model.address.view.value];
-  if (list) return aside('List', list(model));
   const { node, cable } = model.chosen.value;
+  if (list) return aside('List', list(model));
   if (node >= 0) return aside('Chosen device', devicePanel(model, node, pathBox));
   return cable >= 0 ? aside('Chosen link', linkPanel(model, cable)) : null;
 }

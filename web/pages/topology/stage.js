@@ -1,11 +1,13 @@
 /** The map itself: a canvas that follows the model, and tells the address what was done on it. */
+import { onThemeChange } from '../../core/canvas.js';
+import { html, render } from '../../core/html.js';
+import { endAll } from '../../core/listen.js';
 import { setQuery } from '../../core/router.js';
 import { effect, signal, untracked } from '../../core/signal.js';
 import { cameraOf, written } from '../../topo/camera.js';
 import { inksOf } from '../../topo/inks.js';
 import { withShown } from '../../topo/masks.js';
 import { looks, sceneOf } from '../../topo/scene.js';
-import { onThemeChange } from '../../topo/theme.js';
 import { MapView } from '../../topo/view.js';
 import { cablesOfWire } from '../../topo/walk.js';
 import { listenToMapKeys } from './map-keys.js';
@@ -22,9 +24,12 @@ export function mapStage(model) {
   const hover = signal({ node: -1, wire: -1, x: 0, y: 0 });
   const own = { camera: null, focus: '' };
   const view = new MapView(canvas, {
-    choose: (node, wire) => choose(idOf(model.graph.peek(), node, wire), leavingList(model)),
+    choose: (node, wire) =>
+      // Whoever taps a device wants to read of it, not of orphans.
+      choose(idOf(model.graph.peek(), node, wire), { view: null }),
     open: node => view.reveal(node, Math.max(30, view.camera.z * 2)),
     hover: (node, wire, x, y) => (hover.value = { node, wire, x, y }),
+    covered: () => legendWidth(canvas),
     rest: (camera, isFitted) => {
       if (tableViews.includes(model.address.view.peek())) return;
       // A view of all is all on any screen: nothing of it is written.
@@ -33,27 +38,30 @@ export function mapStage(model) {
       setQuery(next);
     },
   });
-  const ends = [
-    followScene(model, view, canvas),
+  const dispose = endAll(
+    followScene(model, view),
     followCamera(model, view, own),
     followChoice(model, view),
     followAnswer(model, view, model.impact, model.address.impact, () => concerned(model)),
     followAnswer(model, view, model.path, model.address.to,
       () => withShown(new Uint8Array(model.graph.value.count), model.way.value.nodes)),
     listenToMapKeys(canvas, model, view),
-    () => view.dispose(),
-  ];
-  return { canvas, view, hover, dispose: () => ends.forEach(end => end()) };
+    view,
+  );
+  return { canvas, view, hover, dispose };
 }
 
 function newCanvas() {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'topo-canvas';
-  canvas.tabIndex = 0;
-  canvas.setAttribute('role', 'application');
-  canvas.setAttribute('aria-roledescription', 'map');
-  canvas.setAttribute('aria-describedby', 'topo-map-help');
-  return canvas;
+  const host = document.createElement('div');
+  render(html`<canvas class="topo-canvas" tabindex="0" role="application" aria-roledescription="map"
+    aria-describedby="topo-map-help"></canvas>`, host);
+  return host.querySelector('canvas');
+}
+
+/** What an open legend covers, where there is room beside it; it does not count while it is folded. */
+function legendWidth(canvas) {
+  const legend = canvas.parentElement?.querySelector('.topo-legend[open]');
+  return legend && legend.offsetWidth < canvas.clientWidth / 3 ? legend.offsetWidth : 0;
 }
 
 /** The id of what was tapped; of a bundle, that of its first cable. */
@@ -62,25 +70,14 @@ function idOf(graph, node, wire) {
   return wire >= 0 ? graph.cables.ids[cablesOfWire(graph, wire)[0]] : '';
 }
 
-/** Whoever taps a device wants to read of it, not of orphans. */
-function leavingList(model) {
-  return model.address.view.peek() === 'map' ? {} : { view: null };
-}
-
-function followScene(model, view, canvas) {
+function followScene({ graph, mask, address }, view) {
   const theme = signal(0);
-  const stop = effect(() => {
-    const graph = model.graph.value;
+  return endAll(onThemeChange(() => (theme.value += 1)), effect(() => {
     theme.value;
-    if (!graph) return;
-    canvas.setAttribute('aria-label', `Map of ${graph.count} devices and ${graph.cables.count} cables`);
-    view.show(sceneOf(graph, model.mask.value, model.address.colour.value, inksOf()));
-  });
-  const stopTheme = onThemeChange(() => (theme.value += 1));
-  return () => {
-    stop();
-    stopTheme();
-  };
+    if (!graph.value) return;
+    view.canvas.setAttribute('aria-label', `Map of ${graph.value.count} devices and ${graph.value.cables.count} cables`);
+    view.show(sceneOf(graph.value, mask.value, address.colour.value, inksOf()));
+  }));
 }
 
 /** The address says where to look; where it does not, all that is not hidden is shown. */
@@ -91,7 +88,7 @@ function followCamera(model, view, own) {
     const isThere = Boolean(model.graph.value);
     if (!isThere || (wanted === own.camera && focus === own.focus)) return;
     Object.assign(own, { camera: wanted, focus });
-    const [x = '', y = '', z = ''] = wanted.split(' ');
+    const [x, y, z] = wanted.split(' ');
     const camera = cameraOf(x, y, z);
     untracked(() => (camera ? view.look(camera) : view.fit(model.focus.value >= 0 ? model.filtered.value : null)));
   });

@@ -15,24 +15,23 @@ export const views = [
 
 /** Views that replace the map; the others stand beside it. */
 export const tableViews = ['list', 'links'];
-const colours = ['utilisation', 'speed', 'status'];
 /** How far back changes can be asked for. */
 export const spans = ['1d', '7d', '30d', '365d'];
 export const mostHops = 9;
+
+const choices = { view: views.map(([id]) => id), colour: ['utilisation', 'speed', 'status'], since: spans };
 
 /** A name of the query as a computed text; '' where it is absent. */
 function text(name) {
   return computed(() => place.query.get(name) ?? '');
 }
 
-function oneOf(name, choices) {
-  const value = text(name);
-  return computed(() => (choices.includes(value.value) ? value.value : choices[0]));
+function oneOf(name, usual = choices[name][0]) {
+  return computed(() => choices[name].find(one => one === place.query.get(name)) ?? usual);
 }
 
 function whole(name, least, most, absent) {
-  const value = text(name);
-  return computed(() => (isWhole(value.value, least, most) ? Number(value.value) : absent));
+  return computed(() => (isWhole(place.query.get(name), least, most) ? Number(place.query.get(name)) : absent));
 }
 
 function isWhole(value, least, most) {
@@ -42,9 +41,9 @@ function isWhole(value, least, most) {
 /** Reads the address; each member is a computed. */
 export function addressOfMap() {
   return {
-    view: oneOf('view', views.map(([id]) => id)),
-    colour: oneOf('colour', colours),
-    since: oneOf('since', ['7d', ...spans]),
+    view: oneOf('view'),
+    colour: oneOf('colour'),
+    since: oneOf('since', '7d'),
     hops: whole('hops', 1, mostHops, 1),
     tier: whole('tier', 0, 99, null),
     page: whole('page', 1, 1e6, 1),
@@ -63,15 +62,12 @@ export function addressOfMap() {
 
 /** What of the address means nothing, as sentences. `known` says what can be told only with the graph. */
 export function strangeIn(query, known) {
-  const choices = { view: views.map(([id]) => id), colour: colours, since: spans };
-  const strange = Object.entries(choices)
-    .filter(([name, values]) => query.has(name) && !values.includes(query.get(name)))
-    .map(([name, values]) => `${name}=${query.get(name)} is none of ${values.join(', ')}.`);
-  if (query.has('hops') && !isWhole(query.get('hops'), 1, mostHops)) strange.push(`hops is 1 to ${mostHops}.`);
-  if (query.has('tier') && !isWhole(query.get('tier'), 0, 99)) strange.push('tier is a whole number.');
-  for (const [name, isKnown] of Object.entries(known)) {
-    if (query.get(name) && !isKnown) strange.push(`${name}=${query.get(name)} is not on this map.`);
-  }
+  const strange = [];
+  const refuse = (name, isFine, why) => query.get(name) && !isFine(query.get(name)) && strange.push(why(`${name}=${query.get(name)}`));
+  for (const name in choices) refuse(name, one => choices[name].includes(one), said => `${said} is none of ${choices[name].join(', ')}.`);
+  refuse('hops', one => isWhole(one, 1, mostHops), () => `hops is 1 to ${mostHops}.`);
+  refuse('tier', one => isWhole(one, 0, 99), () => 'tier is a whole number.');
+  for (const name in known) refuse(name, () => known[name], said => `${said} is not on this map.`);
   return strange;
 }
 
@@ -83,4 +79,9 @@ export function choose(id, more = {}) {
 /** Shows a device and what is at most `hops` cables away. */
 export function focusOn(id, hops = 1) {
   setQuery({ focus: id, hops: id ? hops : null, x: null, y: null, z: null }, { push: true });
+}
+
+/** What to change in the address, so that the map is seen. */
+export function onMap({ view }) {
+  return tableViews.includes(view.peek()) ? { view: null } : {};
 }

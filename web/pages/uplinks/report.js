@@ -3,6 +3,7 @@ import { bits, bitsShort, percent } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { portLink, statusMark } from '../../ui/parts.js';
 import { forecastText, forecastTone, outageText, samplesText, shareText } from './words.js';
+import { csvColumns } from '../shared/csv-columns.js';
 
 /** What a line without a provider is listed under. */
 const NOBODY = 'no provider known';
@@ -11,11 +12,9 @@ const RATES = ['if_speed', 'p95_in_bps', 'p95_out_bps', 'avg_in_bps', 'avg_out_b
 
 /** Orders of the lines of a provider: column -> value to compare, the largest first. */
 const ORDERS = {
-  device: null,
-  p95_in: (row) => row.p95_in_bps, p95_out: (row) => row.p95_out_bps, avg_in: (row) => row.avg_in_bps,
-  avg_out: (row) => row.avg_out_bps, max_in: (row) => row.max_in_bps, max_out: (row) => row.max_out_bps,
-  measured: (row) => row.measured_percent, outage: (row) => row.outage_minutes,
+  device: null, measured: (row) => row.measured_percent, outage: (row) => row.outage_minutes,
   forecast: (row) => (row.forecast ? -row.forecast.urgency : null),
+  ...Object.fromEntries(RATES.slice(1).map((column) => [column.replace('_bps', ''), (row) => row[column]])),
 };
 
 /** Whether the report can be sorted by a text such as '-p95_in' or 'device'. */
@@ -86,17 +85,13 @@ function forecastCell(row) {
 }
 
 /** Columns of the CSV: every figure that is shown, unformatted, with its unit in the title. */
-export const CSV_COLUMNS = [
-  ['month', (row) => row.month], ['provider', (row) => row.provider], ['device', (row) => row.device_name],
-  ['interface', (row) => row.if_name], ['alias', (row) => row.if_alias], ['speed_bps', (row) => row.if_speed],
-  ['p95_in_bps', (row) => row.p95_in_bps], ['p95_out_bps', (row) => row.p95_out_bps], ['p95_bps', (row) => row.p95_bps],
-  ['p95_samples', (row) => row.p95_samples],
-  ['avg_in_bps', (row) => row.avg_in_bps], ['avg_out_bps', (row) => row.avg_out_bps],
-  ['max_in_bps', (row) => row.max_in_bps], ['max_out_bps', (row) => row.max_out_bps],
-  ['measured_percent', (row) => row.measured_percent], ['outage_minutes', (row) => row.outage_minutes],
-  ['forecast', (row) => (row.forecast ? forecastText(row.forecast) : null)], ['forecast_date', (row) => row.forecast?.date],
-  ['forecast_earliest', (row) => row.forecast?.earliest], ['forecast_latest', (row) => row.forecast?.latest],
-].map(([title, value]) => ({ title, value }));
+export const CSV_COLUMNS = csvColumns([
+  'month', 'provider', ['device', 'device_name'], ['interface', 'if_name'], ['alias', 'if_alias'], ['speed_bps', 'if_speed'],
+  'p95_in_bps', 'p95_out_bps', 'p95_bps', 'p95_samples', 'avg_in_bps', 'avg_out_bps', 'max_in_bps', 'max_out_bps',
+  'measured_percent', 'outage_minutes', ['forecast', (row) => (row.forecast ? forecastText(row.forecast) : null)],
+  ['forecast_date', (row) => row.forecast?.date], ['forecast_earliest', (row) => row.forecast?.earliest],
+  ['forecast_latest', (row) => row.forecast?.latest],
+]);
 
 /** Rows of the CSV in the order on the page: groups, month -> rows. */
 export function csvRows(groups, month) {

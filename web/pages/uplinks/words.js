@@ -7,7 +7,7 @@ const OUTCOMES = {
   beyond_five_years: 'not full within five years',
   not_growing: 'not growing',
   too_little_history: 'too little history to tell',
-  capacity_unknown: 'capacity unknown: the interface tells no speed',
+  capacity_unknown: 'capacity unknown: no speed',
 };
 
 /** When a line is full, as text: forecast of /uplinks or null -> text. */

@@ -2,45 +2,26 @@
  * The clocks of a time zone: how far they are from UTC, and where their days begin.
  * `Intl` is slow (microseconds a call), so offsets are kept by quarter of an hour: no zone changes within one.
  */
-
-import { months } from '../core/format.js';
+import { keptIn } from './kept.js';
 
 const quarter = 15 * 60_000;
 const keptOffsets = 5_000;
 const formatters = new Map();
 const offsets = new Map();
 
-function formatterOf(zone) {
-  let formatter = formatters.get(zone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric',
-      hour: 'numeric', minute: 'numeric', second: 'numeric',
-    });
-    formatters.set(zone, formatter);
-  }
-  return formatter;
-}
-
-function measuredOffset(time, zone) {
-  const part = {};
-  for (const { type, value } of formatterOf(zone).formatToParts(time)) part[type] = Number(value);
-  const shown = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second);
-  return shown - time;
+// Swedes write 2026-11-22 14:23:05: the parts in the order that Date.UTC takes.
+function measuredOffset(time, timeZone) {
+  const format = keptIn(formatters, timeZone, () => new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' }));
+  const [year, month, ...rest] = format.format(time).match(/\d+/g).map(Number);
+  return Date.UTC(year, month - 1, ...rest) - time;
 }
 
 /** Milliseconds that the clocks of `zone` are ahead of UTC at `time` (ms). */
 export function offsetAt(time, zone) {
   if (zone === 'UTC') return 0;
   const begin = Math.floor(time / quarter) * quarter;
-  const key = `${zone} ${begin}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    if (offsets.size >= keptOffsets) offsets.clear();
-    offset = measuredOffset(begin, zone);
-    offsets.set(key, offset);
-  }
-  return offset;
+  if (offsets.size >= keptOffsets) offsets.clear();
+  return keptIn(offsets, zone + begin, () => measuredOffset(begin, zone));
 }
 
 /** What the clocks of `zone` show at `time`, as milliseconds that read like UTC. */
@@ -55,22 +36,26 @@ export function momentOf(clock, zone) {
 }
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const two = (number) => String(number).padStart(2, '0');
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** What the clocks of `zone` show, in parts: {year, month, day, hour, minute, second, weekday 0 = Sunday, names}. */
+/** What the clocks of `zone` show: {year, month 0 = January, day, hour, minute, weekday 0 = Sunday, weekdayName, monthName}. */
 export function partsOf(time, zone) {
   const date = new Date(clockOf(time, zone));
+  const [month, weekday] = [date.getUTCMonth(), date.getUTCDay()];
   return {
-    year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate(),
-    hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds(),
-    weekday: date.getUTCDay(), weekdayName: weekdays[date.getUTCDay()], monthName: months[date.getUTCMonth()],
+    year: date.getUTCFullYear(), month, day: date.getUTCDate(), hour: date.getUTCHours(), minute: date.getUTCMinutes(),
+    weekday, weekdayName: weekdays[weekday], monthName: months[month],
   };
+}
+
+/** A time in `zone` as ISO 8601 has it, without the distance from UTC: '2026-11-22T14:23:05'. */
+export function isoText(time, zone) {
+  return new Date(clockOf(time, zone)).toISOString().slice(0, 19);
 }
 
 /** 'HH:MM' in `zone`. */
 export function hourText(time, zone) {
-  const { hour, minute } = partsOf(time, zone);
-  return `${two(hour)}:${two(minute)}`;
+  return isoText(time, zone).slice(11, 16);
 }
 
 /** 'Mon 23 Nov' in `zone`. */

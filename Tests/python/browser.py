@@ -21,12 +21,12 @@ LOADING = """[...document.querySelectorAll('main .skeleton, main [aria-busy="tru
     .some(one => one.getBoundingClientRect().top < innerHeight + 100)"""
 
 
-def launch(play):
+def launch(play, arguments=()):
     """Debian's Chromium; a test that cannot have it fails with the remedy."""
     path = shutil.which("chromium")
     if path is None:
         pytest.fail("no chromium: install Debian's package 'chromium'")
-    return play.chromium.launch(executable_path=path, args=ARGUMENTS)
+    return play.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
 
 
 class Tab:
@@ -70,12 +70,14 @@ class Tab:
         # Asked from here: a wait inside of the page is made of text again and again, which the pages' policy refuses.
         until(self.page, "end of loading", lambda: not self.page.evaluate(LOADING) and not self.pending)
 
-    def violations(self):
-        """What axe finds wrong, each as a line."""
+    def violations(self, *rules):
+        """What axe finds wrong, each as a line; of the rules that it leaves off those named count too."""
         # By the protocol, not by a script element: the pages' policy refuses those.
         with open(AXE, encoding="utf-8") as file:
             self.page.evaluate(file.read())
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        found = self.page.evaluate(
+            "rules => axe.run(document, {resultTypes: ['violations'], rules})",
+            {rule: {"enabled": True} for rule in rules})["violations"]
         return [
             f"{one['id']}: {node['html'][:160]} ({node.get('failureSummary', '')[:200]})"
             for one in found for node in one["nodes"]]
@@ -91,9 +93,12 @@ class Tab:
 class Chromium:
     """One browser for a module of tests."""
 
+    def __init__(self, *arguments):
+        self._arguments = arguments
+
     def __enter__(self):
         self._play = sync_playwright().start()
-        self.browser = launch(self._play)
+        self.browser = launch(self._play, self._arguments)
         return self.browser
 
     def __exit__(self, *_):

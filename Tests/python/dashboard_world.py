@@ -93,12 +93,17 @@ def free_port():
 
 
 class Gate:
-    """Stands between browsers and a server, and knows which of the connections through it carry events."""
+    """
+    Stands between browsers and a server, and knows which of the connections through it carry events. Browsers may
+    know it by another name, which the server is not told.
+    """
 
-    def __init__(self, url):
+    def __init__(self, url, name="127.0.0.1"):
         self._server = tuple(re.match(r"http://([\d.]+):(\d+)", url).groups())
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        place = f"{name}:{self._listener.getsockname()[1]}"
+        self.url = f"http://{place}"
+        self._asked, self._told = (f"Host: {one}".encode() for one in (place, ":".join(self._server)))
         self._streams, self._lock, self._open = 0, threading.Lock(), []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -125,7 +130,7 @@ class Gate:
             while data := source.recv(65536):
                 if not is_answer and b"GET /api/v1/events" in data:
                     self._count(streams, 1)
-                target.sendall(data)
+                target.sendall(data if is_answer else data.replace(self._asked, self._told))
         except OSError:
             pass
         self._count(streams, -1)

@@ -13,8 +13,8 @@ import pytest
 import wardflux
 from deploy_world import DEPLOY
 
-KEYS_OF_THE_CLUSTER = {
-    "catalog.url", "catalog.password_file", "redis.url", "redis.password_file", "cluster.roles", "cluster.node"}
+# Written into what is deployed for a cluster, which does not work yet: docs/OPERATIONS.md says so.
+KEYS_OF_THE_CLUSTER = {"redis.url", "redis.password_file", "cluster.roles", "cluster.node"}
 CONTAINERS = {
     "postgres": "wardops-postgres-prod", "redis": "wardops-redis-prod", "victoriametrics": "wardops-victoriametrics-prod",
     "api": "wardops-api-prod", "beat": "wardops-beat-prod", "worker-snmp": "wardops-worker-snmp-prod"}

@@ -97,7 +97,7 @@ final class RatesBox: Sendable {
         #expect(answer.status == 401)
     }
 
-    @Test(arguments: ["/metrics", "/metrics/interfaces/", "/api/v1/metrics/interfaces", "/interfaces/list", "/"])
+    @Test(arguments: ["/metrics/interfaces/", "/api/v1/metrics/interfaces", "/interfaces/list", "/"])
     func otherPathsAreNotFound(_ path: String) async throws {
         let (api, _, _) = try await fixture()
         #expect(await api.application.respond(to: APIRequest("GET", path, origin: .process)).status == 404)

@@ -38,7 +38,7 @@ def polling(data, *more):
 def readings(server, interface):
     """What was read of an interface, by time."""
     found = get(server, f"/interfaces/{interface}/readings", **{"from": "-1h", "limit": 1000})["items"]
-    return {row["at"]: row["in_octets"] for row in found}
+    return {row["at"]: row["interface_if_hc_in_octets"] for row in found}
 
 
 def test_a_backup_of_a_running_server_holds_all_that_was_told_before(discovered, tmp_path):

@@ -39,7 +39,7 @@ struct DiscoveryChecks {
 
     /// Devices that do not answer: what a silent agent needs.
     private var silent: Finding? {
-        let down = enabled.filter { $0["status"]?.string == "down" }
+        let down = enabled.filter(Self.isSilent)
         guard let first = down.first else {
             return .good("devices", "\(Units.count(Int64(enabled.count), "device")); none is known not to answer")
         }
@@ -55,10 +55,19 @@ struct DiscoveryChecks {
             ].compactMap(\.self))
     }
 
+    /// Whether a device does not answer, or never could be asked.
+    private static func isSilent(_ device: JSONValue) -> Bool {
+        switch device["status"]?.string {
+        case "down": true
+        case "unknown": device["last_error"]?.string != nil
+        default: false
+        }
+    }
+
     /// Devices whose interfaces were not read to the end of late.
     private var unread: Finding? {
         let late = enabled.filter { device in
-            guard device["status"]?.string != "down" else { return false }
+            guard !Self.isSilent(device) else { return false }
             guard let age = answers.seconds(since: device["last_complete_discovery_at"]) else { return true }
             return age > Self.secondsMax
         }

@@ -70,6 +70,11 @@ struct DoctorAnswers: Sendable {
         schedule(of: job).map { $0["enabled"]?.bool == true && $0["schedule"]?.string != nil } ?? false
     }
 
+    /// Whether nothing runs by itself there: no server works on the data directory.
+    var isAtRest: Bool {
+        !schedules.isEmpty && schedules.allSatisfy { $0["next_run_at"]?.string == nil && $0["enabled"]?.bool != true }
+    }
+
     /// Seconds between now and a time of an answer; nil where there is none.
     func seconds(since text: JSONValue?) -> Double? {
         text?.string.flatMap { Timestamp($0) }.map { now.secondsSince($0) }
@@ -83,7 +88,7 @@ struct JobCheck {
 
     /// A finding where the job is off; nil where it is on.
     func off(_ check: String, _ job: String, _ consequence: String) -> Finding? {
-        guard !answers.schedules.isEmpty, !answers.isOn(job) else { return nil }
+        guard !answers.schedules.isEmpty, !answers.isAtRest, !answers.isOn(job) else { return nil }
         let remedy = "set jobs.\(job).enabled: true and start the server again"
         return Finding(
             verdict: isPromised ? .failed : .note, check: check, text: "\(job) is switched off: \(consequence)",
@@ -94,7 +99,7 @@ struct JobCheck {
     func lastRun(_ check: String, _ job: String, withinSeconds most: Double) -> Finding {
         guard let run = answers.lastRuns[job] else {
             let next = answers.schedule(of: job)?["next_run_at"]?.string
-            let when = next.map { "it runs next at \($0)" } ?? "nothing runs by itself here: ask a server (--server)"
+            let when = next.map { "it runs next at \($0)" } ?? "no server runs"
             return Finding(
                 verdict: isPromised ? .failed : .note, check: check, text: "\(job) has not run yet; \(when)",
                 remedies: ["wardflux jobs run \(job)"])

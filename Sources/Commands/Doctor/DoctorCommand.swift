@@ -59,7 +59,9 @@ struct DoctorCommand: AsyncParsableCommand {
     /// What the answers of a server tell, the foundations first.
     static func findings(_ answers: DoctorAnswers, phase: Int?) -> [Finding] {
         let last = phase ?? 3
-        var found = ServerChecks(answers).findings + DiscoveryChecks(answers, isPromised: phase != nil).findings
+        var found =
+            ServerChecks(answers, isPromised: phase != nil).findings
+            + DiscoveryChecks(answers, isPromised: phase != nil).findings
         if last >= 2 { found += MetricsChecks(answers, isPromised: phase != nil).findings }
         if last >= 2 { found += AlertChecks(answers, isPromised: phase != nil).findings }
         if last >= 3 { found += LearningChecks(answers, isPromised: phase != nil).findings }

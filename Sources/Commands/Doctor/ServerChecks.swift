@@ -3,10 +3,11 @@ import Inventory
 /// Checks of the server itself: its parts, and its clock.
 struct ServerChecks {
     private let answers: DoctorAnswers
+    private let isPromised: Bool
     private static let skewSecondsMax = 5.0
 
-    init(_ answers: DoctorAnswers) {
-        self.answers = answers
+    init(_ answers: DoctorAnswers, isPromised: Bool) {
+        (self.answers, self.isPromised) = (answers, isPromised)
     }
 
     var findings: [Finding] {
@@ -14,7 +15,16 @@ struct ServerChecks {
         let faults = answers.faults.sorted { $0.key < $1.key }.map { name, fault in
             Finding.failed(name, "could not be asked: \(fault)")
         }
-        return faults + parts.map(part) + [skew].compactMap(\.self)
+        return faults + [rest].compactMap(\.self) + parts.map(part) + [skew].compactMap(\.self)
+    }
+
+    /// Without a server nothing is polled, checked or told.
+    private var rest: Finding? {
+        guard answers.isAtRest else { return nil }
+        return Finding(
+            verdict: isPromised ? .failed : .note, check: "server",
+            text: "no server works here: what follows is what is stored",
+            remedies: ["systemctl start wardflux, or wardflux serve; a server elsewhere is asked with --server URL"])
     }
 
     private func part(_ member: JSONValue.Member) -> Finding {

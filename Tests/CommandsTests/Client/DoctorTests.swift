@@ -80,6 +80,24 @@ struct DoctorTests {
         #expect(bad(answers).count == 3 && bad(answers).allSatisfy { $0.hasPrefix("note ") })
     }
 
+    @Test("Without a server that is told once, and nothing is said to be switched off")
+    func noServer() throws {
+        var answers = try well()
+        answers.schedules = answers.schedules.map {
+            ["job": $0["job"] ?? nil, "schedule": nil, "enabled": false, "next_run_at": nil]
+        }
+        #expect(bad(answers) == ["note server: no server works here: what follows is what is stored"])
+        #expect(bad(answers, phase: 1).map { $0.prefix(14) } == ["failed server:"])
+    }
+
+    @Test("A device that never could be asked is silent too")
+    func neverAsked() throws {
+        var answers = try well()
+        let members = (device("NEW", status: "unknown").members ?? []).filter { $0.name != "last_error" }
+        answers.devices.append(.object(members + [.init(name: "last_error", value: "there are no credentials")]))
+        #expect(bad(answers) == ["warning devices: 1 of 3 do not answer: NEW"])
+    }
+
     @Test("A silent device is named, with the access list it needs and the question to ask by hand")
     func silentDevice() throws {
         var answers = try well()

@@ -32,6 +32,9 @@ public struct DataBackup: Sendable {
             throw BackupError("\(folder) is there already; name a new folder, for example with the date")
         }
         let draft = folder + ".partial"
+        guard access(draft, F_OK) != 0 else {
+            throw BackupError("\(draft) is left from a backup that did not end; remove it and try again")
+        }
         try Self.makeFolder(draft)
         var manifest = BackupManifest(
             format: BackupManifest.formatNow, madeAt: now, program: program, files: [], hasKey: withKey)

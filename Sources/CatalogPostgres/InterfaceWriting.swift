@@ -22,7 +22,7 @@
 
         /// Writes all of it; a device that is revised more than once has its turns one after the other.
         func run() async throws {
-            for revision in revisions { try requireConsistent(revision) }
+            for revision in revisions { try revision.requireConsistent(selected: selected) }
             var rest = withoutUnchanged()[...]
             while !rest.isEmpty {
                 var taken: Set<DeviceID> = []
@@ -79,28 +79,6 @@
                 WHERE device_id = ANY($2) AND missing_since IS NULL
                 """
             for (time, devices) in times { try await session.run(sql, .time(time), .ids(devices)) }
-        }
-
-        /// A revision may only touch the device it names, and only one whose rows `decide` was shown.
-        private func requireConsistent(_ revision: InterfaceRevision) throws {
-            let strangers = (revision.inserted + revision.updated).filter { $0.deviceID != revision.deviceID }
-            if let stranger = strangers.first {
-                throw refusal("interface \(stranger.id) of device \(stranger.deviceID)", in: revision)
-            }
-            if let device = revision.device, device.id != revision.deviceID {
-                throw refusal("device \(device.id)", in: revision)
-            }
-            guard selected.contains(revision.deviceID) else {
-                throw CatalogError(
-                    .invalidValue, operation: "saving interfaces",
-                    message: "device \(revision.deviceID) is revised but was not among those read; read it first")
-            }
-        }
-
-        private func refusal(_ what: String, in revision: InterfaceRevision) -> CatalogError {
-            CatalogError(
-                .invalidValue, operation: "saving interfaces",
-                message: "\(what) is in the revision of device \(revision.deviceID); give it a revision of its own")
         }
 
         private static let columns = Interface.retiredColumns.joined(separator: ", ")

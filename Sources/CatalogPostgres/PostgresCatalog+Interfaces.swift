@@ -64,7 +64,7 @@
             let found = Dictionary(devices.map { ($0.id, $0) }) { first, _ in first }
             let live = Dictionary(grouping: try answers[1].rows(Interface.self), by: \.deviceID)
             let retired = Dictionary(grouping: try answers[2].rows(Interface.self), by: \.deviceID)
-            let neighbours = speakingNeighbours(try answers[3].rows())
+            let neighbours = (try answers[3].rows() as [Neighbour]).speaking
             var seen: Set<DeviceID> = []
             return ids.filter { seen.insert($0).inserted }.compactMap { id in
                 guard let device = found[id] else { return nil }
@@ -82,23 +82,4 @@
     private let speakingSQL = """
         \(Neighbour.selectSQL) WHERE device_id = ANY($1) AND interface_id IS NOT NULL ORDER BY device_id, id
         """
-
-    /// The neighbour that speaks for each interface.
-    private func speakingNeighbours(_ all: [Neighbour]) -> [DeviceID: [InterfaceID: NeighbourReading]] {
-        var speaking: [DeviceID: [InterfaceID: NeighbourReading]] = [:]
-        for neighbour in all {
-            guard let interface = neighbour.interfaceID else { continue }
-            let known = speaking[neighbour.deviceID]?[interface]
-            guard known.map({ neighbour.reading.speaks(before: $0) }) ?? true else { continue }
-            speaking[neighbour.deviceID, default: [:]][interface] = neighbour.reading
-        }
-        return speaking
-    }
-
-    extension NeighbourReading {
-        /// Whether of two neighbours on one interface this one speaks for it.
-        fileprivate func speaks(before other: NeighbourReading) -> Bool {
-            (precedence, heardBy, displayName) < (other.precedence, other.heardBy, other.displayName)
-        }
-    }
 #endif

@@ -72,7 +72,7 @@ extension Database {
         let selected = Set(books.map(\.device.id))
         let retired = Set(books.flatMap { book in book.retired.map(\.id) })
         for revision in revisions {
-            try requireConsistent(revision, selected: selected)
+            try revision.requireConsistent(selected: selected)
             if let device = revision.device { try update([device]) }
             try update(revision.updated)
             try insert(revision.inserted, retired: retired)
@@ -117,28 +117,6 @@ extension Database {
             sink.time(time)
             sink.id(device)
         }
-    }
-
-    /// A revision may only touch the device it names, and only one whose rows `decide` was shown.
-    private func requireConsistent(_ revision: InterfaceRevision, selected: Set<DeviceID>) throws {
-        let strangers = (revision.inserted + revision.updated).filter { $0.deviceID != revision.deviceID }
-        if let stranger = strangers.first {
-            throw refusal("interface \(stranger.id) of device \(stranger.deviceID)", in: revision)
-        }
-        if let device = revision.device, device.id != revision.deviceID {
-            throw refusal("device \(device.id)", in: revision)
-        }
-        guard selected.contains(revision.deviceID) else {
-            throw CatalogError(
-                .invalidValue, operation: "saving interfaces",
-                message: "device \(revision.deviceID) is revised but was not among those read; read it first")
-        }
-    }
-
-    private func refusal(_ what: String, in revision: InterfaceRevision) -> CatalogError {
-        CatalogError(
-            .invalidValue, operation: "saving interfaces",
-            message: "\(what) is in the revision of device \(revision.deviceID); give it a revision of its own")
     }
 
     private static let insertInterfaceSQL = Interface.insertSQL

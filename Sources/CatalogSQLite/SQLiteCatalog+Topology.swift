@@ -152,20 +152,6 @@ extension Database {
             ORDER BY device_id, id
             """
         let all: [Neighbour] = try rows(sql) { sink in sink.text(idList(devices)) }
-        var speaking: [DeviceID: [InterfaceID: NeighbourReading]] = [:]
-        for neighbour in all {
-            guard let interface = neighbour.interfaceID else { continue }
-            let known = speaking[neighbour.deviceID]?[interface]
-            guard known.map({ neighbour.reading.speaks(before: $0) }) ?? true else { continue }
-            speaking[neighbour.deviceID, default: [:]][interface] = neighbour.reading
-        }
-        return speaking
-    }
-}
-
-extension NeighbourReading {
-    /// Whether of two neighbours on one interface this one speaks for it.
-    fileprivate func speaks(before other: NeighbourReading) -> Bool {
-        (precedence, heardBy, displayName) < (other.precedence, other.heardBy, other.displayName)
+        return all.speaking
     }
 }

@@ -9,13 +9,18 @@ import { startRotation } from './ui/rotation.js';
 import { startShell } from './ui/shell.js';
 import { routes } from './routes.js';
 
-followLook();
-followOtherTabs();
-followTitle();
-startRouter(routes);
-linkedZone.value = validZone(new URLSearchParams(location.search).get('zone') ?? '');
-startClock();
-startKeys();
-startShell();
-startRotation();
-startLive(/** @type {HTMLMetaElement} */ (document.querySelector('meta[name=stream]')).content);
+// In a task of its own, short of the one that reads all of the script: the page is painted between the two.
+setTimeout(start);
+
+function start() {
+  followLook();
+  followOtherTabs();
+  followTitle();
+  startRouter(routes);
+  linkedZone.value = validZone(new URLSearchParams(location.search).get('zone') ?? '');
+  startClock();
+  startKeys();
+  startShell();
+  startRotation();
+  startLive(/** @type {HTMLMetaElement} */ (document.querySelector('meta[name=stream]')).content);
+}

@@ -127,6 +127,6 @@ import Testing
         let names = ["app.js", "style.css", "stream.js", "icon.svg"]
         let sizes = try names.map { try #require(get(folder + $0, ["Accept-Encoding": "gzip"])).bytes.count }
         let shell = try #require(get("/", ["Accept-Encoding": "gzip"])).bytes.count
-        #expect(sizes.reduce(shell, +) <= 136 * 1024)
+        #expect(sizes.reduce(shell, +) <= 133 * 1024)
     }
 }

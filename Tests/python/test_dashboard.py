@@ -35,8 +35,8 @@ def tab(bank, chromium):
     """Opens tabs of fresh contexts and closes them."""
     tabs = []
 
-    def opened(**options):
-        tabs.append(browser.Tab(chromium, bank.url, **options))
+    def opened(base=bank.url, **options):
+        tabs.append(browser.Tab(chromium, base, **options))
         return tabs[-1]
 
     yield opened
@@ -84,6 +84,21 @@ def test_the_first_load_is_small_and_of_this_server_alone(bank, tab):
     one = tab()
     one.open("/")
     assert len(one.requests) <= 12 and not one.faults, (one.requests, one.faults)
+
+
+def test_a_page_is_painted_before_its_script_is_there(bank, tab):
+    page = tab().page
+    page.route("**/app.js", lambda route: None)
+    page.goto(bank.url, wait_until="commit")
+    page.get_by_text("WARD FLUX", exact=True).wait_for()
+    browser.until(page, "first paint", lambda: page.evaluate(
+        "performance.getEntriesByName('first-contentful-paint').length"))
+
+
+def test_every_page_stands_where_nothing_is_known_yet(tab, tmp_path):
+    with wardflux.server(tmp_path / "nothing") as server:
+        wrong = look(tab(base=server.url), PAGES)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_sums_are_those_of_the_api(bank, tab):

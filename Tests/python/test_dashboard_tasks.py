@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import json
 import re
 
 import pytest
@@ -267,6 +268,72 @@ def test_an_alert_is_acknowledged_with_a_note(bank, visit, trouble, by):
     finally:
         if bank.api.get(f"/alerts/{alert}")["state"] == "acknowledged":
             bank.api.send("POST", f"/alerts/{alert}/unacknowledge", body={})
+
+
+# Several alerts at once.
+
+ALSO = 2
+
+
+@pytest.fixture
+def several(bank, trouble):
+    """The alert of the pulled cable and those of more uplinks: all of them fire."""
+    uplinks = [row for row in bank.api.all("/interfaces/isp", sort="device_name,if_name")
+               if row["device_name"].startswith("BR-")][:ALSO]
+    ports = [(row["device_name"], row["if_name"]) for row in uplinks]
+    for port in ports:
+        fault(bank, "link-down", *port, "alone")
+
+    def firing():
+        found = [bank.api.get("/alerts", interface_id=row["id"], condition="interface_down", state="firing")["items"]
+                 for row in uplinks]
+        return all(found) and [alert for rows in found for alert in rows]
+
+    yield [trouble, *eventually("alerts of more uplinks", firing, 300, pause=1)]
+    for port in ports:
+        fault(bank, "link-up", *port, "alone")
+
+
+def refuse_first(page, path):
+    """Lets the first request to a path fail as the server refuses what is over."""
+    asked = []
+
+    def answer(route):
+        asked.append(route)
+        if len(asked) > 1:
+            return route.continue_()
+        route.fulfill(status=409, content_type="application/problem+json", body=json.dumps({
+            "type": "about:blank", "title": "Conflict", "status": 409, "detail": "It is over.", "errors": []}))
+
+    page.route(f"**{path}", answer)
+
+
+@BY_BOTH
+def test_several_alerts_are_acknowledged_at_once(bank, tab, several, by):
+    page = tab(timezone_id=ZONE).open("/alerts?flat=true&condition=interface_down")
+    by = by(page)
+    refuse_first(page, f"/alerts/{several[-1]['id']}/acknowledge")
+    try:
+        for alert in several:
+            row = page.locator(f'tr[data-open="/alerts/{alert["id"]}"]')
+            by.tick(row.get_by_role("checkbox", name="Pick this row"))
+        expect(page.get_by_text(f"{len(several)} rows picked")).to_be_visible()
+        by.press(page.get_by_role("button", name="Acknowledge…", exact=True))
+        dialog = page.get_by_role("dialog", name=f"Acknowledge {len(several)} alerts")
+        by.write(dialog.get_by_label("Note"), "Storm")
+        by.press(dialog.get_by_role("button", name="Acknowledge"))
+        expect(dialog.get_by_text("1 alert could not be acknowledged")).to_be_visible()
+        expect(dialog.get_by_role("listitem")).to_contain_text("It is over.")
+        by.press(dialog.get_by_role("button", name="Acknowledge"))
+        expect(dialog).to_have_count(0)
+        expect(page.get_by_text("None picked")).to_be_visible()
+        for alert in several:
+            known = bank.api.get(f"/alerts/{alert['id']}")
+            assert (known["state"], known["acknowledgement_note"]) == ("acknowledged", "Storm")
+    finally:
+        for alert in several:
+            if bank.api.get(f"/alerts/{alert['id']}")["state"] == "acknowledged":
+                bank.api.send("POST", f"/alerts/{alert['id']}/unacknowledge", body={})
 
 
 # A device.

@@ -178,7 +178,10 @@ def looked(tab) -> tuple[list[str], int]:
     wrong, blank = [], 0
     for path in test_dashboard.PAGES:
         tab.page.goto(tab.base + path, wait_until="commit")
-        ready(tab.page, CALM)
+        try:
+            ready(tab.page, CALM)
+        except TimeoutError as error:
+            wrong.append(f"{path}: {error}")
         wrong += [f"{path}: {line}" for line in tab.violations(*RULES)]
         blank += len(tab.page.inner_text("main")) < 40
     return wrong, blank

@@ -4,6 +4,9 @@
  */
 
 const mark = '\u0001';
+// Before names of attributes with a hole: what reads their values while parsing would stumble over the mark. Of a path's `d` Chromium
+// makes a complaint that nobody sees, with a stack, for which it reads the script once more.
+const veil = 'hole-';
 const plans = new WeakMap();
 
 /**
@@ -42,10 +45,11 @@ function withMarks(strings) {
     const tag = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?$/i.exec(now);
     names.push(null);
     if (!tag) return `${now}<!--${mark}${at}--><!---->`;
-    const [, name, quote] = /([^\s"'<>/=]+)\s*=\s*("[^"]*|'[^']*)?$/.exec(tag[0]) ?? refuse(now.slice(-40));
-    names[at] = name;
+    const [end, written, quote] = /([^\s"'<>/=]+)\s*=\s*("[^"]*|'[^']*)?$/.exec(tag[0]) ?? refuse(now.slice(-40));
+    const name = (names[at] = written.replace(veil, ''));
     kindOf(name); // refuses before anything is parsed
-    return now + (quote ? mark + at + mark : `"${mark}${at}${mark}"`);
+    const veiled = name === written ? now.slice(0, -end.length) + veil + end : now;
+    return veiled + (quote ? mark + at + mark : `"${mark}${at}${mark}"`);
   }, '');
   return { markup: markup + strings.at(-1), names };
 }

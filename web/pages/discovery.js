@@ -60,7 +60,7 @@ function runsView(scans, schedules, isUnfolded) {
       shown(scans, (data) => scanTable(data.runs, data.names), 8))}
     ${section({ title: 'Schedules', id: 'schedules' }, html`<details class="job-fold"
       @toggle=${(event) => (isUnfolded.value = event.target.open)}><summary>When scans are due</summary>
-      ${shown(schedules, (page) => scheduleTable(page.items), 4)}</details>`)}`;
+      ${isUnfolded.value ? shown(schedules, (page) => scheduleTable(page.items), 4) : null}</details>`)}`;
 }
 
 function startButtons() {

@@ -6,15 +6,16 @@ import { toastError } from './toast.js';
 
 const running = signal(false);
 
-/** The column of boxes; `selection` is a signal of a Map of key -> row. */
-export function pickColumn(rows, keyOf, selection) {
-  const isAll = rows.every(row => selection.value.has(keyOf(row)));
+/** The column of boxes; `selection` is a signal of a Map of key -> row; a row that `canPick` refuses has no box. */
+export function pickColumn(rows, keyOf, selection, canPick = row => true) {
+  const able = rows.filter(canPick);
+  const isAll = able.length > 0 && able.every(row => selection.value.has(keyOf(row)));
   return {
     id: 'picked', className: 'table-pick',
     title: html`<input type="checkbox" aria-label="All rows of this page" .checked=${isAll}
-      @change=${event => pick(rows, event.target.checked)}>`,
-    render: row => html`<input type="checkbox" aria-label="Pick this row" .checked=${selection.value.has(keyOf(row))}
-      @change=${event => pick([row], event.target.checked)}>`,
+      ?disabled=${able.length === 0} @change=${event => pick(able, event.target.checked)}>`,
+    render: row => (canPick(row) ? html`<input type="checkbox" aria-label="Pick this row" .checked=${selection.value.has(keyOf(row))}
+      @change=${event => pick([row], event.target.checked)}>` : null),
   };
 
   function pick(chosen, isPicked) {

@@ -1,6 +1,8 @@
 /** What can be done about an alert: see to it, or keep alerts like it quiet. Each asks in a dialog. */
 import { del, post } from '../../core/api.js';
+import { plural } from '../../core/format.js';
 import { html } from '../../core/html.js';
+import { signal } from '../../core/signal.js';
 import { openDialog, toast, toastError } from '../../ui/dialog.js';
 import { field } from '../../ui/form.js';
 import { formState } from '../devices/form-state.js';
@@ -20,18 +22,73 @@ export function askAcknowledge(alert, changed) {
   const form = formState({ note: '', until: '' });
   openDialog({
     title: 'Acknowledge',
-    body: () => html`<p class="alert-said">${alert.message}</p>
-      ${field({ ...form.bind('note'), label: 'Note', kind: 'textarea', hint: 'The next shift reads it.' })}
-      ${field({ ...form.bind('until'), label: 'For how long', kind: 'choice', choices: [UNTIL_OVER, ...DURATIONS],
-        hint: 'Until then no reminders and no escalation.' })}`,
+    body: () => html`<p class="alert-said">${alert.message}</p>${acknowledgeFields(form)}`,
     actions: [{ title: 'Acknowledge', kind: 'primary', run: () => acknowledge(alert, form, changed) }],
   });
 }
 
+function acknowledgeFields(form) {
+  return html`${field({ ...form.bind('note'), label: 'Note', kind: 'textarea', hint: 'The next shift reads it.' })}
+    ${field({ ...form.bind('until'), label: 'For how long', kind: 'choice', choices: [UNTIL_OVER, ...DURATIONS],
+      hint: 'Until then no reminders and no escalation.' })}`;
+}
+
 async function acknowledge(alert, form, changed) {
-  await form.send(({ note, until }) => post(`/alerts/${alert.id}/acknowledge`, { note: note || null, until: until || null }));
+  await acknowledged(alert, form);
   toast('Acknowledged', { undo: () => unacknowledge(alert, changed) });
   settled(changed);
+}
+
+function acknowledged({ id }, form) {
+  return form.send(({ note, until }) => post(`/alerts/${id}/acknowledge`, { note: note || null, until: until || null }));
+}
+
+/**
+ * Asks once for a note and a time, then acknowledges alerts one after another. Those that fail are named in the dialog, which stays for
+ * another try with them.
+ * @param {{id: string, message: string}[]} alerts
+ * @param {{done: (id: string) => void, changed: () => void}} tell `done` of each that was acknowledged; `changed` as with askAcknowledge
+ */
+export function askAcknowledgeAll(alerts, { done, changed }) {
+  const form = formState({ note: '', until: '' });
+  const work = signal({ at: 0, left: alerts, failed: [] });
+  openDialog({
+    title: `Acknowledge ${plural(alerts.length, 'alert')}`,
+    body: () => html`${acknowledgeFields(form)}<div role="status">${workView(work.value)}</div>`,
+    actions: [{ title: 'Acknowledge', kind: 'primary', run: () => acknowledgeLeft(work, form, done, changed) }],
+  });
+}
+
+async function acknowledgeLeft(work, form, done, changed) {
+  const { left } = work.peek();
+  const rest = new Set(left);
+  const failed = [];
+  try {
+    for (const [at, alert] of left.entries()) {
+      work.value = { at: at + 1, left, failed };
+      const problem = await acknowledged(alert, form).then(() => null, problemOf);
+      if (problem) failed.push({ alert, problem });
+      else rest.delete(alert) && done(alert.id);
+    }
+  } finally {
+    work.value = { at: 0, left: [...rest], failed };
+    settled(changed);
+  }
+  if (rest.size === 0) toast(`${plural(left.length, 'alert')} acknowledged`);
+  return rest.size === 0;
+}
+
+/** Why one alert was not acknowledged; what is wrong with the form, or with the way to the server, is so with all of them. */
+function problemOf(error) {
+  if (error.isOffline || ![404, 409].includes(error.status)) throw error;
+  return error.detail || error.message;
+}
+
+function workView({ at, left, failed }) {
+  if (at > 0) return html`<p>${at} of ${left.length}…</p>`;
+  if (failed.length === 0) return null;
+  return html`<p>${plural(failed.length, 'alert')} could not be acknowledged:</p>
+    <ul>${failed.map(({ alert, problem }) => html`<li class="alert-error">${alert.message}: ${problem}</li>`)}</ul>`;
 }
 
 /**

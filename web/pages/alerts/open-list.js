@@ -5,16 +5,17 @@ import { html, render } from '../../core/html.js';
 import { bindKeys } from '../../core/keys.js';
 import { resource } from '../../core/resource.js';
 import { place, setQuery } from '../../core/router.js';
-import { computed, effect, signal } from '../../core/signal.js';
+import { computed, effect, signal, untracked } from '../../core/signal.js';
 import { filterBar, filterState } from '../../ui/filters.js';
 import { strangeIn } from '../../ui/list-query.js';
 import { copyLinkButton, dataAge, empty, failed, skeleton } from '../../ui/parts.js';
+import { selectionBar } from '../../ui/selection.js';
 import { tableKeys } from '../../ui/table.js';
 import { toast, toastError } from '../../ui/toast.js';
-import { acknowledgeOrNot, askSilence } from './actions.js';
+import { acknowledgeOrNot, askAcknowledgeAll, askSilence } from './actions.js';
 import { filterOf, filtersFor, OTHERS } from './filter.js';
 import { folded, inOrder } from './order.js';
-import { alertTable, rowAt } from './rows.js';
+import { alertTable, isFiring, rowAt } from './rows.js';
 
 /** Alerts that are read at once: they are put in order here, since the API sorts severities as words. */
 const READ = 1000;
@@ -27,15 +28,18 @@ const EVENTS = ['alert', 'alerts', 'silence', 'maintenance_window'];
  * @returns {() => void} ends it
  */
 export function openList(root) {
-  const list = { ...dataOf(), state: filterState([]), limit: signal(SHOWN) };
+  const list = { ...dataOf(), state: filterState([]), limit: signal(SHOWN), picked: signal(new Map()) };
   const onRow = run => withRow(root, list, run);
   const endings = [
+    effect(() => dropOver(list)),
     effect(() => render(view(list), root)),
     tableKeys(root),
     bindKeys('Alerts', [
       { keys: '/', does: 'search in alerts',
         run: () => /** @type {HTMLElement|null} */ (root.querySelector('input[type=search]'))?.focus() },
-      { keys: 'a', does: 'acknowledge the alert, or take it back', run: () => onRow(alert => acknowledgeOrNot(alert, list.reload)) },
+      { keys: 'p', does: 'pick the alert, or not', run: () => onRow(alert => togglePicked(list, alert)) },
+      { keys: 'a', does: 'acknowledge those picked, or the alert, or take it back',
+        run: () => (list.picked.peek().size > 0 ? acknowledgePicked(list) : onRow(alert => acknowledgeOrNot(alert, list.reload))) },
       { keys: 's', does: 'silence alerts like it', run: () => onRow(alert => askSilence(alert, list.reload)) },
       { keys: 'x', does: 'fold what it explains, or unfold', run: () => onRow(alert => alert.explains > 0 && toggleFold(alert.id)) },
     ]),
@@ -104,7 +108,9 @@ function body(list, page) {
     silence: alert => askSilence(alert, list.reload) };
   return html`<p class="alert-summary"><span aria-live="polite">${summary(filter, page, explained)}</span>
     ${dataAge(list.alerts.at.value, list.alerts.error.value)}</p>
-    ${rows.length === 0 ? nothing(filter, explained) : alertTable(rows.slice(0, limit), does)}
+    ${rows.length === 0 ? nothing(filter, explained)
+      : html`${selectionBar([{ title: 'Acknowledge…', run: () => acknowledgePicked(list) }], list.picked, () => {})}
+        ${alertTable(rows.slice(0, limit), does, list.picked)}`}
     ${rows.length > limit ? html`<p><button type="button" class="button" @click=${() => { list.limit.value += SHOWN; }}>Next ${SHOWN} of
       ${count(rows.length)}</button></p>` : null}`;
 }
@@ -139,11 +145,36 @@ function toggleFold(id) {
   setQuery({ open: open.includes(id) ? open.filter(other => other !== id) : [...open, id] });
 }
 
+/** Every alert that is known here, what unfolded ones explain too. */
+function known(list) {
+  return [...(list.alerts.data.value?.items ?? []), ...(list.explained.data.value?.by.values() ?? [])].flat();
+}
+
+/** What is over, seen to or out of sight by now is not picked any more. */
+function dropOver({ picked, ...list }) {
+  const firing = new Set(known(list).filter(isFiring).map(({ id }) => id));
+  const left = [...picked.peek()].filter(([id]) => firing.has(id));
+  if (left.length < picked.peek().size) picked.value = new Map(left);
+}
+
+function togglePicked({ picked }, alert) {
+  if (!isFiring(alert)) return toast(`It is ${alert.state}, not firing.`);
+  const next = new Map(picked.peek());
+  if (!next.delete(alert.id)) next.set(alert.id, { alert });
+  picked.value = next;
+}
+
+/** Answers false: rows stay picked until they are acknowledged. */
+function acknowledgePicked({ picked, reload }) {
+  const done = id => { picked.value = new Map([...picked.peek()].filter(([other]) => other !== id)); };
+  askAcknowledgeAll([...picked.peek().values()].map(({ alert }) => alert), { done, changed: reload });
+  return false;
+}
+
 /** Keys are about the row that has the focus. */
 function withRow(root, list, run) {
   const id = rowAt(root, document.activeElement);
-  const explained = [...(list.explained.data.peek()?.by.values() ?? [])].flat();
-  const alert = [...(list.alerts.data.peek()?.items ?? []), ...explained].find(each => each.id === id);
+  const alert = untracked(() => known(list)).find(each => each.id === id);
   if (alert) run(alert);
   else toast('Choose an alert first, with j and k.');
 }

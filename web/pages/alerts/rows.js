@@ -2,6 +2,7 @@
 import { ago, count, moment } from '../../core/format.js';
 import { html } from '../../core/html.js';
 import { deviceLink, interfaceLink, status } from '../../ui/parts.js';
+import { pickColumn } from '../../ui/selection.js';
 import { table } from '../../ui/table.js';
 import { CONDITIONS, HOLDS } from './words.js';
 
@@ -10,10 +11,17 @@ import { CONDITIONS, HOLDS } from './words.js';
  * @param {{alert: any, depth: number, isOpen: boolean, isReading: boolean}[]} rows as folded() of order.js gives them
  * @param {{isGrouped: boolean, toggleFold: (id: string) => void, acknowledge: (alert: object) => void, silence: (alert: object) => void}}
  * does
+ * @param {{value: Map<string, object>, peek: () => Map<string, object>}} picked signal of the rows picked, by the alert's id
  */
-export function alertTable(rows, does) {
-  return html`<div class="stacked">${table({ caption: 'Open alerts', columns: columnsOf(does), rows,
+export function alertTable(rows, does, picked) {
+  const pick = pickColumn(rows, row => row.alert.id, picked, row => isFiring(row.alert));
+  return html`<div class="stacked">${table({ caption: 'Open alerts', columns: [pick, ...columnsOf(does)], rows,
     keyOf: row => `${row.depth}:${row.alert.id}`, open: row => `/alerts/${row.alert.id}` })}</div>`;
+}
+
+/** Whether an alert waits for somebody to see to it: only these can be acknowledged. */
+export function isFiring(alert) {
+  return alert.state === 'firing';
 }
 
 /**

@@ -50,7 +50,9 @@ let package = Package(
     traits: [
         // The catalog in PostgreSQL, by libpq.
         .trait(name: "PostgreSQL"),
-        .default(enabledTraits: ["PostgreSQL"]),
+        // Jobs, events and a cache among the processes of a cluster, by hiredis.
+        .trait(name: "Redis"),
+        .default(enabledTraits: ["PostgreSQL", "Redis"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -110,11 +112,20 @@ let package = Package(
 
         // Stores, jobs, and the pipelines made of them.
         room("CatalogRows", ["Catalog", "Inventory"]),
+        room("Cluster", ["Inventory"]),
+        room("ClusterTestKit", ["Cluster", "Inventory"]),
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        room(
+            "ClusterRedis",
+            ["Cluster", "Inventory", .target(name: "CHiredis", condition: .when(traits: ["Redis"]))]),
         room("CatalogSQLite", ["Catalog", "CatalogRows", "Inventory", grdb, grdbSQLite]),
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         room(
             "CatalogPostgres",
-            ["Catalog", "CatalogRows", "Inventory", .target(name: "CPQ", condition: .when(traits: ["PostgreSQL"]))]),
+            [
+                "Catalog", "CatalogRows", "Cluster", "Inventory",
+                .target(name: "CPQ", condition: .when(traits: ["PostgreSQL"])),
+            ]),
         room("CatalogTestKit", ["Catalog", "Inventory"]),
         room("Jobs", ["Inventory", "Catalog", logging]),
         room(
@@ -136,8 +147,8 @@ let package = Package(
         room(
             "Server",
             [
-                "API", "Dashboard", "Listing", "Inventory", "Catalog", "CatalogPostgres", "CatalogSQLite", "Vault",
-                "Classification",
+                "API", "Dashboard", "Listing", "Inventory", "Catalog", "CatalogPostgres", "CatalogSQLite", "Cluster",
+                "ClusterRedis", "Vault", "Classification",
                 "RuleText",
                 "Discovery", "Jobs", "Pipelines", "SNMP", "Topology", "Traffic", "Series", "SeriesEmbedded",
                 "SeriesVictoria", "Baselines", "Alerting", "Notifiers", configuration, hummingbird, lifecycle,
@@ -157,7 +168,7 @@ let package = Package(
         .executableTarget(
             name: "wardflux-bench",
             dependencies: [
-                "SNMP", "Catalog", "CatalogSQLite", "Jobs", "Pipelines", "Classification", "Inventory", "Series",
+                "SNMP", "Catalog", "CatalogPostgres", "CatalogSQLite", "Jobs", "Pipelines", "Classification", "Inventory", "Series",
                 "SeriesEmbedded", "Topology",
                 "Traffic", "Baselines", "Alerting", "Notifiers", logging,
             ],
@@ -188,7 +199,12 @@ let package = Package(
             ["CatalogSQLite", "CatalogRows", "CatalogTestKit", "Catalog", "Discovery", "Inventory", grdb]),
         tests(
             "CatalogPostgresTests",
-            ["CatalogPostgres", "CatalogRows", "CatalogSQLite", "CatalogTestKit", "Catalog", "Inventory"]),
+            [
+                "CatalogPostgres", "CatalogRows", "CatalogSQLite", "CatalogTestKit", "Catalog", "Cluster",
+                "ClusterTestKit", "Inventory",
+            ]),
+        tests("ClusterTests", ["Cluster", "ClusterTestKit", "Inventory"]),
+        tests("ClusterRedisTests", ["ClusterRedis", "Cluster", "ClusterTestKit", "Inventory"]),
         tests("JobsTests", ["Jobs", "Catalog", "Inventory", logging]),
         tests(
             "PipelinesTests",

@@ -6,11 +6,11 @@ cd "$root"
 
 # What the toolchain and building need, and what the tests talk to besides.
 build_packages=(
-    ca-certificates git g++ pkg-config tzdata libcurl4 libncurses6 libpq-dev libxml2 libre2-dev libsqlite3-dev libssl-dev zlib1g-dev
+    ca-certificates git g++ pkg-config tzdata libcurl4 libhiredis-dev libncurses6 libpq-dev libxml2 libre2-dev libsqlite3-dev libssl-dev zlib1g-dev
 )
-test_packages=(chromium curl docker-compose esbuild fonts-dejavu-core iproute2 lldpd openssl node-typescript nodejs postgresql prometheus-alertmanager python3-aiosmtpd rsyslog rsyslog-openssl shellcheck snmp snmpd snmpsim snmptrapd
-    sqlite3 systemd python3-venv python3-yaml victoria-metrics)
-bench_packages=(chromium fonts-dejavu-core gcc libsnmp-dev golang-go golang-github-gosnmp-gosnmp-dev prometheus prometheus-alertmanager prometheus-snmp-exporter python3-venv librrd-dev snmp snmpd valgrind victoria-metrics)
+test_packages=(chromium curl docker-compose esbuild fonts-dejavu-core iproute2 lldpd openssl node-commander node-typescript nodejs postgresql prometheus-alertmanager python3-aiosmtpd redis-server rsyslog rsyslog-openssl shellcheck snmp snmpd snmpsim snmptrapd
+    sqlite3 systemd python3-venv python3-yaml terser victoria-metrics)
+bench_packages=(chromium fonts-dejavu-core gcc libsnmp-dev golang-go golang-github-gosnmp-gosnmp-dev postgresql prometheus prometheus-alertmanager prometheus-snmp-exporter python3-venv librrd-dev snmp snmpd valgrind victoria-metrics)
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "error: $*"; exit 1; }

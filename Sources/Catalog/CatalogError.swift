@@ -21,6 +21,8 @@ public struct CatalogError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let closed = Code(name: "closed")
         /// The task was cancelled; nothing was written.
         public static let cancelled = Code(name: "cancelled")
+        /// Another process took over the duty to write this; nothing was written.
+        public static let superseded = Code(name: "superseded")
         /// The name of the kind.
         public var description: String { name }
     }

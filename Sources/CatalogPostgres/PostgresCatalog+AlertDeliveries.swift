@@ -61,7 +61,7 @@
 
         /// Removes deliveries that ended before a time.
         public func removeDeliveries(endedBefore time: Timestamp) async throws(CatalogError) -> Int {
-            try await with("removing old deliveries") { session in
+            try await fencedChange("removing old deliveries") { session in
                 try await session.run("DELETE FROM alert_deliveries WHERE ended_at < $1", .time(time.clamped))
             }
         }

@@ -12,7 +12,7 @@
                 for alert in delivery.alerts { try alert.requireStorable(withColumns: true) }
             }
             do {
-                try await change("saving alerts", locks: { _ in [.take(AdvisoryLock.alerts)] }) { session in
+                try await fencedChange("saving alerts", locks: [.take(AdvisoryLock.alerts)]) { session in
                     try await AlertWriting(batch, in: session).run()
                 }
             } catch let error where error.code == .conflict {
@@ -83,7 +83,7 @@
                   SELECT 1 FROM alert_history AS explained
                   WHERE explained.cause_id = alert_history.id AND explained.state <> 'resolved')
                 """
-            return try await change("removing old alerts", locks: { _ in [.take(AdvisoryLock.alerts)] }) { session in
+            return try await fencedChange("removing old alerts", locks: [.take(AdvisoryLock.alerts)]) { session in
                 try await session.run(sql, .time(time.clamped))
             }
         }

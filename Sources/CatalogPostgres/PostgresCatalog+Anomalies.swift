@@ -8,7 +8,7 @@
         public func saveAnomalies(_ anomalies: [Anomaly], incidents: [Incident]) async throws(CatalogError) {
             guard !anomalies.isEmpty || !incidents.isEmpty else { return }
             for anomaly in anomalies { try anomaly.requireFinite() }
-            try await change("saving anomalies", locks: { _ in [.take(AdvisoryLock.anomalies)] }) { session in
+            try await fencedChange("saving anomalies", locks: [.take(AdvisoryLock.anomalies)]) { session in
                 try await AnomalyWriting(anomalies, incidents: incidents, in: session).run()
             }
         }
@@ -78,7 +78,7 @@
 
         /// Removes anomalies that were over before a time; a trigger removes incidents with their last member.
         public func removeAnomalies(endedBefore time: Timestamp) async throws(CatalogError) -> Int {
-            try await with("removing old anomalies") { session in
+            try await fencedChange("removing old anomalies") { session in
                 try await session.run("DELETE FROM anomalies WHERE ended_at < $1", .time(time.clamped))
             }
         }

@@ -12,7 +12,7 @@
             guard !interfaces.isEmpty || !baselines.isEmpty else { return 0 }
             let learnt = try LearntWeek.grouped(baselines, named: Set(interfaces))
             let locks = [AdvisoryLock.takeEach(AdvisoryLock.baselines, keys: interfaces.map(\.lockKey))]
-            return try await change("saving baselines", locks: { _ in locks }) { session in
+            return try await fencedChange("saving baselines", locks: locks) { session in
                 let known = try await session.knownInterfaces(interfaces)
                 let rows = known.sorted().flatMap { learnt[$0]?.rows ?? [] }
                 try await session.replaceBaselines(of: known, with: rows)

@@ -1,6 +1,7 @@
 #if PostgreSQL
     public import Catalog
     import CatalogRows
+    import Cluster
     import Inventory
     import Synchronization
 
@@ -14,6 +15,8 @@
         public let target: String
         private let pool: ConnectionPool
         private let isClosed = Atomic<Bool>(false)
+        /// Under which duty the evaluator's rows are written; nil where there is no cluster.
+        let alertFence = Mutex<(@Sendable () -> ClusterFence?)?>(nil)
 
         private init(target: String, pool: ConnectionPool) {
             self.target = target

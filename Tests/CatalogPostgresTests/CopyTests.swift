@@ -3,6 +3,7 @@
     import CatalogRows
     import CatalogSQLite
     import CatalogTestKit
+    import Cluster
     import Inventory
     import Testing
 
@@ -74,6 +75,22 @@
                 #expect(error?.message.contains("standalone_devices") == true)
                 #expect(try await copy.devices(.all).map(\.name) == ["a"])
                 try await copy.close()
+            }
+        }
+
+        @Test("what a cluster shares is not copied, and does not make a catalog one that is not empty")
+        func leavesTheClusterAlone() async throws {
+            try await ClusterTrial.run { trial in
+                let (source, copy) = (try SQLiteCatalog.inMemory(), try await trial.catalog())
+                try await fill(source)
+                let process = try await trial.process()
+                try await process.beat()
+                try await process.take(["duty/evaluator"])
+                try await process.cluster.bus.publish([BusMessage(topic: "t", sender: process.id, body: [1])])
+                try await process.cluster.queue.put(WorkItem(id: .random(), queue: "work", body: []))
+                let counts = try await copy.copyRows(from: source)
+                #expect(counts.allSatisfy { !$0.table.hasPrefix("cluster_") })
+                #expect(try await process.take(["duty/evaluator"]) == ["duty/evaluator": 1])
             }
         }
 

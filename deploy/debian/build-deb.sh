@@ -75,7 +75,7 @@ chmod 0750 "$tree/etc/wardflux"
 
 # --- what it needs ---
 # Where dpkg-shlibdeps cannot tell, what a binary of Debian 12 needs.
-listed="libc6, libgcc-s1, libpq5, libre2-9, libsqlite3-0, libssl3, libstdc++6, zlib1g"
+listed="libc6, libgcc-s1, libhiredis0.14, libpq5, libre2-9, libsqlite3-0, libssl3, libstdc++6, zlib1g"
 depends=$listed
 if command -v dpkg-shlibdeps >/dev/null && head -c 4 "$binary" | grep -q ELF; then
     mkdir -p "$work/debian"

@@ -23,7 +23,8 @@
             SchemaMigration(
                 name: "catalog",
                 statements: InventoryTables.statements + OperationsTables.statements + TrafficTables.statements
-                    + TopologyTables.statements + AlertTables.statements + Triggers.statements)
+                    + TopologyTables.statements + AlertTables.statements + Triggers.statements),
+            SchemaMigration(name: "cluster", statements: ClusterTables.statements),
         ])
 
         /// Applies what is missing, each step in a transaction of its own.

@@ -17,14 +17,17 @@
         /// Reads a URL such as `postgresql://wardflux@db1/wardflux?sslmode=verify-full&schema=wardflux`.
         ///
         /// Throws a text that says what is wrong, without secrets.
-        init(url: Secret, password: Secret?) throws(Wrong) {
+        ///
+        /// - Parameter defaults: what libpq is told where the URL says nothing, before what it is told by default.
+        init(url: Secret, password: Secret?, defaults: [String: String] = [:]) throws(Wrong) {
             let (plain, schema) = Self.takeSchema(url.reveal())
             var found = try Self.parse(plain)
             if let password, !password.isEmpty { found["password"] = password.reveal() }
             let fromOutside = getenv("PGPASSWORD").map { String(cString: $0) }
             redactor = Redactor(
                 secrets: [found["password"], found["sslpassword"], fromOutside].compactMap(\.self), url: plain)
-            for (name, value) in Self.defaults where found[name] == nil { found[name] = value }
+            let defaults = Self.defaults.merging(defaults) { _, given in given }
+            for (name, value) in defaults where found[name] == nil { found[name] = value }
             for (name, value) in Self.fixed { found[name] = value }
             self.schema = schema
             values = found

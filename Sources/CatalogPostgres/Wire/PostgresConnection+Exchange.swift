@@ -18,7 +18,10 @@
             var expected: [Expected] = []
             for step in steps { try send(step, &expected) }
             try await flush()
-            return try await collect(expected)
+            let answers = try await collect(expected)
+            // What came among the answers is told now, not when the socket has something new.
+            drainNotifications()
+            return answers
         }
 
         /// What is awaited for what was sent.

@@ -161,13 +161,17 @@
 
         func readable() {
             guard let handle else { return }
-            if PQconsumeInput(handle) == 0 { fail(.broken(said(by: handle))) }
-            drainNotifications(handle)
+            // A source tells once that the other end is gone, and never again: what came before the end must not hide it.
+            repeat {
+                if PQconsumeInput(handle) == 0 { fail(.broken(said(by: handle))) }
+            } while failure == nil && SocketWatch.hasHungUp(PQsocket(handle))
+            drainNotifications()
             wake()
         }
 
-        private func drainNotifications(_ handle: OpaquePointer) {
-            while let found = PQnotifies(handle) {
+        /// Hands on what libpq has read of other sessions' words.
+        func drainNotifications() {
+            while let handle, let found = PQnotifies(handle) {
                 let notification = PostgresNotification(
                     channel: String(cString: found.pointee.relname), payload: String(cString: found.pointee.extra))
                 PQfreemem(found)

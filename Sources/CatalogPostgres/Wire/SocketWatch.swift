@@ -25,6 +25,12 @@
             reading.activate()
         }
 
+        /// Whether the other end is gone; what it sent before may still be read.
+        static func hasHungUp(_ socket: Int32) -> Bool {
+            var asked = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            return poll(&asked, 1, 0) == 1 && asked.revents & Int16(POLLHUP | POLLERR) != 0
+        }
+
         deinit {
             reading.cancel()
             writing?.cancel()

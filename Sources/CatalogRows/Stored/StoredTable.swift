@@ -41,8 +41,11 @@ package struct StoredTable: Sendable {
         key.compactMap { name in columns.firstIndex { $0.name == name } }
     }
 
-    /// Tables that a store keeps for itself: its schema and what it counts; they are not moved.
-    package static let ownTables = ["wardflux_schema", "catalog_revision", "topology_edition", "catalog_changes"]
+    /// Tables that a store keeps for itself: its schema, what it counts, what a cluster shares; they are not moved.
+    package static let ownTables = [
+        "wardflux_schema", "catalog_revision", "topology_edition", "catalog_changes", "cluster_nodes",
+        "cluster_leases", "cluster_work", "cluster_messages",
+    ]
 
     /// All tables, those that others refer to first.
     package static let all: [StoredTable] =

@@ -35,8 +35,8 @@ public final class JobEvents: Sendable {
         watch(run)
     }
 
-    /// Hands an update to all who watch.
-    func publish(_ run: JobRun) {
+    /// Hands an update to all who watch: of this process, or heard from another one.
+    public func publish(_ run: JobRun) {
         let watchers = state.withLock { state in
             state.watchers.sorted { $0.key < $1.key }.map(\.value)
         }

@@ -46,6 +46,30 @@ struct JobRunnerTests {
             ])
     }
 
+    @Test("Where schedules wait nothing is due, but what is asked for runs; what was due is made up once they begin")
+    func schedulesThatWait() async throws {
+        var bench = try Bench()
+        bench.settings.schedulesWait = true
+        let runner = bench.runner([
+            JobDefinition(name: "hourly", schedule: .hourly(minute: 0), firstStartRank: 0) { _ in
+                JobOutcome(.succeeded)
+            }, JobDefinition(name: "asked") { _ in JobOutcome(.succeeded) },
+        ])
+        let (clock, updates) = (bench.clock, runner.events.updates())
+        let late = try at("2026-11-22T14:10:00Z")
+        try await bench.whileRunning(runner) { runner in
+            clock.advance(to: late)
+            _ = try await runner.start(job: "asked")
+            _ = await first(updates) { $0.job == "asked" && $0.state.isFinal }
+            // Whoever starts it: when it is due is the same everywhere.
+            #expect(runner.schedule().map(\.next) == [try at("2026-11-22T15:00:00Z"), nil])
+            try await runner.startSchedules()
+            let run = await first(updates) { $0.job == "hourly" && $0.state.isFinal }
+            #expect(run?.trigger == .startup)
+        }
+        #expect(bench.catalog.runs.map(\.job).sorted() == ["asked", "hourly"])
+    }
+
     @Test("A job runs when its time comes, and again the next time")
     func scheduled() async throws {
         let bench = try Bench()

@@ -84,13 +84,9 @@ extension JobRunner {
             perform(actions)
             return active
         }
-        let recorded: JobRun?
-        do {
-            recorded = try await records.catalog.jobRun(id)
-        } catch {
-            throw JobError(.catalog, message: "run \(id) cannot be read: \(error)")
+        guard let recorded = try await recorded(id) else {
+            throw JobError(.unknownRun, message: "no run has the id \(id)")
         }
-        guard let recorded else { throw JobError(.unknownRun, message: "no run has the id \(id)") }
         if recorded.state.isFinal {
             throw JobError(.runEnded, message: "run \(id) of \(recorded.job) has ended: \(recorded.state.rawValue)")
         }
@@ -102,6 +98,17 @@ extension JobRunner {
             return try await records.bury(recorded)
         } catch {
             throw JobError(.catalog, message: "the end of run \(id) cannot be recorded: \(error)")
+        }
+    }
+
+    /// The record of a run, of whichever process; nil where there is none.
+    ///
+    /// Throws `catalog`.
+    public func recorded(_ id: JobRunID) async throws(JobError) -> JobRun? {
+        do {
+            return try await records.catalog.jobRun(id)
+        } catch {
+            throw JobError(.catalog, message: "run \(id) cannot be read: \(error)")
         }
     }
 

@@ -99,14 +99,23 @@ public final class JobRunner: Sendable {
         events.finish()
     }
 
+    /// How this process is called in records and locks.
+    public var owner: String { records.owner }
+
     /// Makes `run()` cancel what is at work and return.
     public func stop() {
         command.yield(.stop)
     }
 
     /// The jobs with their next due time, in the order in which they run at start; nil for those without.
+    ///
+    /// Where schedules wait here another process may start them: the times are the same.
     public func schedule() -> [(definition: JobDefinition, next: Timestamp?)] {
-        state.withLock { $0.machine.schedule }
+        let now = records.clock.now
+        return state.withLock { $0.machine.schedule }.map { definition, next in
+            let isElsewhere = next == nil && records.settings.schedulesWait
+            return (definition, isElsewhere ? definition.schedule?.next(after: now, in: zone) : next)
+        }
     }
 
     /// The runs that are at work or waiting in this process, ordered by job and subject.
@@ -122,9 +131,21 @@ public final class JobRunner: Sendable {
             return !state.hasStarted
         }
         guard isFirst else { throw JobError(.notRunning, message: "a job runner runs once; make a new one") }
-        var lastCounted: [String: JobRun] = [:]
         do {
             try await records.markAbandoned(activeKeys: [])
+        } catch {
+            throw JobError(.catalog, message: "the past runs of jobs cannot be read: \(error)")
+        }
+        guard !records.settings.schedulesWait else { return state.withLock { $0.machine.began() } }
+        try await startSchedules()
+    }
+
+    /// Makes jobs run when they are due, from now on: what was due while nobody saw to it is done now.
+    ///
+    /// Called by `run()`, unless the settings say that schedules wait. Throws `catalog` where the past runs cannot be read.
+    public func startSchedules() async throws(JobError) {
+        var lastCounted: [String: JobRun] = [:]
+        do {
             for name in definitions.keys.sorted() {
                 lastCounted[name] = try await records.lastCounted(name)
             }

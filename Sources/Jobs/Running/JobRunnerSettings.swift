@@ -15,6 +15,9 @@ public struct JobRunnerSettings: Sendable, Hashable {
     /// Most runs active at a time, over all jobs and subjects; 1 to 100,000.
     public var activeRunsMax = 1000
 
+    /// Whether jobs are due only from `JobRunner.startSchedules()` on; until then only what is asked for is run.
+    public var schedulesWait = false
+
     /// The defaults.
     public init() {}
 

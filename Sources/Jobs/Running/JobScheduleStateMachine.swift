@@ -3,7 +3,7 @@ import Inventory
 /// Decides which job runs when; knows no clock, no store and no task.
 ///
 /// Each method is an event, told with the time at which it happened, and returns what shall be done. States:
-/// - `idle`: nothing is started; leads to `working` by `started`.
+/// - `idle`: nothing is started; leads to `working` by `started`, or by `began`, after which jobs are due from `started` on.
 /// - `working`: due jobs and requests start runs; leads to `stopping` by `stopRequested`.
 /// - `stopping`: nothing is started any more; active runs end.
 struct JobScheduleStateMachine: Sendable {
@@ -81,6 +81,11 @@ struct JobScheduleStateMachine: Sendable {
     /// How a job's due times are judged.
     func dueness(of job: String) -> JobDueness? {
         slots.first { $0.definition.name == job }.map(dueness)
+    }
+
+    /// The runner works, and runs what it is asked for; nothing is due before `started`.
+    mutating func began() {
+        phase = .working
     }
 
     /// The runner started; `lastCounted` holds the latest run that counts of each job that has one.

@@ -35,17 +35,20 @@ extension AlertDesk {
         }
     }
 
+    /// Takes notifications as they were received.
+    public func take(_ traps: [ReceivedTrap]) { take(traps.map(HeardTrap.init)) }
+
     /// Takes notifications: whatever a device sends says that it is there, but where it answers nothing.
     ///
     /// One that notifies and does not answer stays silent: it is asked, and what it says of its ports counts once it
     /// answers.
-    public func take(_ traps: [ReceivedTrap]) {
+    public func take(_ traps: [HeardTrap]) {
         guard seen.isLoaded else {
             early.append(contentsOf: traps.prefix(max(0, Self.earlyMax - early.count)))
             return
         }
         for trap in traps {
-            guard let device = trap.device?.id, seen.inventory.devices[device] != nil else { continue }
+            guard let device = trap.device, seen.inventory.devices[device] != nil else { continue }
             if trap.isRestart { restarted(device, at: trap.receivedAt) }
             if trap.tellsOfNeighbours { tellOfNeighbours(device, at: trap.receivedAt) }
             let isSilent = isSilent(device)

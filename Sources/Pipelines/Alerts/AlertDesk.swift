@@ -81,7 +81,7 @@ public actor AlertDesk {
     var engine = AlertEngine()
     var seen = AlertIntake()
     /// Notifications of before the alerts of the catalog were read.
-    var early: [ReceivedTrap] = []
+    var early: [HeardTrap] = []
     /// Deliveries that ended before that.
     var earlyEnds: [AlertDelivery] = []
     var anomalies = OpenAnomalies()
@@ -116,6 +116,9 @@ public actor AlertDesk {
 
     /// What evaluations change from now on, once it is written; a watcher that does not keep up loses the oldest.
     public nonisolated func updates() -> AsyncStream<AlertNews> { hub.watch() }
+
+    /// Tells those who watch what the desk of another process changed.
+    public nonisolated func tell(_ news: AlertNews) { hub.publish(news) }
 
     /// Ends all streams of `updates`.
     public nonisolated func finish() { hub.finish() }

@@ -10,6 +10,16 @@ public struct AlertNews: Sendable, Hashable {
     public var changes: [AlertChange]
     /// Alerts that were pending and never fired: they are gone.
     public var removed: [AlertID]
+    /// Whether news before these were lost, or too many to be told one by one: whoever watches has to look for themselves.
+    public var isAfterLoss = false
+
+    /// What an evaluation changed.
+    public init(at: Timestamp, alerts: [Alert] = [], changes: [AlertChange] = [], removed: [AlertID] = []) {
+        self.at = at
+        self.alerts = alerts
+        self.changes = changes
+        self.removed = removed
+    }
 }
 
 /// The desk in numbers.

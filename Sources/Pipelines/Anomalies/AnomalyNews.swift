@@ -2,9 +2,9 @@ public import Baselines
 public import Inventory
 
 /// What a check changed: for those who watch.
-public struct AnomalyNews: Sendable, Hashable {
+public struct AnomalyNews: Sendable, Hashable, Codable {
     /// What became of an anomaly or an incident.
-    public enum Change: String, Sendable, Hashable, CaseIterable {
+    public enum Change: String, Sendable, Hashable, Codable, CaseIterable {
         /// It began.
         case started
         /// It goes on, or what is said of it changed.
@@ -14,7 +14,7 @@ public struct AnomalyNews: Sendable, Hashable {
     }
 
     /// An anomaly that changed.
-    public struct AnomalyChange: Sendable, Hashable {
+    public struct AnomalyChange: Sendable, Hashable, Codable {
         /// What became of it.
         public var change: Change
         /// As it is now.
@@ -22,7 +22,7 @@ public struct AnomalyNews: Sendable, Hashable {
     }
 
     /// An incident that changed.
-    public struct IncidentChange: Sendable, Hashable {
+    public struct IncidentChange: Sendable, Hashable, Codable {
         /// What became of it.
         public var change: Change
         /// As it is now.
@@ -35,6 +35,9 @@ public struct AnomalyNews: Sendable, Hashable {
     public var anomalies: [AnomalyChange] = []
     /// The incidents that changed, by start, then id.
     public var incidents: [IncidentChange] = []
+
+    /// Nothing, at a time.
+    public init(at: Timestamp) { self.at = at }
 
     /// Whether there is nothing to tell.
     public var isEmpty: Bool { anomalies.isEmpty && incidents.isEmpty }

@@ -145,6 +145,9 @@ public actor AnomalyWatch {
     /// What checks change from now on; a watcher that does not keep up loses the oldest.
     public nonisolated func updates() -> AsyncStream<AnomalyNews> { hub.watch() }
 
+    /// Tells those who watch what the watch of another process found.
+    public nonisolated func tell(_ news: AnomalyNews) { hub.publish(news) }
+
     /// Ends all streams of `updates`.
     public nonisolated func finish() { hub.finish() }
 

@@ -49,7 +49,7 @@ struct CollectionBooks: Sendable, Hashable {
 }
 
 /// What was closed in the books: one cycle, or all that was collected since.
-public struct CollectionCycle: Sendable, Hashable {
+public struct CollectionCycle: Sendable, Hashable, Codable {
     /// Interfaces with a reading.
     public var interfaces = 0
     /// Readings taken; more than interfaces where a device was polled more than once.
@@ -71,4 +71,18 @@ public struct CollectionCycle: Sendable, Hashable {
 
     /// Nothing was collected.
     public init() {}
+
+    /// Adds what another process collected in the same time.
+    public mutating func add(_ other: CollectionCycle) {
+        interfaces += other.interfaces
+        readings += other.readings
+        dataPoints += other.dataPoints
+        devices += other.devices
+        failedDevices = (failedDevices + other.failedDevices).sorted()
+        heldDevices = (heldDevices + other.heldDevices).sorted()
+        failedPolls += other.failedPolls
+        missedPolls += other.missedPolls
+        // They work beside each other.
+        seconds = max(seconds, other.seconds)
+    }
 }

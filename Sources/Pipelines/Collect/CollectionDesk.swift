@@ -110,6 +110,12 @@ final class CollectionDesk: Sendable {
         for plan in difference.revised { revise(plan, isRetargeted: false) }
     }
 
+    /// Ceases to poll all devices but those for which `isKept` is true.
+    func keep(_ isKept: (DeviceID) -> Bool) {
+        let known = state.withLock { Array($0.keys.keys) }
+        for id in known where !isKept(id) { remove(id) }
+    }
+
     private var currentPlans: [DeviceID: DevicePlan] {
         let devices = state.withLock { Array($0.devices.values) }
         return Dictionary(uniqueKeysWithValues: devices.map { ($0.deviceID, $0.state.withLock(\.plan)) })

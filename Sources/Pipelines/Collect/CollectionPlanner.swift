@@ -10,6 +10,8 @@ actor CollectionPlanner {
         /// Names of devices without usable credentials or address, with the reason, by name.
         var unusable: [(name: String, reason: String)] = []
         var ambiguousInterfaces = 0
+        /// The interfaces that are recorded, by whichever process.
+        var recorded: Set<InterfaceID> = []
         /// Whether a device is named by its host name, so that its address may change by itself.
         var hasHostNames = false
     }
@@ -18,6 +20,8 @@ actor CollectionPlanner {
     private static let namesAtOnce = 32
 
     private let catalog: any MetricsCollection.Store
+    /// Whether a device is of this process's share.
+    private let owns: @Sendable (DeviceID) -> Bool
     private let openProfile: @Sendable (SealedProfile) throws -> CredentialProfile
     private let resolver: AddressResolver
     private let settings: PipelineSettings
@@ -25,21 +29,26 @@ actor CollectionPlanner {
     private var known: [String: TransportAddress] = [:]
 
     init(
-        _ catalog: any MetricsCollection.Store,
+        _ catalog: any MetricsCollection.Store, owns: @escaping @Sendable (DeviceID) -> Bool = { _ in true },
         openProfile: @escaping @Sendable (SealedProfile) throws -> CredentialProfile, resolver: AddressResolver,
         settings: PipelineSettings
     ) {
         self.catalog = catalog
+        self.owns = owns
         self.openProfile = openProfile
         self.resolver = resolver
         self.settings = settings
     }
 
     func plan() async throws -> Outcome {
-        let devices = try await catalog.devices(.all).filter(\.enabled)
-        var drafts = try await drafts(of: Set(devices.map(\.id)))
+        let enabled = try await catalog.devices(.all).filter(\.enabled)
+        var drafts = try await drafts(of: Set(enabled.map(\.id)))
         let credentials = try await CredentialBook.read(from: catalog, open: openProfile)
         var outcome = Outcome()
+        let devices = enabled.filter { owns($0.id) }
+        for device in enabled where !owns(device.id) {
+            outcome.recorded.formUnion(drafts.removeValue(forKey: device.id)?.recorded ?? [])
+        }
         let addresses = await addresses(of: devices, &outcome)
         for device in devices {
             // Of one without recorded interfaces it is asked whether it is there.
@@ -48,7 +57,9 @@ actor CollectionPlanner {
                 guard let address = addresses[device.id] else { continue }
                 let target = try settings.target(
                     address.get(), credentials.profile(for: device), sysObjectID: device.sysObjectID)
-                outcome.plans[device.id] = draft.finished(device, target)
+                let plan = draft.finished(device, target)
+                outcome.plans[device.id] = plan
+                outcome.recorded.formUnion(plan.interfaces.lazy.map(\.id))
                 outcome.ambiguousInterfaces += draft.ambiguousCount
             } catch {
                 if !draft.isEmpty { outcome.unusable.append((device.name, "\(error)")) }

@@ -1,5 +1,5 @@
 /// How collection stands, and what it did since it began.
-public struct CollectionStatistics: Sendable, Hashable {
+public struct CollectionStatistics: Sendable, Hashable, Codable {
     /// Whether it runs.
     public var isRunning = false
     /// Devices of which anything is recorded.
@@ -43,4 +43,27 @@ public struct CollectionStatistics: Sendable, Hashable {
 
     /// Nothing yet.
     public init() {}
+
+    /// Adds how collection stands in another process.
+    public mutating func add(_ other: CollectionStatistics) {
+        isRunning = isRunning || other.isRunning
+        devices += other.devices
+        interfaces += other.interfaces
+        unusableDevices += other.unusableDevices
+        ambiguousInterfaces += other.ambiguousInterfaces
+        heldDevices += other.heldDevices
+        cycles = max(cycles, other.cycles)
+        polls += other.polls
+        readings += other.readings
+        dataPoints += other.dataPoints
+        missedPolls += other.missedPolls
+        failedPolls += other.failedPolls
+        heldBack += other.heldBack
+        buffered += other.buffered
+        dropped += other.dropped
+        stored += other.stored
+        refused += other.refused
+        lagSeconds = max(lagSeconds, other.lagSeconds)
+        storeFault = storeFault ?? other.storeFault
+    }
 }

@@ -2,7 +2,7 @@ public import Inventory
 public import SNMP
 
 /// That a device was asked, and whether it answered: the end of one poll of counters or status.
-public struct DeviceContact: Sendable, Hashable {
+public struct DeviceContact: Sendable, Hashable, Codable {
     /// The device.
     public var deviceID: DeviceID
     /// When it was asked.

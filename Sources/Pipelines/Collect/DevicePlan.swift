@@ -87,6 +87,9 @@ struct DevicePlanDraft {
         return kept.map { sorted[$0] }
     }
 
+    /// The interfaces that are recorded, those with a doubtful ifIndex too.
+    var recorded: [InterfaceID] { interfaces.map(\.id) }
+
     /// Whether nothing of the device is recorded.
     var isEmpty: Bool { interfaces.isEmpty }
 

@@ -32,7 +32,7 @@ extension MetricsCollection {
     }
 
     func isPlanDue() async -> Bool {
-        guard let planned = state.withLock(\.plannedFor) else { return true }
+        guard let planned = state.withLock(\.plannedFor), planned.share == parts.share.revision() else { return true }
         let age = abs(parts.clock.now.secondsSince(planned.at))
         let pause = min(planned.seconds / Self.planningShare, Self.planPauseSecondsMax)
         guard age >= max(settings.planSecondsMin, pause) else { return false }
@@ -52,12 +52,13 @@ extension MetricsCollection {
         let begun = parts.clock.now
         do {
             // Before the inventory is read: what changes meanwhile is seen the next time.
+            let share = parts.share.revision()
             let revision = try await parts.revision()
             let profiles = try await planner.profiles()
             let outcome = try await planner.plan()
             let now = parts.clock.now
             let planned = Planned(
-                revision: revision, profiles: profiles, at: now, hasHostNames: outcome.hasHostNames,
+                revision: revision, share: share, profiles: profiles, at: now, hasHostNames: outcome.hasHostNames,
                 seconds: max(0, now.secondsSince(begun)))
             let isRunning = state.withLock { state in
                 state.plannedFor = planned
@@ -66,7 +67,7 @@ extension MetricsCollection {
             }
             guard isRunning else { return }
             // First the board, so that readings of interfaces that are left out now do not come back to it.
-            board.keep(Set(outcome.plans.values.lazy.flatMap(\.interfaces).map(\.id)))
+            board.keep(outcome.recorded)
             desk.apply(outcome.plans)
             tell(outcome)
         } catch {
@@ -99,9 +100,12 @@ extension MetricsCollection {
     /// Makes rates of what arrived, stores it, and passes on what else follows.
     func flush(isLast: Bool) async {
         let arrivals = desk.takeArrivals()
-        board.take(arrivals.readings)
-        if !arrivals.changes.isEmpty { changes.publish(arrivals.changes) }
-        if !arrivals.contacts.isEmpty { ends.publish(arrivals.contacts) }
+        // After a freeze others may have read since: what they read counts.
+        guard parts.share.isCertain() else { return }
+        let news = CollectionNews(
+            readings: arrivals.readings, changes: arrivals.changes, contacts: arrivals.contacts)
+        receive(news)
+        if !news.isEmpty { parts.share.tell(news) }
         if arrivals.dropped > 0 {
             parts.logger.error("\(Wording.count(arrivals.dropped, "reading")) came faster than they could be taken")
         }
@@ -136,6 +140,12 @@ extension MetricsCollection {
             let ask = state.withLock { $0.isRunning ? $0.restartDiscovery : nil }
             await ask?(device)
         }
+    }
+
+    /// Ceases to poll the devices that are not of this process's share any more, and plans anew for those that are.
+    public func shareChanged() async {
+        desk.keep(parts.share.owns)
+        if state.withLock(\.isRunning) { await plan() }
     }
 
     // MARK: - Closing the books

@@ -34,6 +34,8 @@ public final class MetricsCollection: Sendable {
         public var clock: any WallClock
         /// The log.
         public var logger: Logger
+        /// What of the inventory is polled here; all of it by default.
+        public var share = CollectionShare()
 
         /// Parts.
         public init(
@@ -72,6 +74,8 @@ public final class MetricsCollection: Sendable {
     /// What a plan was made for.
     struct Planned: Sendable, Equatable {
         var revision: CatalogRevision
+        /// The share it was made for.
+        var share: Int
         var profiles: [SealedProfile]
         var at: Timestamp
         var hasHostNames: Bool
@@ -109,7 +113,8 @@ public final class MetricsCollection: Sendable {
         self.settings = settings
         desk = CollectionDesk(settings)
         planner = CollectionPlanner(
-            parts.catalog, openProfile: parts.openProfile, resolver: parts.resolver, settings: pipelines)
+            parts.catalog, owns: parts.share.owns, openProfile: parts.openProfile, resolver: parts.resolver,
+            settings: pipelines)
         writer = SeriesWriter(
             parts.series, readingsMax: settings.bufferedReadingsMax, clock: parts.clock, logger: parts.logger)
         recorder = StatusRecorder(parts.catalog, clock: parts.clock, logger: parts.logger)
@@ -121,6 +126,13 @@ public final class MetricsCollection: Sendable {
 
     /// The ends of all polls from now on, in batches; a watcher that does not keep up loses the oldest.
     public func contacts() -> AsyncStream<[DeviceContact]> { ends.watch() }
+
+    /// Takes what another process read, as if it had been read here, but for storing it.
+    public func receive(_ news: CollectionNews) {
+        board.take(news.readings)
+        if !news.changes.isEmpty { changes.publish(news.changes) }
+        if !news.contacts.isEmpty { ends.publish(news.contacts) }
+    }
 
     /// Takes what a notification said of an interface, 0 for what it did not: the next poll tells a change from that, not
     /// from the poll before.
@@ -195,7 +207,7 @@ public final class MetricsCollection: Sendable {
     // MARK: - Begin and end
 
     func begin() async -> Result<Void, SNMPError> {
-        await prime()
+        if parts.share.showsRates { await prime() }
         do throws(SNMPError) { try desk.begin(parts.engine) } catch { return .failure(error) }
         state.withLock { $0.isRunning = true }
         await plan()
@@ -212,7 +224,7 @@ public final class MetricsCollection: Sendable {
     }
 
     /// Shows the rates of before on the board, as long as they are not older than two intervals.
-    private func prime() async {
+    public func prime() async {
         let now = parts.clock.now
         let seconds = Double(2 * settings.intervalSeconds)
         let query = SeriesQuery(.all, from: now.advanced(bySeconds: -seconds), to: now)

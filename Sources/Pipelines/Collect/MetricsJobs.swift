@@ -1,5 +1,5 @@
 import Catalog
-import Inventory
+public import Inventory
 public import Jobs
 import Logging
 import SNMP
@@ -17,11 +17,22 @@ public struct MetricsJobs: Sendable {
     public let collection: MetricsCollection
     /// The pipeline of the summaries.
     public let summaries: InterfaceSummaries
+    /// Closes the books, or polls at once: of this process, or of all that collect.
+    private let books: CycleSource
+
+    /// Says what was collected: of all devices or one, since the books were closed last, or polled at once.
+    public typealias CycleSource =
+        @Sendable (
+            _ device: DeviceID?, _ pollsNow: Bool
+        ) async throws -> CollectionCycle
 
     /// The jobs of a collection.
-    public init(collection: MetricsCollection, summaries: InterfaceSummaries) {
+    ///
+    /// - Parameter books: Asks all processes that collect; nil for this collection alone.
+    public init(collection: MetricsCollection, summaries: InterfaceSummaries, books: CycleSource? = nil) {
         self.collection = collection
         self.summaries = summaries
+        self.books = books ?? { try await collection.cycle(of: $0, pollsNow: $1) }
     }
 
     /// The definitions, for a job runner.
@@ -29,9 +40,9 @@ public struct MetricsJobs: Sendable {
         [
             JobDefinition(
                 name: PipelineJobs.collect, schedule: collection.settings.closingSchedule, firstStartRank: Rank.collect
-            ) { try await collection.collect($0) },
+            ) { try await collection.collect($0, books) },
             JobDefinition(name: PipelineJobs.collectDevice, subjectKinds: [.device]) {
-                try await collection.collect($0)
+                try await collection.collect($0, books)
             },
             JobDefinition(
                 name: PipelineJobs.summarise, schedule: collection.settings.summariesSchedule,
@@ -48,23 +59,27 @@ extension MetricsCollection {
     /// those from the first request to the last answer; of a cycle those in which polls were under way. The outcome is
     /// partial where a device failed or waits for its discovery. Throws `noSuchDevice` for a device that is not polled,
     /// `deviceFailed` where none answered.
-    public func collect(_ context: JobContext) async throws -> JobOutcome {
-        // One that is meant to run may still be beginning.
-        if state.withLock(\.isMeantToRun) { await turning.run {} }
+    ///
+    /// - Parameter books: Says what was collected; nil for this collection's own.
+    public func collect(_ context: JobContext, _ books: MetricsJobs.CycleSource? = nil) async throws -> JobOutcome {
         let device = try context.subject.map { try Self.device($0) }
-        let cycle: CollectionCycle
-        if !state.withLock(\.isRunning) {
-            cycle = try await collectOnce(device)
-        } else if device != nil || context.trigger != .schedule {
-            cycle = await cancellable {
-                await self.plan()
-                return await self.collectNow(device)
-            }
-        } else {
-            cycle = closeBooks()
-        }
+        let pollsNow = device != nil || context.trigger != .schedule
+        let ask = books ?? { try await self.cycle(of: $0, pollsNow: $1) }
+        let cycle = try await ask(device, pollsNow)
         try context.checkCancellation()
         return try outcome(of: cycle, device, context)
+    }
+
+    /// What this process collected since its books were closed last; where it does not run, or `pollsNow`, what it reads at once.
+    public func cycle(of device: DeviceID?, pollsNow: Bool) async throws -> CollectionCycle {
+        // One that is meant to run may still be beginning.
+        if state.withLock(\.isMeantToRun) { await turning.run {} }
+        guard state.withLock(\.isRunning) else { return try await collectOnce(device) }
+        guard pollsNow else { return closeBooks() }
+        return await cancellable {
+            await self.plan()
+            return await self.collectNow(device)
+        }
     }
 
     private func collectOnce(_ device: DeviceID?) async throws -> CollectionCycle {

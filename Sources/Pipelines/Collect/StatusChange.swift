@@ -1,7 +1,7 @@
 public import Inventory
 
 /// What changed of the status of an interface or a device, as a poll saw it.
-public enum StatusChange: Sendable, Hashable {
+public enum StatusChange: Sendable, Hashable, Codable {
     /// ifAdminStatus or ifOperStatus of an interface.
     case interface(InterfaceStatusChange)
     /// Whether a device answers.
@@ -9,7 +9,7 @@ public enum StatusChange: Sendable, Hashable {
 }
 
 /// An interface whose status changed; 0 stands for a status that is not known.
-public struct InterfaceStatusChange: Sendable, Hashable {
+public struct InterfaceStatusChange: Sendable, Hashable, Codable {
     /// The device.
     public var deviceID: DeviceID
     /// The interface.
@@ -27,7 +27,7 @@ public struct InterfaceStatusChange: Sendable, Hashable {
 }
 
 /// A device that began or ceased to answer: it is down after three failed polls in a row, up with the first answer.
-public struct DeviceStatusChange: Sendable, Hashable {
+public struct DeviceStatusChange: Sendable, Hashable, Codable {
     /// The device.
     public var deviceID: DeviceID
     /// What it is now.

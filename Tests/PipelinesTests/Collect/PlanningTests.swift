@@ -57,4 +57,19 @@ import Testing
         #expect(outcome.plans[devices[0].id]?.isPresenceOnly == true)
         #expect(outcome.unusable.isEmpty)
     }
+
+    @Test("A process with a share plans its own devices alone")
+    func share() async throws {
+        let start = Timestamp(seconds: 1_795_354_200)
+        let clock = ManualWallClock(now: start)
+        let devices = ["own", "other"].map { Device(name: $0, address: "127.0.2.1", at: start) }
+        let own = devices[0].id
+        let planner = CollectionPlanner(
+            MemoryCatalog(devices: devices), owns: { $0 == own },
+            openProfile: {
+                CredentialProfile(name: $0.name, version: .v2c, community: Secret("public"), at: $0.createdAt)
+            }, resolver: AddressResolver(clock: clock, secondsKept: 300, secondsMax: 5), settings: PipelineSettings())
+        let outcome = try await planner.plan()
+        #expect(Array(outcome.plans.keys) == [own])
+    }
 }

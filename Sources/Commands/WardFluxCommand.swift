@@ -14,7 +14,8 @@ struct WardFluxCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Run",
                 subcommands: [
-                    ServeCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, CatalogCommand.self,
+                    ServeCommand.self, WorkerCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self,
+                    CatalogCommand.self,
                     DemoCommand.self,
                     LabCommand.self,
                 ]),

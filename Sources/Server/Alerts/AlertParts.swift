@@ -1,3 +1,4 @@
+import Cluster
 import Topology
 import Alerting
 import Catalog
@@ -15,6 +16,7 @@ struct AlertParts: Sendable {
     /// What rules would have done.
     let past: AlertPast
     private let purpose: Services.Purpose
+    private let cluster: ClusterParts?
 
     /// Puts them together; they rest until `run`.
     init(
@@ -23,6 +25,7 @@ struct AlertParts: Sendable {
     ) throws(PipelineError) {
         self.file = file
         purpose = common.purpose
+        cluster = common.cluster
         let settings = common.configuration.alertSettings(for: purpose)
         let catalog = common.catalog
         let late = LateCourier()
@@ -66,6 +69,13 @@ struct AlertParts: Sendable {
     func run(_ collection: MetricsCollection, _ watch: AnomalyWatch) async {
         var feeds = AlertFeeds(collection)
         feeds.anomalies = watch.updates()
+        if let wire = cluster?.wire {
+            // Other processes may poll the port.
+            feeds.heard = { change in
+                collection.heard(change)
+                wire.say(.ports, [change])
+            }
+        }
         let all = feeds
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await courier.run() }
@@ -83,6 +93,7 @@ struct AlertParts: Sendable {
     /// Looks at once at what operators changed, and at what is to be delivered.
     func nudge() async {
         guard purpose == .serving else { return }
+        if let cluster, cluster.keeper.tenure.duties[.evaluator] == nil { return cluster.wire.say(.nudges, true) }
         await desk.nudge()
         courier.nudge()
     }
@@ -126,7 +137,7 @@ extension SystemLook {
     ) {
         self.init(
             directory: common.directory, catalog: common.catalog,
-            file: common.catalogFile, series: common.series, collection: collection,
+            file: common.catalogFile, series: common.series, collecting: { common.standing(of: collection) },
             runner: runner, standing: JobStanding(since: common.now(), zone: common.configuration.zone),
             clock: common.clock, receivers: { file.receivers.map(\.name) })
     }

@@ -23,6 +23,7 @@ enum AlertReport {
             guard common.purpose == .serving else {
                 return file.fault.map { (.degraded, $0) } ?? (.healthy, "only a server looks for alerts")
             }
+            guard common.evaluates else { return (.healthy, "another process has this duty") }
             guard isScheduled else { return (.healthy, "off: jobs.\(PipelineJobs.checkThresholds).enabled is false") }
             return state(of: await desk.statistics(), fault: file.fault, since: startedAt, at: now())
         }

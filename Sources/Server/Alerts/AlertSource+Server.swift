@@ -33,7 +33,9 @@ extension AlertSource {
         let task = Task {
             var kept = queue
             for await one in updates {
-                kept.add(API.AlertNews(alerts: one.alerts, changes: one.changes, removed: one.removed))
+                kept.add(
+                    API.AlertNews(
+                        alerts: one.alerts, changes: one.changes, removed: one.removed, isAfterLoss: one.isAfterLoss))
             }
             kept.finish()
         }

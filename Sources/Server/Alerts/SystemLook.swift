@@ -15,7 +15,7 @@ struct SystemLook: Sendable {
     let catalog: any Catalog
     let file: CatalogFile?
     let series: any SeriesStore
-    let collection: MetricsCollection
+    let collecting: @Sendable () -> CollectionStatistics
     let runner: LateRunner
     let standing: JobStanding
     let clock: any WallClock
@@ -27,7 +27,7 @@ struct SystemLook: Sendable {
         var health = SystemHealth(diskFreePercent: Self.freePercent(directory.path))
         health.stores.updateValue(await catalogTrouble(), forKey: "catalog")
         health.stores.updateValue(
-            Self.seriesTrouble(await series.statistics(), collection.statistics()), forKey: "series")
+            Self.seriesTrouble(await series.statistics(), collecting()), forKey: "series")
         for definition in runner.definitions where definition.name != PipelineJobs.checkThresholds {
             guard let schedule = definition.schedule else { continue }
             health.jobs.updateValue(await jobTrouble(definition.name, schedule), forKey: definition.name)

@@ -6,12 +6,12 @@ import Series
 /// What is told of the watch over anomalies.
 enum AnomalyReport {
     /// How it stands, for `/health`.
-    static func probe(
-        _ watch: AnomalyWatch, _ purpose: Services.Purpose, now: @escaping @Sendable () -> Timestamp
-    ) -> HealthProbe {
+    static func probe(_ watch: AnomalyWatch, _ common: CommonParts) -> HealthProbe {
+        let (purpose, now) = (common.purpose, common.now)
         let startedAt = now()
         return HealthProbe(name: "anomalies") {
             guard purpose == .serving else { return (.healthy, "only a server watches") }
+            guard common.evaluates else { return (.healthy, "another process has this duty") }
             return state(of: watch.statistics(), since: startedAt, at: now())
         }
     }

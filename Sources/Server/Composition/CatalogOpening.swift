@@ -5,7 +5,6 @@ import Inventory
 
 /// Opens the catalog that the configuration names.
 enum CatalogOpening {
-    private static let passwordOctetsMax = 4_096
     static let passwordVariable = "WARDFLUX_CATALOG_PASSWORD"
 
     /// The catalog, its schema up to date.
@@ -15,37 +14,36 @@ enum CatalogOpening {
     static func open(
         _ configuration: ServerConfiguration, environment: [String: String]
     ) async throws -> any Catalog {
-        guard let url = configuration.catalog.url else {
+        guard configuration.catalog.url != nil else {
             return try SQLiteCatalog.open(path: DataDirectory(path: configuration.dataDirectory).catalogPath)
         }
-        return try await database(url, configuration.catalog, environment: environment)
+        return try await database(configuration.catalog, environment: environment)
     }
 
     #if PostgreSQL
         /// The catalog in a database.
         static func database(
-            _ url: Secret, _ settings: CatalogSettings, environment: [String: String]
+            _ settings: CatalogSettings, environment: [String: String]
         ) async throws -> PostgresCatalog {
-            var configuration = PostgresConfiguration(url: url, password: try password(settings, environment))
-            configuration.maximumConnections = settings.connections
-            return try await PostgresCatalog.open(configuration)
+            try await PostgresCatalog.open(try postgres(settings, environment))
         }
 
-        private static func password(_ settings: CatalogSettings, _ environment: [String: String]) throws -> Secret? {
-            if let given = environment[passwordVariable], !given.isEmpty { return Secret(given) }
-            guard let path = settings.passwordFile else { return nil }
-            do {
-                let text = try SmallFile.text(of: path, octetsMax: passwordOctetsMax)
-                return Secret(text.hasSuffix("\n") ? String(text.dropLast()) : text)
-            } catch {
-                throw ConfigurationError([
-                    .init(key: "catalog.password_file", value: path, detail: error.description)
-                ])
+        /// How the database is reached; throws where no address is set, or the password cannot be read.
+        static func postgres(
+            _ settings: CatalogSettings, _ environment: [String: String]
+        ) throws(ConfigurationError) -> PostgresConfiguration {
+            guard let url = settings.url else {
+                throw ConfigurationError([.init(key: "catalog.url", detail: "name the database")])
             }
+            let password = try Passwords.read(
+                environment[passwordVariable], file: settings.passwordFile, key: "catalog.password_file")
+            var configuration = PostgresConfiguration(url: url, password: password)
+            configuration.maximumConnections = settings.connections
+            return configuration
         }
     #else
         private static func database(
-            _ url: Secret, _ settings: CatalogSettings, environment: [String: String]
+            _ settings: CatalogSettings, environment: [String: String]
         ) async throws -> any Catalog {
             throw ConfigurationError([
                 .init(
@@ -68,7 +66,7 @@ public enum CatalogMigration {
         _ configuration: ServerConfiguration, environment: [String: String],
         onTable: @escaping @Sendable (_ table: String, _ rows: Int) -> Void = { _, _ in }
     ) async throws -> [(table: String, rows: Int)] {
-        guard let url = configuration.catalog.url else {
+        guard configuration.catalog.url != nil else {
             throw ConfigurationError([
                 .init(
                     key: "catalog.url", value: nil,
@@ -80,7 +78,7 @@ public enum CatalogMigration {
             let lock = try directory.lock()
             defer { withExtendedLifetime(lock) {} }
             let source = try SQLiteCatalog.open(path: directory.catalogPath)
-            let target = try await CatalogOpening.database(url, configuration.catalog, environment: environment)
+            let target = try await CatalogOpening.database(configuration.catalog, environment: environment)
             let counts = try await target.copyRows(from: source, onTable: onTable)
             try await target.close()
             try await source.close()

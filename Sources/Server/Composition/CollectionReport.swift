@@ -15,7 +15,7 @@ enum CollectionReport {
         return HealthProbe(name: "collection") {
             guard purpose == .serving else { return (.healthy, "only a server collects") }
             guard isOn else { return (.healthy, "off: jobs.\(PipelineJobs.collect).enabled is false") }
-            return state(of: collection.statistics())
+            return state(of: common.standing(of: collection))
         }
     }
 
@@ -60,10 +60,11 @@ enum CollectionReport {
 
 extension MetricsSource {
     /// The traffic as collection sees it and the store keeps it.
-    init(_ collection: MetricsCollection, _ series: any SeriesStore, _ configuration: ServerConfiguration) {
+    init(_ collection: MetricsCollection, _ common: CommonParts) {
+        let configuration = common.configuration
         self.init(
-            rates: { collection.board.rates(of: $0) }, allRates: { collection.board.all() }, series: series,
-            statistics: { CollectionReport.numbers(collection.statistics()) },
+            rates: { collection.board.rates(of: $0) }, allRates: { collection.board.all() }, series: common.series,
+            statistics: { CollectionReport.numbers(common.standing(of: collection)) },
             intervalSeconds: configuration.collection.intervalSeconds,
             retentionSeconds: configuration.series.embedded.readingDays * 86_400)
     }

@@ -1,3 +1,4 @@
+import Cluster
 import API
 import Catalog
 import Classification
@@ -20,6 +21,20 @@ struct CommonParts: Sendable {
     let resolver: AddressResolver
     let clock: any WallClock
     let logger: Logger
+    /// What is shared with other processes; nil where this one is a whole system of its own.
+    let cluster: ClusterParts?
+
+    /// Whether this process polls devices.
+    var polls: Bool { cluster.map { $0.roles.contains(.worker) } ?? true }
+
+    /// Whether this process looks for alerts and anomalies now.
+    var evaluates: Bool { cluster.map { $0.keeper.tenure.duties[.evaluator] != nil } ?? true }
+
+    /// How collection stands, in all processes together.
+    func standing(of collection: MetricsCollection) -> CollectionStatistics {
+        let own = collection.statistics()
+        return cluster?.standings.total(own) ?? own
+    }
 
     /// Opens a sealed credential profile.
     var open: @Sendable (SealedProfile) throws -> CredentialProfile {
@@ -49,22 +64,22 @@ extension APIServices {
         let (configuration, purpose, catalog) = (common.configuration, common.purpose, common.catalog)
         let (vault, now) = (common.vault, common.now)
         self.init(
-            catalog: catalog, jobs: RunnerControl(runner: runner), rules: rules.rules,
+            catalog: catalog, jobs: RunnerControl(runner: runner, cluster: common.cluster), rules: rules.rules,
             reloadRules: rules.path == nil ? nil : reload,
             importDevices: { try await DeviceImporter(catalog: catalog, vault: vault, now: now).run($0) },
             seal: { try vault.seal($0) }, open: common.open,
             hashToken: { AccessTokenSecret.hash($0.reveal()) },
             snmp: SNMPStatisticsSource(common.engine, resolver: common.resolver),
-            metrics: MetricsSource(collection, common.series, configuration), topology: TopologySource(configuration),
+            metrics: MetricsSource(collection, common), topology: TopologySource(configuration),
             anomalies: AnomalySource(configuration, purpose, watch: watch, holidays: holidays),
             alerts: AlertSource(alerts, common),
             probes: HealthProbes.all(
                 rules: rules, catalog: catalog, engine: common.engine, file: common.catalogFile)
                 + [
                     traps.probe, CollectionReport.probe(collection, common),
-                    SeriesOpening.probe(common.series, purpose), AnomalyReport.probe(watch, purpose, now: now),
+                    SeriesOpening.probe(common.series, purpose), AnomalyReport.probe(watch, common),
                     AlertReport.probe(alerts, common), AlertReport.deliveriesProbe(alerts, common),
-                ],
+                ] + (common.cluster.map { [$0.probe] } ?? []),
             now: now, version: version, logger: common.logger)
     }
 }

@@ -1,3 +1,4 @@
+import Cluster
 import API
 import Inventory
 import Jobs
@@ -5,6 +6,8 @@ import Jobs
 /// The job runner as the API asks it.
 struct RunnerControl: JobControl {
     let runner: JobRunner
+    /// The other processes, one of which may have a run that is to end; nil where there are none.
+    var cluster: ClusterParts?
 
     func schedules() async -> [JobScheduleView] {
         runner.schedule().map { definition, next in
@@ -30,7 +33,13 @@ struct RunnerControl: JobControl {
     private static let pauseMilliseconds = 20
 
     func cancel(_ id: JobRunID) async throws(JobError) -> JobRun {
-        try await runner.cancel(id)
+        do throws(JobError) {
+            return try await runner.cancel(id)
+        } catch  where error.code == .runsElsewhere {
+            guard let cluster, let run = try? await runner.recorded(id) else { throw error }
+            cluster.wire.say(.orders, WorkOrder(run: id, kind: .cancelRun))
+            return run
+        }
     }
 
     func activeRun(_ id: JobRunID) async -> JobRun? {

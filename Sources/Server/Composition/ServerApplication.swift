@@ -1,3 +1,4 @@
+import Cluster
 import API
 import Catalog
 import Classification
@@ -10,6 +11,7 @@ import NIOCore
 import Pipelines
 public import Series
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
 /// The server: all parts as services of one group, from start to the signal that ends it.
@@ -20,6 +22,7 @@ public struct ServerApplication: Sendable {
     private let logger: Logger
     private let opened: @Sendable (any SeriesStore) -> Void
     private let ready: @Sendable (Int) async -> Void
+    private let place = ListeningPlace()
     /// Seconds that services get to end by themselves.
     private static let shutdownSecondsMax: Int64 = 20
     /// Seconds after which a connection is closed that sends nothing, in the middle of a request too.
@@ -45,6 +48,18 @@ public struct ServerApplication: Sendable {
     ///
     /// Throws where it cannot start, naming the key and the remedy.
     public func run() async throws {
+        while true {
+            do {
+                return try await serve()
+            } catch let lost as DutyLost {
+                logger.warning(
+                    "another process is the cluster's \(lost.duty.rawValue) now; this one begins anew without it")
+            }
+        }
+    }
+
+    /// Serves once; throws `DutyLost` where it has to begin anew.
+    private func serve() async throws {
         let services = try await Services.open(
             configuration, for: .serving, environment: environment, version: version, logger: logger)
         do {
@@ -63,13 +78,18 @@ public struct ServerApplication: Sendable {
 
     /// The parts, in the order in which they start; they end in the opposite one.
     private func group(_ services: Services, _ dashboard: Dashboard) -> ServiceGroup {
-        let parts: [any Service] = [
+        var parts: [any Service] = [
             JobService(services: services), AlertService(services: services),
-            TopologyFollowUpService(services: services),
-            RuleWatchService(services: services), http(services, dashboard),
-            EventService(services: services), AgentMemoryService(services: services),
-            TrapService(services: services), CollectionService(services: services),
+            TopologyFollowUpService(services: services), RuleWatchService(services: services),
         ]
+        if services.cluster?.roles.contains(.api) ?? true {
+            parts += [http(services, dashboard), EventService(services: services)]
+        }
+        parts += [
+            AgentMemoryService(services: services), TrapService(services: services),
+            CollectionService(services: services),
+        ]
+        if let desk = services.clusterDesk { parts.append(ClusterService(services: services, desk: desk)) }
         var settings = ServiceGroupConfiguration(
             services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         settings.maximumGracefulShutdownDuration = .seconds(Self.shutdownSecondsMax)
@@ -88,7 +108,7 @@ public struct ServerApplication: Sendable {
     }
 
     private func http(_ services: Services, _ dashboard: Dashboard) -> some Service {
-        let (host, logger, ready) = (configuration.host, logger, ready)
+        let (host, logger, ready, place) = (configuration.host, logger, ready, place)
         let limit = ConnectionLimit(Self.connectionsMax, logger: logger)
         return Application(
             responder: APIResponder(services.application) { dashboard.answer($0) },
@@ -97,9 +117,10 @@ public struct ServerApplication: Sendable {
                     additionalChannelHandlers: [ConnectionLimitHandler(limit)],
                     idleTimeout: .seconds(Self.idleSecondsMax))),
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: configuration.port), serverName: nil),
+                address: .hostname(host, port: place.port ?? configuration.port), serverName: nil),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
+                place.port = port
                 logger.info("The API listens on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
                 await ready(port)
             },
@@ -126,6 +147,16 @@ public struct ServerApplication: Sendable {
                 key: "http.port", value: "\(configuration.host):\(configuration.port)",
                 detail: "cannot listen there: \(failure.description); choose another port, or end what listens there")
         ])
+    }
+}
+
+/// The port that was taken: a process that begins anew listens where it did.
+private final class ListeningPlace: Sendable {
+    private let taken = Mutex<Int?>(nil)
+
+    var port: Int? {
+        get { taken.withLock { $0 } }
+        set { taken.withLock { $0 = newValue } }
     }
 }
 
@@ -161,7 +192,10 @@ private struct AlertService: Service {
 
     func run() async throws {
         guard services.configuration.alerts.checkSchedule != nil else { return try await gracefulShutdown() }
-        await cancelWhenGracefulShutdown { await services.alerts.run(services.collection, services.watch) }
+        await cancelWhenGracefulShutdown {
+            guard await services.cluster?.keeper.hasDuty(.evaluator) ?? true else { return }
+            await services.alerts.run(services.collection, services.watch)
+        }
         // A service that returns ends the others.
         try await gracefulShutdown()
     }
@@ -190,7 +224,9 @@ private struct CollectionService: Service {
     let services: Services
 
     func run() async throws {
-        guard services.configuration.collection.collectSchedule != nil else { return try await gracefulShutdown() }
+        guard services.configuration.collection.collectSchedule != nil,
+            services.cluster?.roles.contains(.worker) ?? true
+        else { return try await gracefulShutdown() }
         let (collection, runner) = (services.collection, services.runner)
         try await withGracefulShutdownHandler {
             try await collection.run { device in
@@ -210,9 +246,9 @@ private struct TopologyFollowUpService: Service {
     private static let ended: Set<JobState> = [.succeeded, .partial, .failed, .cancelled, .abandoned]
 
     func run() async throws {
-        guard services.configuration.pipelines.discoverTopologySchedule != nil else {
-            return try await gracefulShutdown()
-        }
+        guard services.configuration.pipelines.discoverTopologySchedule != nil,
+            services.cluster?.roles.contains(.worker) ?? true
+        else { return try await gracefulShutdown() }
         let (catalog, runner) = (services.catalog, services.runner)
         await cancelWhenGracefulShutdown {
             await services.topologyFollowUp.run(clock: SystemWallClock(), logger: services.logger) {

@@ -1,6 +1,7 @@
 public import API
 public import Catalog
 import Classification
+import Cluster
 import Inventory
 import Jobs
 public import Logging
@@ -49,6 +50,10 @@ public final class Services: Sendable {
     let watch: AnomalyWatch
     /// What is wrong, and who is told.
     let alerts: AlertParts
+    /// What is shared with other processes; nil where this one is a whole system of its own.
+    let cluster: ClusterParts?
+    /// Passes on between this process and the others; nil where there are none.
+    let clusterDesk: ClusterDesk?
     private let purpose: Purpose
 
     /// Opens all parts; makes the data directory, the catalog and the key where there are none.
@@ -72,16 +77,23 @@ public final class Services: Sendable {
         let vault = Vault(key: try VaultKey.load(environment: environment, dataDirectory: directory.path))
         let catalog = try await CatalogOpening.open(configuration, environment: environment)
         var series: (any SeriesStore)?
+        var cluster: ClusterParts?
         do {
+            if purpose == .serving {
+                cluster = try await ClusterOpening.open(
+                    configuration, environment: environment, version: version, logger: logger)
+                cluster?.fence(catalog)
+            }
             let store = try await SeriesOpening.open(configuration, purpose, catalog: catalog, logger: logger)
             series = store
             let services = try Services(
                 configuration, purpose, catalog: catalog, series: store, vault: vault, rules: rules,
-                alertFile: alertFile, lock: lock, version: version, logger: logger)
+                alertFile: alertFile, cluster: cluster, lock: lock, version: version, logger: logger)
             // Before anything can be asked.
             if purpose == .serving { await services.recallAgents() }
             return services
         } catch {
+            await cluster?.disconnect()
             await series?.close()
             try? await catalog.close()
             throw error
@@ -90,7 +102,8 @@ public final class Services: Sendable {
 
     private init(
         _ configuration: ServerConfiguration, _ purpose: Purpose, catalog: any Catalog, series: any SeriesStore,
-        vault: Vault, rules: RuleFile, alertFile: AlertFileWatch, lock: ServerLock?, version: String, logger: Logger
+        vault: Vault, rules: RuleFile, alertFile: AlertFileWatch, cluster: ClusterParts?, lock: ServerLock?,
+        version: String, logger: Logger
     ) throws {
         self.configuration = configuration
         self.catalog = catalog
@@ -99,6 +112,7 @@ public final class Services: Sendable {
         self.rules = rules
         self.lock = lock
         self.purpose = purpose
+        self.cluster = cluster
         let engine = try Engine(configuration.engine)
         self.engine = engine
         let clock = SystemWallClock()
@@ -108,20 +122,24 @@ public final class Services: Sendable {
             clock: clock, secondsKept: settings.nameSecondsKept, secondsMax: settings.nameSecondsMax)
         let common = CommonParts(
             configuration: configuration, purpose: purpose, catalog: catalog, series: series, vault: vault,
-            engine: engine, resolver: resolver, clock: clock, logger: logger)
+            engine: engine, resolver: resolver, clock: clock, logger: logger, cluster: cluster)
         let source = DeviceSource.network(engine: engine, resolver: resolver, settings: settings)
         let jobs = try PipelineJobs(
             catalog: catalog, vault: vault, source: source, rules: rules.rules, settings: settings)
         let followUp = jobs.topologyFollowUp
         topologyFollowUp = followUp
-        let collection = try MetricsCollection(
-            MetricsCollection.Parts(
-                engine: engine, catalog: catalog, revision: { try await catalog.revision() },
-                openProfile: common.open, resolver: resolver, series: series, clock: clock, logger: logger),
-            settings: collecting, pipelines: settings)
+        var collectionParts = MetricsCollection.Parts(
+            engine: engine, catalog: catalog, revision: { try await catalog.revision() },
+            openProfile: common.open, resolver: resolver, series: series, clock: clock, logger: logger)
+        if let cluster { collectionParts.share = cluster.share }
+        let collection = try MetricsCollection(collectionParts, settings: collecting, pipelines: settings)
         self.collection = collection
+        let census = cluster?.census(common.polls ? collection : nil, settings)
+        var books: MetricsJobs.CycleSource?
+        if let census { books = { try await census.cycle(of: $0, pollsNow: $1) } }
         let metricJobs = MetricsJobs(
-            collection: collection, summaries: InterfaceSummaries(catalog: catalog, series: series))
+            collection: collection, summaries: InterfaceSummaries(catalog: catalog, series: series),
+            books: books)
         let late = LateRunner()
         let holidays = try HolidayFile(configuration.holidays)
         let watch = try AnomalyWatch(
@@ -132,18 +150,24 @@ public final class Services: Sendable {
         let alerts = try AlertParts(
             common, file: alertFile, collection: collection, runner: late, settings: settings)
         self.alerts = alerts
-        runner = JobRunner(
-            definitions: jobs.definitions + metricJobs.definitions + AnomalyJobs(watch: watch).definitions
-                + alerts.definitions,
+        let all = jobs.definitions + metricJobs.definitions + AnomalyJobs(watch: watch).definitions + alerts.definitions
+        let remote = cluster.map { RemoteWork($0.queue, $0.wire, logger: logger) }
+        let runner = JobRunner(
+            definitions: cluster?.arranged(all, remote) ?? all,
             catalog: catalog, clock: clock, zone: configuration.zone, logger: logger,
             settings: configuration.runnerSettings)
+        self.runner = runner
         late.set(runner)
+        clusterDesk = ClusterDesk(
+            common, collection: collection, runner: runner, watch: watch, alerts: alerts, remote: remote,
+            census: census,
+            jobs: all)
         let traps = TrapDesk(
             configuration.traps,
             TrapDesk.Parts(
                 catalog: catalog, open: common.open, resolver: resolver, runner: runner,
-                neighboursChanged: { followUp.note([$0]) }, heard: { await alerts.desk.take($0) }, clock: clock,
-                logger: logger))
+                neighboursChanged: { followUp.note([$0]) }, heard: { await common.heard($0, by: alerts.desk) },
+                clock: clock, logger: logger))
         self.traps = traps
         let reload = Self.reloading(rules, runner, configuration, logger)
         reloadRules = reload
@@ -202,6 +226,8 @@ public final class Services: Sendable {
         await alerts.close()
         engine.shutdown()
         await series.close()
+        await cluster?.keeper.leave()
+        await cluster?.disconnect()
         do { try await catalog.close() } catch { logger.warning("the catalog was not closed well: \(error)") }
     }
 }
@@ -225,6 +251,8 @@ extension ServerConfiguration {
     var runnerSettings: JobRunnerSettings {
         var settings = JobRunnerSettings()
         settings.keepSeconds = Double(jobRunsKeptDays) * 86_400
+        // In a cluster one process at a time starts what is due.
+        settings.schedulesWait = cluster.roles != nil
         return settings
     }
 

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Why a file was not read.
+/// Why a file was not read or written.
 struct SmallFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// `/etc/x cannot be read: Permission denied`.
     var description: String
 }
 
-/// Reads files that people write: small ones, whole.
+/// Small files, whole: reads those that people write.
 enum SmallFile {
     /// The octets of a file; of a longer one `octetsMax` and some more, so that it can be told as that.
     static func octets(of path: String, octetsMax: Int) throws(SmallFileError) -> [UInt8] {
@@ -37,7 +37,20 @@ enum SmallFile {
         return text
     }
 
+    /// Writes a new file, for its owner alone; throws where there is one.
+    static func make(_ path: String, _ text: String) throws(SmallFileError) {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw SmallFileError(description: "\(path) cannot be made: \(reason)") }
+        defer { close(file) }
+        let octets = Array(text.utf8)
+        guard write(file, octets, octets.count) == octets.count, fsync(file) == 0 else {
+            throw SmallFileError(description: "\(path) cannot be written: \(reason)")
+        }
+    }
+
+    private static var reason: String { String(cString: strerror(errno)) }
+
     private static func failure(_ path: String) -> SmallFileError {
-        SmallFileError(description: "\(path) cannot be read: \(String(cString: strerror(errno)))")
+        SmallFileError(description: "\(path) cannot be read: \(reason)")
     }
 }

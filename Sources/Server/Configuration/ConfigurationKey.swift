@@ -28,7 +28,7 @@ public struct ConfigurationKey: Sendable, Hashable {
         [
             ConfigurationKey(
                 "data_dir", "path", "`/var/lib/wardflux`", "Where everything is kept: catalog, key, lock.")
-        ] + catalog + [
+        ] + catalog + cluster + [
             ConfigurationKey(
                 "http.host", "address or host name", "`127.0.0.1`",
                 "Where the API listens. Another address than loopback needs an access token (`wardflux tokens create`)."

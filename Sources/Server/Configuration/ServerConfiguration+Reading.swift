@@ -36,6 +36,7 @@ extension ServerConfiguration {
         configuration.readAnomalies(&fields)
         configuration.readAlerts(&fields)
         configuration.readJobs(&fields)
+        configuration.readCluster(&fields)
         guard fields.faults.isEmpty else { throw ConfigurationError(fields.faults) }
         return configuration
     }
@@ -123,6 +124,9 @@ struct SettingReader {
         }
         set(value)
     }
+
+    /// Adds what is wrong with several settings together.
+    mutating func refuse(_ fault: ConfigurationError.Fault) { faults.append(fault) }
 
     mutating func text(_ key: String, set: (String) -> Void) {
         value(key, "a text that is not empty", { $0.isEmpty ? nil : $0 }, set: set)

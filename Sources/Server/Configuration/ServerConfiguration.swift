@@ -47,6 +47,8 @@ public struct ServerConfiguration: Sendable {
     public var externalURL: String?
     /// Where the catalog is.
     public var catalog = CatalogSettings()
+    /// How this process is part of a cluster.
+    public var cluster = ClusterSettings()
     /// Days for which ended runs of jobs are kept.
     public var jobRunsKeptDays = 30
 

@@ -5,17 +5,17 @@ import signal
 import sys
 from pathlib import Path
 
-from bench import alerts, anomalies, dashboard, discovery, series, snmp, topology
+from bench import alerts, anomalies, cluster, dashboard, discovery, series, snmp, topology
 from bench.table import rendered, written
 
 SUITES = {
     "discovery": discovery.run, "snmp": snmp.run, "series": series.run, "topology": topology.run,
-    "anomalies": anomalies.run, "alerts": alerts.run, "dashboard": dashboard.run,
+    "anomalies": anomalies.run, "alerts": alerts.run, "dashboard": dashboard.run, "scale": cluster.run,
 }
 # Suites that can be run in part.
 PARTS = {
     "snmp": snmp.PARTS, "series": series.PARTS, "anomalies": anomalies.PARTS, "alerts": alerts.PARTS,
-    "dashboard": dashboard.PARTS,
+    "dashboard": dashboard.PARTS, "scale": cluster.PARTS,
 }
 
 

@@ -40,6 +40,7 @@ enum WardfluxBench {
                wardflux-bench anomaly-speed what=judge|learn|watch [interfaces=N] [rounds=N] [folder=DIR] [days=N]
                wardflux-bench topology catalog=FILE [rounds=N] | layout=DEVICES [seed=N]
                wardflux-bench alerts [what=evaluate] [interfaces=N] [rounds=N]
+               wardflux-bench upsert url=POSTGRESQL [interfaces=N] [per-device=N] [batch=DEVICES] [rounds=N]
                wardflux-bench alerts what=storm folder=DIR url=ADDRESS [interfaces=N]
         names: in-flight, repetitions, window, threads, segmentation=automatic|off, user=NAME,AUTH_PASS,PRIV_PASS
         """
@@ -98,6 +99,9 @@ enum WardfluxBench {
         case ("alerts", _):
             guard let options = DriverOptions(words, known: AlertsDriver.options) else { return nil }
             return try AlertsDriver.run(options)
+        case ("upsert", _):
+            guard let options = DriverOptions(words, known: UpsertDriver.options) else { return nil }
+            return try UpsertDriver.run(options)
         case ("classify", 2): return try ClassifyDriver.run(interfaces: numbers[0], rules: numbers[1])
         default: return nil
         }

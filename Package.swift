@@ -168,7 +168,8 @@ let package = Package(
         .executableTarget(
             name: "wardflux-bench",
             dependencies: [
-                "SNMP", "Catalog", "CatalogPostgres", "CatalogSQLite", "Jobs", "Pipelines", "Classification", "Inventory", "Series",
+                "SNMP", "Catalog", "CatalogPostgres", "CatalogSQLite", "Jobs", "Pipelines", "Classification",
+                "Inventory", "Series",
                 "SeriesEmbedded", "Topology",
                 "Traffic", "Baselines", "Alerting", "Notifiers", logging,
             ],

@@ -130,14 +130,16 @@
         /// Ends the session that hears for this schema, and waits until it is over.
         private func terminateListener(_ trial: ClusterTrial) async throws {
             let beside = try await trial.trial.connect()
-            let ended = try await beside.query(
+            // What a session ran last tells which it is; it may be at something else for a moment.
+            let listener = """
+                application_name = '\(trial.trial.schema)' AND query LIKE '%FROM cluster_messages_id_seq'
                 """
-                SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE application_name = '\(trial.trial.schema)' AND query LIKE '%FROM cluster_messages_id_seq'
-                """)
-            #expect(ended.count == 1)
-            let pid = ended.first?.first.flatMap(\.self) ?? "0"
-            try await beside.wait(until: "NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid = \(pid))")
+            try await beside.wait(until: "EXISTS (SELECT 1 FROM pg_stat_activity WHERE \(listener))")
+            let ended = try await beside.query(
+                "SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity WHERE \(listener)")
+            let pids = ended.compactMap { $0[0] }.joined(separator: ", ")
+            if pids.isEmpty { return try await terminateListener(trial) }
+            try await beside.wait(until: "NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid IN (\(pids)))")
             await beside.close()
         }
     }

@@ -19,8 +19,10 @@
         nonisolated(unsafe) var handle: OpaquePointer?
         var watch: SocketWatch?
         var canceller: Canceller?
-        /// Fires when an answer is overdue.
+        /// Fires every second while an answer is awaited.
         private var alarm: (any DispatchSourceTimer)?
+        /// When the answer is overdue.
+        private var alarmAt = DispatchTime.distantFuture
         private(set) var isOverdue = false
         /// Whoever waits for the socket, the alarm or a cancel request.
         private var waiter: CheckedContinuation<Void, Never>?
@@ -144,7 +146,8 @@
                 timer.activate()
                 alarm = timer
             }
-            alarm?.schedule(deadline: .now() + seconds)
+            alarmAt = .now() + seconds
+            alarm?.schedule(deadline: .now() + min(seconds, 1), repeating: 1)
         }
 
         /// The server answered.
@@ -153,8 +156,13 @@
         }
 
         private func ring() {
-            isOverdue = true
-            wake()
+            guard DispatchTime.now() < alarmAt else {
+                isOverdue = true
+                return wake()
+            }
+            // A source that found its socket's end at the wrong moment never tells of it.
+            guard let handle, SocketWatch.hasHungUp(PQsocket(handle)) else { return }
+            if watch == nil { wake() } else { readable() }
         }
 
         // MARK: socket

@@ -35,6 +35,9 @@ final class CycleCensus: Sendable {
         self.own = own
     }
 
+    /// All processes, as the jobs of metrics ask them.
+    var source: MetricsJobs.CycleSource { { try await self.cycle(of: $0, pollsNow: $1) } }
+
     /// What all collected since their books were closed, or what they read at once; as `MetricsJobs.CycleSource`.
     ///
     /// A process that does not answer is left out.

@@ -54,6 +54,35 @@ struct CommonParts: Sendable {
     }
 }
 
+extension CommonParts {
+    /// The polls of this process's share of the devices.
+    func collection(
+        _ settings: CollectionSettings, _ pipelines: PipelineSettings
+    ) throws(PipelineError) -> MetricsCollection {
+        let catalog = catalog
+        var parts = MetricsCollection.Parts(
+            engine: engine, catalog: catalog, revision: { try await catalog.revision() }, openProfile: open,
+            resolver: resolver, series: series, clock: clock, logger: logger)
+        if let cluster { parts.share = cluster.share }
+        return try MetricsCollection(parts, settings: settings, pipelines: pipelines)
+    }
+}
+
+extension TrapDesk.Parts {
+    /// What a process's desk of traps works with.
+    init(_ common: CommonParts, runner: JobRunner, followUp: TopologyFollowUp, desk: AlertDesk) {
+        self.init(
+            catalog: common.catalog, open: common.open, resolver: common.resolver, runner: runner,
+            clock: common.clock, logger: common.logger)
+        heard = { await common.heard($0, by: desk) }
+        // Who follows up neighbours asks devices; another process posts the work.
+        neighboursChanged = { device in
+            if common.polls { return followUp.note([device]) }
+            Task { _ = try? await runner.start(job: PipelineJobs.discoverDeviceTopology, subject: "\(device)") }
+        }
+    }
+}
+
 extension APIServices {
     /// The parts as the API sees them.
     init(

@@ -128,18 +128,12 @@ public final class Services: Sendable {
             catalog: catalog, vault: vault, source: source, rules: rules.rules, settings: settings)
         let followUp = jobs.topologyFollowUp
         topologyFollowUp = followUp
-        var collectionParts = MetricsCollection.Parts(
-            engine: engine, catalog: catalog, revision: { try await catalog.revision() },
-            openProfile: common.open, resolver: resolver, series: series, clock: clock, logger: logger)
-        if let cluster { collectionParts.share = cluster.share }
-        let collection = try MetricsCollection(collectionParts, settings: collecting, pipelines: settings)
+        let collection = try common.collection(collecting, settings)
         self.collection = collection
         let census = cluster?.census(common.polls ? collection : nil, settings)
-        var books: MetricsJobs.CycleSource?
-        if let census { books = { try await census.cycle(of: $0, pollsNow: $1) } }
         let metricJobs = MetricsJobs(
             collection: collection, summaries: InterfaceSummaries(catalog: catalog, series: series),
-            books: books)
+            books: census?.source)
         let late = LateRunner()
         let holidays = try HolidayFile(configuration.holidays)
         let watch = try AnomalyWatch(
@@ -160,14 +154,9 @@ public final class Services: Sendable {
         late.set(runner)
         clusterDesk = ClusterDesk(
             common, collection: collection, runner: runner, watch: watch, alerts: alerts, remote: remote,
-            census: census,
-            jobs: all)
+            census: census, jobs: all)
         let traps = TrapDesk(
-            configuration.traps,
-            TrapDesk.Parts(
-                catalog: catalog, open: common.open, resolver: resolver, runner: runner,
-                neighboursChanged: { followUp.note([$0]) }, heard: { await common.heard($0, by: alerts.desk) },
-                clock: clock, logger: logger))
+            configuration.traps, TrapDesk.Parts(common, runner: runner, followUp: followUp, desk: alerts.desk))
         self.traps = traps
         let reload = Self.reloading(rules, runner, configuration, logger)
         reloadRules = reload

@@ -1,6 +1,5 @@
 #if PostgreSQL
     import Catalog
-    import FoundationEssentials
     import Glibc
     import Inventory
     import Testing
@@ -170,48 +169,6 @@
                 #expect(try await trial.patiently { try await catalog.devices(.all) }.isEmpty)
                 try await catalog.close()
             }
-        }
-
-        @Test("a session that says its last word with a request unread is known to be over")
-        func noticesTheEndBehindWords() async throws {
-            try await PostgresTrial.run { trial in
-                let settings = try ConnectionSettings(
-                    url: trial.server.url(), password: Secret(RealPostgres.password))
-                var timeouts = PostgresTimeouts()
-                (timeouts.connectSeconds, timeouts.statementSeconds) = (300, 30)
-                let connection = try await PostgresConnection.connect(settings, timeouts: timeouts)
-                let port = try await connection.query("SELECT inet_client_port()")[0][0].flatMap { UInt16($0) }
-                let process = await connection.serverProcess
-                kill(process, SIGSTOP)
-                let asking = Task { try await connection.query("SELECT 1") }
-                try await hasUnread(from: try #require(port), at: trial.server.port)
-                kill(process, SIGTERM)
-                kill(process, SIGCONT)
-                do {
-                    _ = try await asking.value
-                    Issue.record("the session must be over")
-                } catch let error as PostgresFailure {
-                    if case .silent = error { Issue.record("the end was not noticed") }
-                }
-                await connection.close()
-            }
-        }
-
-        /// Waits until a server has got what it does not read, by the kernel's table.
-        private func hasUnread(from client: UInt16, at server: UInt16) async throws {
-            func hex(_ port: UInt16) -> Substring {
-                String(UInt32(port) + 0x1_0000, radix: 16, uppercase: true).suffix(4)
-            }
-            for _ in 0..<6_000 {
-                let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
-                let found = table.split(separator: "\n").map { $0.split(separator: " ") }.contains { words in
-                    words.count > 4 && words[1].hasSuffix(":\(hex(server))") && words[2].hasSuffix(":\(hex(client))")
-                        && !words[4].hasSuffix(":00000000")
-                }
-                if found { return }
-                try await Task.sleep(for: .milliseconds(10))
-            }
-            Issue.record("the request never reached the server")
         }
 
         @Test("closing ends calls that are under way, and those that wait")

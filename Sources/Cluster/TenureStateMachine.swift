@@ -49,9 +49,10 @@ public struct ClusterTenure: Sendable, Hashable {
 /// Decides what a process takes, from what it is told at each beat; knows no clock and no store.
 ///
 /// A shard belongs to the process that `ShardMap.preferred` names among the workers that are there, and that one takes it from
-/// whoever has it: nothing is negotiated, and who had it before goes on polling until it is told. A worker that appears or vanishes
-/// counts once two beats in a row say so, so that a clock that is set, or one late beat, moves nothing; one that says that
-/// it leaves is gone at once. A duty stays with who has it, and passes on only when that one is gone.
+/// whoever has it: nothing is negotiated, and who had it before goes on polling until it is told. A worker that appears counts at
+/// once; one that vanishes is gone once two beats in a row say so, so that a clock that is set, or one late beat, moves
+/// nothing; one that says that it leaves is gone at once. A duty stays with who has it, and passes on only when that one is
+/// gone.
 struct TenureStateMachine: Sendable {
     /// Leases to take.
     struct Demand: Sendable, Hashable {
@@ -96,10 +97,9 @@ struct TenureStateMachine: Sendable {
 
     private mutating func countWorkers(_ standing: ClusterStanding) {
         let live = Set(standing.nodes.lazy.filter { $0.roles.contains(.worker) }.map(\.id))
-        let isSteady = beats > 1
-        let arrived = isSteady ? live.intersection(workersSeen) : live
-        let stayed = workers.filter { (live.contains($0) || workersSeen.contains($0)) && !standing.left.contains($0) }
-        workers = arrived.union(stayed)
+        let stayed = workers.filter { workersSeen.contains($0) && !standing.left.contains($0) }
+        // One that appears takes its shards at once: who had them must not take them back.
+        workers = live.union(stayed)
         if node.roles.contains(.worker) { workers.insert(node.id) }
         workersSeen = live
     }

@@ -17,7 +17,7 @@ public protocol ClusterLedger: Sendable {
     /// - Parameter onlyFree: Leave alone what a living process holds.
     func take(_ names: [String], for node: NodeID, onlyFree: Bool) async throws(ClusterError) -> [ClusterLease]
 
-    /// Gives back all that a process holds and says that it has left; the others are told at once.
+    /// Gives back all that a process holds and says that it has left; the others know at their next beat.
     func leave(_ node: NodeID) async throws(ClusterError)
 }
 

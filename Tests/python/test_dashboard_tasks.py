@@ -308,6 +308,12 @@ def refuse_first(page, path):
     page.route(f"**{path}", answer)
 
 
+def said(bank, alerts):
+    """What is said of alerts: their states with the notes."""
+    known = [bank.api.get(f"/alerts/{alert['id']}") for alert in alerts]
+    return {(alert["state"], alert["acknowledgement_note"]) for alert in known}
+
+
 @BY_BOTH
 def test_several_alerts_are_acknowledged_at_once(bank, tab, several, by):
     page = tab(timezone_id=ZONE).open("/alerts?flat=true&condition=interface_down")
@@ -327,9 +333,8 @@ def test_several_alerts_are_acknowledged_at_once(bank, tab, several, by):
         by.press(dialog.get_by_role("button", name="Acknowledge"))
         expect(dialog).to_have_count(0)
         expect(page.get_by_text("None picked")).to_be_visible()
-        for alert in several:
-            known = bank.api.get(f"/alerts/{alert['id']}")
-            assert (known["state"], known["acknowledgement_note"]) == ("acknowledged", "Storm")
+        # Stored when it was answered, and applied by the next evaluation.
+        eventually("all acknowledged", lambda: said(bank, several) == {("acknowledged", "Storm")}, 60)
     finally:
         for alert in several:
             if bank.api.get(f"/alerts/{alert['id']}")["state"] == "acknowledged":

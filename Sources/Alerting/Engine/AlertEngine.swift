@@ -132,8 +132,13 @@ public struct AlertEngine: Sendable {
     }
 
     /// As many questions in a row as it takes failed: the device is silent.
-    public mutating func silent(_ device: DeviceID, at time: Timestamp) {
-        guard network.devices[device]?.silentAt == nil else { return }
+    ///
+    /// Where it was heard after the last of them was asked, by a trap or the answer to another question, nothing
+    /// follows: it came back while that question waited. Without `askedAt` it was asked at `time`.
+    public mutating func silent(_ device: DeviceID, askedAt: Timestamp? = nil, at time: Timestamp) {
+        if let facts = network.devices[device] {
+            guard facts.silentAt == nil, !facts.wasHeard(since: askedAt ?? time) else { return }
+        }
         network.devices[device, default: DeviceFacts()].silentAt = time
     }
 

@@ -24,6 +24,12 @@ extension DeviceFacts {
         if silent < time || silent.secondsSince(time) > Self.lateSecondsMax { silentAt = nil }
     }
 
+    /// Whether something was heard after a time; what is far ahead of it was heard before the clock was set back.
+    func wasHeard(since time: Timestamp) -> Bool {
+        guard let lastHeardAt else { return false }
+        return lastHeardAt > time && lastHeardAt.secondsSince(time) <= Self.lateSecondsMax
+    }
+
     mutating func failed(askedAt: Timestamp, at time: Timestamp) {
         lastAskedAt = Self.later(lastAskedAt, askedAt)
         lastFailedAt = Self.later(lastFailedAt, time)

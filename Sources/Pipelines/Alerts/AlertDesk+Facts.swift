@@ -29,7 +29,7 @@ extension AlertDesk {
             } else {
                 engine.failed(contact.deviceID, askedAt: contact.askedAt, at: contact.endedAt)
                 guard contact.isSilent else { continue }
-                engine.silent(contact.deviceID, at: contact.endedAt)
+                engine.silent(contact.deviceID, askedAt: contact.askedAt, at: contact.endedAt)
                 signal.yield()
             }
         }

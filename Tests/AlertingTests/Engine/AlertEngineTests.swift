@@ -86,6 +86,30 @@ import Traffic
             ])
     }
 
+    /// A poll waits for an answer while the device comes back and answers another question: its end is old news.
+    @Test func aQuestionOfBeforeTheReturnDoesNotMakeADeviceSilentAgain() throws {
+        var engine = try net.engine()
+        let branch = try net.device("BR-1")
+        engine.failed(branch, askedAt: net.at(240), at: net.at(250))
+        engine.silent(branch, askedAt: net.at(240), at: net.at(250))
+        for name in ["ADM", "CORE", "BR-2"] { engine.heard(try net.device(name), at: net.at(280)) }
+        _ = engine.evaluate(at: net.at(300))
+        engine.failed(branch, askedAt: net.at(300), at: net.at(301))
+        #expect(told(engine.evaluate(at: net.at(301), isFull: false)) == ["Device BR-1 unreachable (CRITICAL)"])
+        engine.heard(branch, at: net.at(310.3))
+        #expect(told(engine.evaluate(at: net.at(310.4))) == ["over: Device BR-1 unreachable (CRITICAL)"])
+        for name in ["ADM", "CORE", "BR-2"] { engine.heard(try net.device(name), at: net.at(311)) }
+        engine.failed(branch, askedAt: net.at(309.7), at: net.at(311.2))
+        engine.silent(branch, askedAt: net.at(309.7), at: net.at(311.2))
+        for second in [311.2, 330, 390] { #expect(told(engine.evaluate(at: net.at(second))) == []) }
+        #expect(open(engine) == [])
+        // One that was asked since is another matter.
+        engine.failed(branch, askedAt: net.at(400), at: net.at(401.5))
+        engine.silent(branch, askedAt: net.at(400), at: net.at(401.5))
+        _ = engine.evaluate(at: net.at(401.5))
+        #expect(open(engine).contains { $0.hasPrefix("Device BR-1 unreachable") })
+    }
+
     @Test func aRestartGoesOnWhereItWasAndTellsNothingTwice() throws {
         var engine = try net.engine()
         engine.take(status: try net.port("ADM>CORE"), admin: 1, oper: 2, at: net.at(1))

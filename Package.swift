@@ -112,18 +112,19 @@ let package = Package(
 
         // Stores, jobs, and the pipelines made of them.
         room("CatalogRows", ["Catalog", "Inventory"]),
+        room("Sockets"),
         room("Cluster", ["Inventory"]),
         room("ClusterTestKit", ["Cluster", "Inventory"]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         room(
             "ClusterRedis",
-            ["Cluster", "Inventory", .target(name: "CHiredis", condition: .when(traits: ["Redis"]))]),
+            ["Cluster", "Inventory", "Sockets", .target(name: "CHiredis", condition: .when(traits: ["Redis"]))]),
         room("CatalogSQLite", ["Catalog", "CatalogRows", "Inventory", grdb, grdbSQLite]),
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         room(
             "CatalogPostgres",
             [
-                "Catalog", "CatalogRows", "Cluster", "Inventory",
+                "Catalog", "CatalogRows", "Cluster", "Inventory", "Sockets",
                 .target(name: "CPQ", condition: .when(traits: ["PostgreSQL"])),
             ]),
         room("CatalogTestKit", ["Catalog", "Inventory"]),
@@ -202,7 +203,7 @@ let package = Package(
             "CatalogPostgresTests",
             [
                 "CatalogPostgres", "CatalogRows", "CatalogSQLite", "CatalogTestKit", "Catalog", "Cluster",
-                "ClusterTestKit", "Inventory",
+                "ClusterTestKit", "Inventory", "Sockets",
             ]),
         tests("ClusterTests", ["Cluster", "ClusterTestKit", "Inventory"]),
         tests("ClusterRedisTests", ["ClusterRedis", "Cluster", "ClusterTestKit", "Inventory"]),

@@ -97,6 +97,17 @@ def test_a_job_asked_of_a_server_is_done_by_a_worker(world):
     assert done["results"]["devices_discovered"] == 1
 
 
+@BOTH
+def test_a_check_ends_on_whichever_server_it_is_asked_of(world):
+    """One of them posts it and does it itself, as it has that duty; the other one posts it for the first."""
+    discovered(world)
+    for _ in range(3):
+        for server in (world.one, world.two):
+            run = server.post("/jobs/check-interface-thresholds/run")
+            done = wait_for_run(server, run["id"])
+            assert done["state"] == "succeeded", done
+
+
 def wait_for_run(server, run):
     found = {}
 

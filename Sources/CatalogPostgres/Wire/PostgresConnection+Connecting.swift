@@ -2,6 +2,7 @@
     import CPQ
     import Dispatch
     import Glibc
+    import Sockets
 
     extension PostgresConnection {
         /// Makes the connection, step by step as its socket allows.

@@ -1,6 +1,7 @@
 #if PostgreSQL
     import CPQ
     import Dispatch
+    import Sockets
 
     /// One connection to a server, which never blocks a thread while it waits.
     ///

@@ -3,6 +3,7 @@
     import Dispatch
     import Glibc
     import Inventory
+    import Sockets
 
     extension RedisLink {
         /// Begins to make a connection.

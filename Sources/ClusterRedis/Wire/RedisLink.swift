@@ -3,6 +3,7 @@
     import Dispatch
     import Glibc
     import Inventory
+    import Sockets
 
     /// One connection to a server, made when it is needed and made again when it was lost; no thread waits for it.
     ///
@@ -11,7 +12,7 @@
     /// `connectSeconds + answerSeconds` and what it lets the server wait; after a connection could not be made, calls
     /// fail at once for a second.
     actor RedisLink {
-        nonisolated let executor = RedisExecutor(label: "wardflux.redis")
+        nonisolated let executor = QueueExecutor(label: "wardflux.redis")
         /// Its own queue.
         nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
         nonisolated let settings: RedisSettings
@@ -196,7 +197,17 @@
         func readable() {
             if phase == .connecting { return socketConnected() }
             guard let context else { return }
-            if redisBufferRead(context) != REDIS_OK { return fail(.broken(said(by: context))) }
+            // The end of a connection is told once: what came before it must not hide it, nor be lost by it.
+            var end: RedisFailure?
+            repeat {
+                if redisBufferRead(context) != REDIS_OK { end = .broken(said(by: context)) }
+            } while end == nil && SocketWatch.hasHungUp(context.pointee.fd)
+            takeReplies()
+            if let end, self.context == context { fail(end) }
+        }
+
+        private func takeReplies() {
+            guard let context else { return }
             var found: UnsafeMutableRawPointer?
             while self.context == context {
                 guard redisGetReplyFromReader(context, &found) == REDIS_OK else {

@@ -99,9 +99,9 @@ extension MetricsCollection {
 
     /// Makes rates of what arrived, stores it, and passes on what else follows.
     func flush(isLast: Bool) async {
-        let arrivals = desk.takeArrivals()
-        // After a freeze others may have read since: what they read counts.
-        guard parts.share.isCertain() else { return }
+        let taken = desk.takeArrivals()
+        // After a freeze others may have read since: what they read counts. What was read before it is still to be stored.
+        let arrivals = parts.share.isCertain() ? taken : CollectionDesk.Arrivals()
         let news = CollectionNews(
             readings: arrivals.readings, changes: arrivals.changes, contacts: arrivals.contacts)
         receive(news)
@@ -145,6 +145,7 @@ extension MetricsCollection {
     /// Ceases to poll the devices that are not of this process's share any more, and plans anew for those that are.
     public func shareChanged() async {
         desk.keep(parts.share.owns)
+        recorder.keep(parts.share.owns)
         if state.withLock(\.isRunning) { await plan() }
     }
 

@@ -36,7 +36,7 @@ final class StatusRecorder: Sendable {
 
     /// Adds changes and writes what waits; one call at a time.
     func write(_ changes: [StatusChange]) async {
-        state.withLock { state in for change in changes { Self.enter(change, &state.pending) } }
+        enter(changes)
         while let batch = nextBatch() {
             do throws(CatalogError) {
                 try await catalog.reviseInterfaces(of: batch.keys.sorted()) { books in
@@ -50,6 +50,16 @@ final class StatusRecorder: Sendable {
                 return putBack(batch, error)
             }
         }
+    }
+
+    /// Adds changes, to be written with the next.
+    func enter(_ changes: [StatusChange]) {
+        state.withLock { state in for change in changes { Self.enter(change, &state.pending) } }
+    }
+
+    /// Forgets what waits of devices that are another process's now: it would overwrite what that one read since.
+    func keep(_ isOwn: (DeviceID) -> Bool) {
+        state.withLock { state in state.pending = state.pending.filter { isOwn($0.key) } }
     }
 
     private func nextBatch() -> [DeviceID: Pending]? {

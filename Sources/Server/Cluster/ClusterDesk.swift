@@ -8,10 +8,10 @@ import Pipelines
 /// Passes on between this process and the others of its cluster: what is said here to them, what they say to the parts here.
 struct ClusterDesk: Sendable {
     private static let standingSeconds = 5.0
-    /// Alerts of one evaluation that are told one by one.
-    private static let alertsMax = 500
-    /// Anomalies in a message, a kilobyte each at most.
-    private static let anomaliesMax = 500
+    /// Alerts of one evaluation that are told one by one: as many as watchers are told, each with all that happened to it.
+    private static let alertsMax = 100
+    /// Anomalies in a message; one has a few kilobytes, and a message a thousand.
+    private static let anomaliesMax = 200
 
     let cluster: ClusterParts
     let catalog: any Catalog
@@ -23,13 +23,16 @@ struct ClusterDesk: Sendable {
     let census: CycleCensus
     let devices: WorkBench
     let evaluation: WorkBench
+    let clock: any WallClock
     let logger: Logger
 
     /// Passes on until the task is cancelled.
     func run() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await cluster.wire.run() }
-            group.addTask { await hear() }
+            group.addTask { await hear(topics.subtracting(ClusterTopic.ofCatalog)) }
+            // Apart: a catalog that is away keeps nobody from readings.
+            group.addTask { await hear(topics.intersection(ClusterTopic.ofCatalog)) }
             group.addTask { await tellRuns() }
             if cluster.roles.contains(.worker) {
                 group.addTask { await tellStanding() }
@@ -95,15 +98,27 @@ struct ClusterDesk: Sendable {
         return topics
     }
 
-    private func hear() async {
+    private func hear(_ topics: Set<ClusterTopic>) async {
+        guard !topics.isEmpty else { return }
         for await event in cluster.wire.hear(topics) {
-            guard let (topic, message) = cluster.wire.othersWord(event) else { continue }
+            if case .gap = event { await missed(topics) }
+            guard let (topic, message) = cluster.wire.word(event) else { continue }
             do {
                 try await take(topic, message)
             } catch {
                 logger.warning("what \(message.sender) said of \(topic.rawValue) cannot be read: \(error)")
             }
         }
+    }
+
+    /// Something may have been missed: whoever watches looks for themselves.
+    private func missed(_ topics: Set<ClusterTopic>) async {
+        if topics.contains(.alerts) {
+            var news = AlertNews(at: clock.now)
+            news.isAfterLoss = true
+            alerts.desk.tell(news)
+        }
+        if topics.contains(.nudges), isEvaluator { await alerts.nudge() }
     }
 
     private func take(_ topic: ClusterTopic, _ message: BusMessage) async throws {

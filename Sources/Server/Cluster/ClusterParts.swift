@@ -115,6 +115,6 @@ extension ClusterDesk {
         self.init(
             cluster: cluster, catalog: common.catalog, collection: collection, runner: runner, watch: watch,
             alerts: alerts, remote: remote, census: census, devices: bench(.worker), evaluation: bench(.evaluator),
-            logger: common.logger)
+            clock: common.clock, logger: common.logger)
     }
 }

@@ -5,6 +5,11 @@ import Jobs
 
 /// What the processes of a cluster tell each other about; the names are those of the topics on the bus.
 enum ClusterTopic: String, CaseIterable {
+    /// Topics on which a process also has something to say to itself: it may do the work it posted.
+    static let ownToo: Set<ClusterTopic> = [.work, .orders]
+    /// Topics of which the catalog is asked more; whoever hears them waits while the catalog is away.
+    static let ofCatalog: Set<ClusterTopic> = [.alerts, .runs, .nudges]
+
     /// What polls brought: `CollectionNews`.
     case readings
     /// What notifications said of ports, for whoever polls them: `[InterfaceStatusChange]`.
@@ -63,6 +68,8 @@ struct AlertWord: Codable, Hashable {
 
 /// Work as it is posted.
 struct PostedWork: Codable, Hashable {
+    /// The process whose run it is.
+    var poster: NodeID
     var run: JobRunID
     var job: String
     var subject: String?
@@ -79,6 +86,8 @@ struct WorkWord: Codable, Hashable {
     }
 
     var run: JobRunID
+    /// Who posted it, and answers; nil where that cannot be read.
+    var poster: NodeID?
     var done = 0
     var total = 0
     var results: [String: Int64] = [:]

@@ -117,10 +117,10 @@ final class ClusterWire: Sendable {
     /// What is said of some topics from now on.
     func hear(_ topics: Set<ClusterTopic>) -> AsyncStream<BusEvent> { bus.listen(to: Set(topics.map(\.rawValue))) }
 
-    /// What another process said of which topic; nil for all else.
-    func othersWord(_ event: BusEvent) -> (topic: ClusterTopic, message: BusMessage)? {
-        guard case .message(let message) = event, message.sender != node,
-            let topic = ClusterTopic(rawValue: message.topic)
+    /// What was said of which topic; nil where it is not for this process.
+    func word(_ event: BusEvent) -> (topic: ClusterTopic, message: BusMessage)? {
+        guard case .message(let message) = event, let topic = ClusterTopic(rawValue: message.topic),
+            message.sender != node || ClusterTopic.ownToo.contains(topic)
         else { return nil }
         return (topic, message)
     }

@@ -40,8 +40,10 @@ final class RemoteWork: Sendable {
         }
     }
 
-    /// Takes what somebody says of work; what nobody waits for is answered all the same, so that it is not said again.
+    /// Takes what somebody says of work that was posted here; what nobody waits for any more is answered all the same, so
+    /// that it is not said again.
     func take(_ word: WorkWord) {
+        guard (word.poster ?? wire.node) == wire.node else { return }
         followed.withLock { $0[word.run] }?.yield(word)
         if word.end != nil { wire.say(.orders, WorkOrder(run: word.run, kind: .heard)) }
     }
@@ -64,7 +66,7 @@ final class RemoteWork: Sendable {
 
     private func post(_ context: JobContext, to name: String) async throws {
         let work = PostedWork(
-            run: context.runID, job: context.job, subject: context.subject, trigger: context.trigger,
+            poster: wire.node, run: context.runID, job: context.job, subject: context.subject, trigger: context.trigger,
             scheduledAt: context.clock.now, parameters: context.parameters)
         let item = WorkItem(id: context.runID, queue: name, body: Array(try JSONEncoder().encode(work)))
         var fault = await refusal(of: item)

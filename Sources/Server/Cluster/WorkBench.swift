@@ -83,9 +83,11 @@ final class WorkBench: Sendable {
         orders.withLock { $0[claim.item.id] = continuation }
         defer { orders.withLock { _ = $0.removeValue(forKey: claim.item.id) } }
         let report = JobReport()
+        let work = Result { try claim.work() }
+        let poster = try? work.get().poster
         let (word, isLost) = await withTaskGroup(of: Step.self) { group in
-            group.addTask { .ended(await self.perform(claim, report)) }
-            group.addTask { await self.keep(claim, report) }
+            group.addTask { .ended(await self.perform(work, claim, report)) }
+            group.addTask { await self.keep(claim, poster, report) }
             group.addTask {
                 for await order in stream where order == .cancel { break }
                 return .asked
@@ -96,7 +98,7 @@ final class WorkBench: Sendable {
                 if case .lost = step { isLost = true }
                 if case .ended(let word) = step { return (word, isLost) }
             }
-            return (WorkWord(run: claim.item.id, end: .cancelled), isLost)
+            return (WorkWord(run: claim.item.id, poster: poster, end: .cancelled), isLost)
         }
         if isLost { return logger.warning("work of run \(claim.item.id) is another's now; it was ended here") }
         if Task.isCancelled, word.end == .cancelled { return await giveBack(claim) }
@@ -112,13 +114,15 @@ final class WorkBench: Sendable {
     }
 
     /// Does it and says how it ended.
-    private func perform(_ claim: WorkClaim, _ report: JobReport) async -> WorkWord {
-        var word = WorkWord(run: claim.item.id)
+    private func perform(
+        _ work: Result<PostedWork, any Error>, _ claim: WorkClaim, _ report: JobReport
+    ) async -> WorkWord {
+        var word = WorkWord(run: claim.item.id, poster: try? work.get().poster)
         do {
             guard claim.attempt <= Self.attemptsMax else {
                 throw WorkFailure(description: "the process that did it died \(Self.attemptsMax) times")
             }
-            let work = try JSONDecoder().decode(PostedWork.self, from: Data(claim.item.body))
+            let work = try work.get()
             guard let definition = definitions[work.job] else {
                 throw WorkFailure(
                     description: "\(wire.node) knows no job '\(work.job)'; run the same version everywhere")
@@ -147,11 +151,11 @@ final class WorkBench: Sendable {
     }
 
     /// Keeps the claim and tells how it goes, until the task is cancelled or the claim lost.
-    private func keep(_ claim: WorkClaim, _ report: JobReport) async -> Step {
+    private func keep(_ claim: WorkClaim, _ poster: NodeID?, _ report: JobReport) async -> Step {
         var seconds = 0.0
         while (try? await Task.sleep(for: .seconds(1))) != nil {
             let content = report.content
-            wire.say(.work, WorkWord(run: claim.item.id, done: content.done, total: content.total))
+            wire.say(.work, WorkWord(run: claim.item.id, poster: poster, done: content.done, total: content.total))
             seconds += 1
             guard seconds >= Self.keepSeconds else { continue }
             seconds = 0
@@ -188,4 +192,9 @@ final class WorkBench: Sendable {
         // Also where this process ends.
         await Task.detached { try? await queue.giveBack(claim, afterSeconds: 0) }.value
     }
+}
+
+extension WorkClaim {
+    /// What was posted; throws where that cannot be read.
+    fileprivate func work() throws -> PostedWork { try JSONDecoder().decode(PostedWork.self, from: Data(item.body)) }
 }

@@ -129,7 +129,7 @@ public struct ServerApplication: Sendable {
 
     /// An API that others can reach must know who asks.
     private func requireTokens(_ services: Services) async throws {
-        guard !configuration.isLoopback else { return }
+        guard !configuration.isLoopback, services.cluster?.roles.contains(.api) ?? true else { return }
         guard try await services.catalog.accessTokens().contains(where: { $0.revokedAt == nil }) else {
             throw ConfigurationError([
                 .init(

@@ -26,7 +26,8 @@ final class LabScene: Sendable {
     }
 
     init(
-        _ name: String, version: SNMPVersionName = .v2c, settings: CollectionSettings = LabScene.settings
+        _ name: String, version: SNMPVersionName = .v2c, settings: CollectionSettings = LabScene.settings,
+        share: CollectionShare = CollectionShare()
     ) throws {
         network = try SimulatedNetwork(named: name)
         let labTime = LabTime(SystemWallClock().now.milliseconds)
@@ -41,15 +42,16 @@ final class LabScene: Sendable {
         pipelines.timeoutMilliseconds = 300
         pipelines.retries = 1
         let catalog = catalog
-        collection = try MetricsCollection(
-            MetricsCollection.Parts(
-                engine: engine, catalog: catalog,
-                revision: { CatalogRevision(Int64(catalog.state.withLock { $0.revision })) },
-                openProfile: {
-                    CredentialProfile(name: $0.name, version: version, community: Secret("public"), at: $0.createdAt)
-                },
-                resolver: AddressResolver(clock: clock, secondsKept: 300, secondsMax: 5), series: series, clock: clock,
-                logger: log.logger), settings: settings, pipelines: pipelines)
+        var parts = MetricsCollection.Parts(
+            engine: engine, catalog: catalog,
+            revision: { CatalogRevision(Int64(catalog.state.withLock { $0.revision })) },
+            openProfile: {
+                CredentialProfile(name: $0.name, version: version, community: Secret("public"), at: $0.createdAt)
+            },
+            resolver: AddressResolver(clock: clock, secondsKept: 300, secondsMax: 5), series: series, clock: clock,
+            logger: log.logger)
+        parts.share = share
+        collection = try MetricsCollection(parts, settings: settings, pipelines: pipelines)
     }
 
     /// The longest interval, so that nothing but what a test asks for is polled.

@@ -1,7 +1,7 @@
 #if Redis
     public import Cluster
 
-    /// A cache in Redis; where that is away, it keeps nothing.
+    /// A cache in Redis; where that is away, or slow, it keeps nothing.
     public final class RedisCache: SharedCache {
         /// Octets of a value that is kept: 8 MiB.
         public static let octetsMax = 8 << 20
@@ -11,7 +11,7 @@
 
         /// A cache that connects when it is used; throws `refused` for a URL that cannot be used.
         public init(_ configuration: RedisConfiguration) throws(ClusterError) {
-            link = try configuration.link()
+            link = try configuration.link(hurry: true)
             prefix = configuration.prefix
         }
 

@@ -49,9 +49,15 @@
                 connectSeconds: max(0.1, min(60, connectSeconds)), answerSeconds: max(0.1, min(60, answerSeconds)))
         }
 
-        /// A connection of its own.
-        func link() throws(ClusterError) -> RedisLink {
-            RedisLink(try settings, timeouts)
+        /// A connection of its own; `hurry` where whoever asks can do without an answer.
+        func link(hurry: Bool = false) throws(ClusterError) -> RedisLink {
+            var timeouts = timeouts
+            if hurry {
+                timeouts.connectSeconds = min(timeouts.connectSeconds, 0.5)
+                timeouts.answerSeconds = min(timeouts.answerSeconds, 0.5)
+                timeouts.circuitSeconds = 10
+            }
+            return RedisLink(try settings, timeouts)
         }
     }
 

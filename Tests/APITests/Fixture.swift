@@ -20,19 +20,20 @@ struct Fixture: Sendable {
         settings: APISettings = Fixture.exact, report: DeviceImportReport = .init(added: 0, changed: 0, unchanged: 0),
         snmp: SNMPStatisticsSource = SNMPStatisticsSource(), metrics: MetricsSource = MetricsSource(),
         topology: TopologySource = TopologySource(), anomalies: AnomalySource = AnomalySource(),
-        alerts: AlertSource = AlertSource(), catalog: (any Catalog)? = nil
+        alerts: AlertSource = AlertSource(), catalog: (any Catalog)? = nil, shared: SharedAnswers? = nil
     ) throws {
         let catalog: any Catalog = try catalog ?? SQLiteCatalog.inMemory()
         self.catalog = catalog
         jobs = ScriptedJobs(catalog: catalog)
         let keyring = keyring
-        let services = APIServices(
+        var services = APIServices(
             catalog: catalog, jobs: jobs, rules: LiveRules(rules: try RuleSet.load(user: nil)),
             importDevices: { _ in report },
             seal: { keyring.seal($0) }, open: { try keyring.open($0) }, hashToken: { "hash of \($0.reveal())" },
             snmp: snmp, metrics: metrics, topology: topology, anomalies: anomalies, alerts: alerts, now: { Self.now },
             version: "1.2.3",
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        services.shared = shared
         application = APIApplication(services: services, settings: settings)
     }
 

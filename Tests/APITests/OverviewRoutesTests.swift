@@ -4,6 +4,7 @@ import Inventory
 import Listing
 import Series
 import SeriesTestKit
+import Synchronization
 import Testing
 import Traffic
 
@@ -17,11 +18,11 @@ import Traffic
     }
 
     /// A device with two uplinks to one provider and one to another, and an access port; the second uplink is busiest.
-    private func fixture() async throws -> (api: Fixture, rows: [Interface]) {
+    private func fixture(_ shared: SharedAnswers? = nil) async throws -> (api: Fixture, rows: [Interface]) {
         let box = RatesBox()
         let metrics = MetricsSource(
             rates: { id in box.rates.first { $0.interfaceID == id } }, allRates: { box.rates }, series: store)
-        let api = try Fixture(metrics: metrics)
+        let api = try Fixture(metrics: metrics, shared: shared)
         let (device, rows) = try await api.add("EDGE", [.isp, .isp, .isp, .access])
         let providers = ["magti", "magti", "silknet", nil]
         let known = rows.enumerated().map { place, row in
@@ -97,8 +98,8 @@ import Traffic
     // MARK: - The month
 
     /// 300 Mbit/s in and none out for an hour; down for the second half of it.
-    private func month() async throws -> JSONValue {
-        let (api, rows) = try await fixture()
+    private func month(_ fixture: (api: Fixture, rows: [Interface])) async throws -> JSONValue {
+        let (api, rows) = fixture
         let readings = (0...12).map { place in
             var reading = CounterReading.sample(
                 secondsAgo: 3_600 - place * 300, inOctets: UInt64(place) * 11_250_000_000, outOctets: 0)
@@ -111,7 +112,7 @@ import Traffic
     }
 
     @Test func aMonthHasItsPercentileMeanAndOutages() async throws {
-        let report = try await month()
+        let report = try await month(fixture())
         #expect(report.list("providers").map { $0.text("provider") } == ["magti", "silknet"])
         let uplink = try #require(report.list("providers").first?.list("interfaces").first)
         #expect(
@@ -123,7 +124,7 @@ import Traffic
     }
 
     @Test func anUplinkThatWasNeverReadSaysSo() async throws {
-        let report = try await month()
+        let report = try await month(fixture())
         let uplink = try #require(report.list("providers").last?.list("interfaces").first)
         #expect(
             uplink["avg_in_bps"] == .null && uplink["outage_minutes"] == .null && uplink["measured_percent"] == .real(0)
@@ -134,5 +135,40 @@ import Traffic
     func aMonthThatIsNoneOrNotKeptIsRefused(query: String, status: Int) async throws {
         let answer = await (try await fixture()).api.send("GET", "/uplinks?\(query)")
         #expect(answer.status == status && answer.text.contains("month"))
+    }
+
+    /// The second server has nothing stored: what it tells is the first one's.
+    @Test func aServerTellsWhatAnotherOneComputed() async throws {
+        let kept = KeptAnswers()
+        let first = try await fixture(kept.shared)
+        let report = try await month(first)
+        let second = try Fixture(
+            metrics: MetricsSource(series: MemorySeriesStore(now: { Fixture.now })), catalog: first.api.catalog,
+            shared: kept.shared)
+        #expect(kept.count == 2)
+        #expect(try await second.send("GET", "/uplinks").document == report)
+    }
+
+    @Test(arguments: ["", "[]", "{\"ids\":[],\"at\":0,\"figures\":[]}"])
+    func whatCannotBeUsedIsComputed(_ text: String) async throws {
+        let kept = KeptAnswers(always: Array(text.utf8))
+        let uplink = try #require(try await month(fixture(kept.shared)).list("providers").first?.list("interfaces").first)
+        #expect(uplink["p95_in_bps"] == .real(3e8))
+    }
+}
+
+/// What servers keep for each other, in memory.
+private final class KeptAnswers: Sendable {
+    private let kept = Mutex<[String: [UInt8]]>([:])
+    private let always: [UInt8]?
+
+    init(always: [UInt8]? = nil) { self.always = always }
+
+    var count: Int { kept.withLock(\.count) }
+
+    var shared: SharedAnswers {
+        SharedAnswers(
+            value: { key in self.always ?? self.kept.withLock { $0[key] } },
+            keep: { octets, key, _ in self.kept.withLock { $0[key] = octets } })
     }
 }

@@ -5,7 +5,7 @@ import Synchronization
 import Traffic
 
 /// What lies ahead of one uplink, and what its month comes to.
-struct UplinkOutlook: Sendable, Hashable {
+struct UplinkOutlook: Codable, Sendable, Hashable {
     /// When its busy hour reaches the capacity.
     var forecast: UplinkForecast
     /// The month as far as it got.

@@ -36,6 +36,8 @@ public struct APIServices: Sendable {
     public var probes: [HealthProbe]
     /// The numbers of the process, for `/metrics`.
     public var process: @Sendable () -> [ProcessNumber] = { [] }
+    /// What the servers of a cluster keep for each other; nil where there is one.
+    public var shared: SharedAnswers?
     /// The present moment.
     public var now: @Sendable () -> Timestamp
     /// The program's version.

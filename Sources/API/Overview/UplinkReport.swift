@@ -50,25 +50,38 @@ struct UplinkReport: Sendable {
 
     /// The months of uplinks, from what is stored of them.
     private func figures(of ids: [InterfaceID], at now: Timestamp) async throws -> [InterfaceID: UplinkMonth] {
-        let metrics = state.services.metrics
-        let store = try metrics.store()
+        let store = try state.services.metrics.store()
         let key = UplinkMonths.Key(from: month.from, ids: ids)
         return try await state.outlooks.pass(Int.max) {
             if let known = state.uplinkMonths.known(key, at: now) { return known }
-            // A rate reaches back to the reading before: those around the month tell of its first and last minutes.
-            let end = min(now, month.to).advanced(bySeconds: Double(MetricsReader.leadSeconds))
-            var query = SeriesQuery(.ids(ids), from: month.from, to: end)
-            query.leadSeconds = MetricsReader.leadSeconds
-            let found = Mutex<[InterfaceID: UplinkMonth]>([:])
-            let (empty, law) = (month, metrics.law)
-            _ = try await store.scan(query) { run in
-                let figures = UplinkMonth(run.readings, empty, law)
-                found.withLock { $0[run.interface] = figures }
+            let (shared, name) = (state.services.shared, "uplinks:\(month.from.seconds):\(month.to.seconds)")
+            if let kept = await shared?.figures(
+                name, of: ids, at: now, seconds: UplinkMonths.keptSeconds, as: UplinkMonth.self)
+            {
+                state.uplinkMonths.keep(kept.figures, key, at: kept.at)
+                return kept.figures
             }
-            let figures = found.withLock { $0 }
+            let figures = try await computed(of: ids, store, at: now)
             state.uplinkMonths.keep(figures, key, at: now)
+            await shared?.keep(figures, name, of: ids, at: now, seconds: UplinkMonths.keptSeconds)
             return figures
         }
+    }
+
+    private func computed(
+        of ids: [InterfaceID], _ store: any SeriesStore, at now: Timestamp
+    ) async throws -> [InterfaceID: UplinkMonth] {
+        // A rate reaches back to the reading before: those around the month tell of its first and last minutes.
+        let end = min(now, month.to).advanced(bySeconds: Double(MetricsReader.leadSeconds))
+        var query = SeriesQuery(.ids(ids), from: month.from, to: end)
+        query.leadSeconds = MetricsReader.leadSeconds
+        let found = Mutex<[InterfaceID: UplinkMonth]>([:])
+        let (empty, law) = (month, state.services.metrics.law)
+        _ = try await store.scan(query) { run in
+            let figures = UplinkMonth(run.readings, empty, law)
+            found.withLock { $0[run.interface] = figures }
+        }
+        return found.withLock { $0 }
     }
 
     private func write(
@@ -138,9 +151,9 @@ struct UplinkReport: Sendable {
 }
 
 /// What one uplink carried in a month.
-struct UplinkMonth: Sendable {
+struct UplinkMonth: Codable, Sendable {
     /// One direction.
-    struct Side: Sendable {
+    struct Side: Codable, Sendable {
         var bits = 0.0
         /// Seconds of which rates are known.
         var seconds = 0.0
@@ -193,7 +206,7 @@ final class UplinkMonths: Sendable {
         var at: Timestamp
     }
 
-    private static let keptSeconds = 300.0
+    static let keptSeconds = 300.0
     private static let entriesMax = 4
     private let entries = Mutex<[Entry]>([])
 

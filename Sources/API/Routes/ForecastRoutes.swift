@@ -46,6 +46,8 @@ struct ForecastRoutes: RouteGroup {
         return Answers.json(rows[0].json)
     }
 
+    private static let sharedName = "outlooks"
+
     /// The forecasts of some uplinks.
     func rows(_ places: [InterfaceRow]) async throws -> [ForecastRow] {
         let now = state.services.now()
@@ -56,11 +58,19 @@ struct ForecastRoutes: RouteGroup {
             for place in places { known[place.interface.id] = book.known(place.interface.id, at: now) }
             let missing = places.filter { known[$0.interface.id] == nil }
             guard !missing.isEmpty else { return known }
+            let (ids, shared) = (missing.map(\.interface.id), state.services.shared)
+            if let kept = await shared?.figures(
+                Self.sharedName, of: ids, at: now, seconds: ForecastBook.keptSeconds, as: UplinkOutlook.self)
+            {
+                book.keep(kept.figures, at: now)
+                return known.merging(kept.figures) { $1 }
+            }
             let reader = ForecastReader(
                 store: store, law: state.services.metrics.law, zone: state.services.anomalies.zone, now: now,
                 capacities: capacities(missing))
-            let computed = try await reader.outlooks(of: missing.map(\.interface.id))
+            let computed = try await reader.outlooks(of: ids)
             book.keep(computed, at: now)
+            await shared?.keep(computed, Self.sharedName, of: ids, at: now, seconds: ForecastBook.keptSeconds)
             return known.merging(computed) { $1 }
         }
         return places.compactMap { place in

@@ -45,6 +45,14 @@ struct ClusterParts: Sendable {
         return share
     }
 
+    /// What the servers keep for each other; nil where nothing can be kept.
+    var sharedAnswers: SharedAnswers? {
+        cache.map { cache in
+            SharedAnswers(
+                value: { await cache.value(of: $0) }, keep: { await cache.keep($0, as: $1, seconds: $2) })
+        }
+    }
+
     /// Makes the catalog refuse what this process writes of alerts and anomalies while another one has that duty.
     func fence(_ catalog: any Catalog) {
         #if PostgreSQL

@@ -165,6 +165,7 @@ public final class Services: Sendable {
             holidays: holidays, alerts: alerts, traps: traps, version: version)
         ProcessNumbers.begin()
         services.process = ProcessNumbers.all
+        services.shared = common.cluster?.sharedAnswers
         application = APIApplication(services: services, settings: configuration.apiSettings(purpose))
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import exporter, scale
+from bench import exporter, timetable
 from bench.fleet import Fleet
 from bench.peers import Peers
 from bench.processes import DRIVER, ProgramFailed, measured
@@ -292,7 +292,7 @@ TARGETS: dict[str, dict] = {
     "segmentation: automatic / off, 4 in flight to an agent": {"at_most": 0.7},
     "v3 authPriv: wardflux / net-snmp async x100": {"at_most": 0.40},
     "v3 authPriv: wardflux / gosnmp x50": {"at_most": 0.10},
-    **scale.TARGETS,
+    **timetable.TARGETS,
 }
 
 
@@ -312,9 +312,9 @@ PARTS = {
     "allocations": Part(allocations, "heap allocations"),
     "segmentation": Part(segmentation, "segmentation: "),
     "version3": Part(version3, "v3 authPriv: "),
-    "memory": Part(scale.memory, "memory per idle device"),
-    "schedule": Part(scale.healthy, "100,000 devices: "),
-    "losses": Part(scale.ailing, "10 % dead, 2 % loss: "),
+    "memory": Part(timetable.memory, "memory per idle device"),
+    "schedule": Part(timetable.healthy, "100,000 devices: "),
+    "losses": Part(timetable.ailing, "10 % dead, 2 % loss: "),
 }
 
 
@@ -325,11 +325,11 @@ def run(full: bool, parts: list[str] | None = None) -> Suite:
         with Fleet(folder / "fleet.csv", f"grid-1000x{ROWS}") as fleet:
             context = Context(folder, fleet, Peers(folder), rounds=15 if full else 5, intervals=3 if full else 2)
             for each in parts or PARTS:
-                if each not in scale.PARTS:
+                if each not in timetable.PARTS:
                     attempt(suite, context, PARTS[each])
         # With no other simulation beside theirs.
         for each in parts or PARTS:
-            if each in scale.PARTS:
+            if each in timetable.PARTS:
                 attempt(suite, context, PARTS[each])
     return suite
 

@@ -61,13 +61,22 @@ class Victoria:
         return answer
 
     def get(self, path: str, **query) -> bytes:
-        return self.request("GET", path + ("?" + urllib.parse.urlencode(query, doseq=True) if query else ""))
+        path += "?" + urllib.parse.urlencode(query, doseq=True) if query else ""
+        try:
+            return self.request("GET", path)
+        except http.client.RemoteDisconnected:  # It ends connections that rest for a minute.
+            self._connection.close()
+            return self.request("GET", path)
 
     def query(self, text: str, at: int) -> tuple[float, list]:
         """An instant query: seconds until the whole answer is here, and its series."""
         begun = time.perf_counter()
         answer = self.get("/api/v1/query", query=text, time=at, nocache=1)
         return time.perf_counter() - begun, json.loads(answer)["data"]["result"]
+
+    @property
+    def pid(self) -> int:
+        return self._background.process.pid
 
     @property
     def cpu_seconds(self) -> float:

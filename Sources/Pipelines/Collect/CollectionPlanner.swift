@@ -10,7 +10,7 @@ actor CollectionPlanner {
         /// Names of devices without usable credentials or address, with the reason, by name.
         var unusable: [(name: String, reason: String)] = []
         var ambiguousInterfaces = 0
-        /// The interfaces that are recorded, by whichever process.
+        /// The interfaces that are recorded: by whichever process where `needsAll`, else at least those of this one.
         var recorded: Set<InterfaceID> = []
         /// Whether a device is named by its host name, so that its address may change by itself.
         var hasHostNames = false
@@ -18,10 +18,16 @@ actor CollectionPlanner {
 
     private static let pageMax = 4096
     private static let namesAtOnce = 32
+    /// Devices whose interfaces are read at the same time.
+    private static let devicesAtOnce = 4
+    /// A share of less than one device in so many is read device by device.
+    private static let fewOf = 4
 
     private let catalog: any MetricsCollection.Store
     /// Whether a device is of this process's share.
     private let owns: @Sendable (DeviceID) -> Bool
+    /// Whether it is asked what others record, too.
+    private let needsAll: Bool
     private let openProfile: @Sendable (SealedProfile) throws -> CredentialProfile
     private let resolver: AddressResolver
     private let settings: PipelineSettings
@@ -29,12 +35,13 @@ actor CollectionPlanner {
     private var known: [String: TransportAddress] = [:]
 
     init(
-        _ catalog: any MetricsCollection.Store, owns: @escaping @Sendable (DeviceID) -> Bool = { _ in true },
+        _ catalog: any MetricsCollection.Store, owns: @escaping @Sendable (DeviceID) -> Bool = { _ in true }, needsAll: Bool = true,
         openProfile: @escaping @Sendable (SealedProfile) throws -> CredentialProfile, resolver: AddressResolver,
         settings: PipelineSettings
     ) {
         self.catalog = catalog
         self.owns = owns
+        self.needsAll = needsAll
         self.openProfile = openProfile
         self.resolver = resolver
         self.settings = settings
@@ -42,10 +49,12 @@ actor CollectionPlanner {
 
     func plan() async throws -> Outcome {
         let enabled = try await catalog.devices(.all).filter(\.enabled)
-        var drafts = try await drafts(of: Set(enabled.map(\.id)))
+        let devices = enabled.filter { owns($0.id) }
+        var drafts =
+            !needsAll && devices.count * Self.fewOf < enabled.count
+            ? try await draftsOfFew(devices.map(\.id)) : try await drafts(of: Set(enabled.map(\.id)))
         let credentials = try await CredentialBook.read(from: catalog, open: openProfile)
         var outcome = Outcome()
-        let devices = enabled.filter { owns($0.id) }
         for device in enabled where !owns(device.id) {
             outcome.recorded.formUnion(drafts.removeValue(forKey: device.id)?.recorded ?? [])
         }
@@ -82,6 +91,22 @@ actor CollectionPlanner {
             guard page.count == Self.pageMax, let last = page.last else { return drafts }
             after = last.id
         }
+    }
+
+    /// Of a small share, so that a process that takes over has not the whole inventory to read first.
+    private func draftsOfFew(_ devices: [DeviceID]) async throws -> [DeviceID: DevicePlanDraft] {
+        var drafts: [DeviceID: DevicePlanDraft] = [:]
+        let catalog = catalog
+        try await withThrowingTaskGroup(of: (DeviceID, [Interface]).self) { group in
+            for (place, device) in devices.enumerated() {
+                if place >= Self.devicesAtOnce, let (id, rows) = try await group.next() {
+                    for row in rows { drafts[id, default: DevicePlanDraft()].add(row) }
+                }
+                group.addTask { (device, try await catalog.interfaces(of: device)) }
+            }
+            for try await (id, rows) in group { for row in rows { drafts[id, default: DevicePlanDraft()].add(row) } }
+        }
+        return drafts
     }
 
     private func addresses(

@@ -113,8 +113,8 @@ public final class MetricsCollection: Sendable {
         self.settings = settings
         desk = CollectionDesk(settings)
         planner = CollectionPlanner(
-            parts.catalog, owns: parts.share.owns, openProfile: parts.openProfile, resolver: parts.resolver,
-            settings: pipelines)
+            parts.catalog, owns: parts.share.owns, needsAll: parts.share.showsRates, openProfile: parts.openProfile,
+            resolver: parts.resolver, settings: pipelines)
         writer = SeriesWriter(
             parts.series, readingsMax: settings.bufferedReadingsMax, clock: parts.clock, logger: parts.logger)
         recorder = StatusRecorder(parts.catalog, clock: parts.clock, logger: parts.logger)

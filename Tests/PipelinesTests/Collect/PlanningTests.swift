@@ -72,4 +72,39 @@ import Testing
         let outcome = try await planner.plan()
         #expect(Array(outcome.plans.keys) == [own])
     }
+
+    @Test("A small share is planned for as it would be with all others at hand", arguments: [1, 3, 8])
+    func smallShare(_ owned: Int) async throws {
+        let start = Timestamp(seconds: 1_795_354_200)
+        let clock = ManualWallClock(now: start)
+        let devices = (0..<8).map { Device(name: "d\($0)", address: "127.0.2.1", at: start) }
+        let catalog = MemoryCatalog(devices: devices)
+        catalog.state.withLock { state in
+            for (place, device) in devices.enumerated() {
+                for index in 0...place {
+                    var facts = InterfaceFacts(ifIndex: Int64(index + 1))
+                    facts.ifName = "Gi0/\(index)"
+                    var row = Interface(deviceID: device.id, facts: facts, at: start)
+                    row.monitoringEnabled = true
+                    state.live[row.id] = row
+                }
+            }
+        }
+        let own = Set(devices.prefix(owned).map(\.id))
+        var outcomes: [CollectionPlanner.Outcome] = []
+        for needsAll in [true, false] {
+            let planner = CollectionPlanner(
+                catalog, owns: { own.contains($0) }, needsAll: needsAll,
+                openProfile: {
+                    CredentialProfile(name: $0.name, version: .v2c, community: Secret("public"), at: $0.createdAt)
+                }, resolver: AddressResolver(clock: clock, secondsKept: 300, secondsMax: 5),
+                settings: PipelineSettings())
+            outcomes.append(try await planner.plan())
+        }
+        let (all, few) = (outcomes[0], outcomes[1])
+        #expect(all.recorded.count == 36 && few.recorded.isSubset(of: all.recorded))
+        #expect(Set(few.plans.keys) == own)
+        for (id, plan) in few.plans { #expect(plan.interfaces.map(\.id) == all.plans[id]?.interfaces.map(\.id)) }
+        #expect(few.plans.values.reduce(0) { $0 + $1.interfaces.count } == owned * (owned + 1) / 2)
+    }
 }

@@ -35,8 +35,8 @@ actor CollectionPlanner {
     private var known: [String: TransportAddress] = [:]
 
     init(
-        _ catalog: any MetricsCollection.Store, owns: @escaping @Sendable (DeviceID) -> Bool = { _ in true }, needsAll: Bool = true,
-        openProfile: @escaping @Sendable (SealedProfile) throws -> CredentialProfile, resolver: AddressResolver,
+        _ catalog: any MetricsCollection.Store, owns: @escaping @Sendable (DeviceID) -> Bool = { _ in true },
+        needsAll: Bool = true, openProfile: @escaping @Sendable (SealedProfile) throws -> CredentialProfile, resolver: AddressResolver,
         settings: PipelineSettings
     ) {
         self.catalog = catalog

@@ -36,7 +36,8 @@ actor CollectionPlanner {
 
     init(
         _ catalog: any MetricsCollection.Store, owns: @escaping @Sendable (DeviceID) -> Bool = { _ in true },
-        needsAll: Bool = true, openProfile: @escaping @Sendable (SealedProfile) throws -> CredentialProfile, resolver: AddressResolver,
+        needsAll: Bool = true,
+        openProfile: @escaping @Sendable (SealedProfile) throws -> CredentialProfile, resolver: AddressResolver,
         settings: PipelineSettings
     ) {
         self.catalog = catalog

@@ -4,7 +4,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import largest, workers
+from bench import largest, outages, workers
 from bench.postgres import Postgres
 from bench.processes import DRIVER, measured
 from bench.table import Suite
@@ -28,7 +28,7 @@ def upsert(suite: Suite, full: bool) -> None:
             suite.add(f"{what}: none changed", "rows/s", report["unchanged"], at_least=40_000)
 
 
-PARTS = {"upsert": upsert, "workers": workers.run, "largest": largest.run}
+PARTS = {"upsert": upsert, "workers": workers.run, "outages": outages.run, "largest": largest.run}
 
 
 def run(full: bool, parts: list[str]) -> Suite:

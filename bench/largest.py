@@ -21,12 +21,8 @@ def run(suite: Suite, full: bool) -> None:
         names = [f"worker{number}" for number in range(WORKERS)]
         net.start(names)
         net.wait("the workers", lambda: net.is_whole(names))
-        net.wait("the first polls", lambda: standing(net)["readings"] >= DEVICES * PORTS, 3 * INTERVAL)
+        net.wait("the first polls", lambda: net.standing()["readings"] >= DEVICES * PORTS, 3 * INTERVAL)
         cycles(suite, net)
-
-
-def standing(net: Cluster) -> dict:
-    return net.get("/series/statistics")["collection"]
 
 
 def processor(net: Cluster) -> dict[str, float]:
@@ -37,9 +33,9 @@ def processor(net: Cluster) -> dict[str, float]:
 
 def cycles(suite: Suite, net: Cluster) -> None:
     what = f"{DEVICES * PORTS:,} interfaces, {CYCLES} cycles of {INTERVAL} s"
-    before, used = standing(net), processor(net)
+    before, used = net.standing(), processor(net)
     time.sleep(CYCLES * INTERVAL)
-    after, spent = standing(net), processor(net)
+    after, spent = net.standing(), processor(net)
     suite.add(f"{what}: overdue polls", "", [after["missed_polls"] - before["missed_polls"]], at_most=0)
     suite.add(f"{what}: failed polls", "", [after["failed_polls"] - before["failed_polls"]], at_most=0)
     share = (after["readings"] - before["readings"]) / (DEVICES * PORTS * CYCLES)

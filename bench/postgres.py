@@ -38,13 +38,24 @@ class Postgres:
         data = self.folder / "data"
         initdb = self.command("initdb", "-D", str(data), "-U", "wardflux", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Starts it on what is there."""
+        data = self.folder / "data"
         server = self.command(
             "postgres", "-D", str(data), "-p", str(self.port), "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1",
             *(word for setting in self.settings for word in ("-c", setting)))
-        with (self.folder / "log").open("wb") as log:
+        with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(server, stdout=log, stderr=log, cwd=self.folder)
         self.await_ready(data / "postmaster.pid")
-        return self
+
+    def stop(self) -> None:
+        """Ends it at once, as a crash would."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(60)
 
     def command(self, program: str, *words: str) -> list[str]:
         owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
@@ -67,7 +78,5 @@ class Postgres:
         return f"postgresql://wardflux@127.0.0.1:{self.port}/postgres?schema={schema}"
 
     def __exit__(self, *_):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGQUIT)
-            self.process.wait(60)
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -34,9 +34,13 @@ class Victoria:
         program = shutil.which("victoria-metrics")
         if program is None:
             raise FileNotFoundError("victoria-metrics is not installed")
-        self.folder, self.port = folder, free_port()
+        self.folder, self.port, self._program = folder, free_port(), program
+        self.start()
+
+    def start(self) -> None:
+        """Starts it on what is there."""
         self._background = Background(
-            [program, f"-storageDataPath={folder}", f"-httpListenAddr=127.0.0.1:{self.port}", "-retentionPeriod=3",
+            [self._program, f"-storageDataPath={self.folder}", f"-httpListenAddr=127.0.0.1:{self.port}", "-retentionPeriod=3",
              "-search.maxUniqueTimeseries=2000000", "-search.maxQueryDuration=120s", "-search.latencyOffset=0s",
              "-search.disableCache=true"],
             ready="started VictoriaMetrics|starting http server|started server")

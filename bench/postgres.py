@@ -46,6 +46,8 @@ class Postgres:
         data = self.folder / "data"
         server = self.command(
             "postgres", "-D", str(data), "-p", str(self.port), "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1",
+            # What it shares goes with its folder, also where it is killed.
+            "-c", "dynamic_shared_memory_type=mmap",
             *(word for setting in self.settings for word in ("-c", setting)))
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(server, stdout=log, stderr=log, cwd=self.folder)

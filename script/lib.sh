@@ -8,7 +8,7 @@ cd "$root"
 build_packages=(
     ca-certificates git g++ pkg-config tzdata libcurl4 libhiredis-dev libncurses6 libpq-dev libxml2 libre2-dev libsqlite3-dev libssl-dev zlib1g-dev
 )
-test_packages=(chromium curl docker-compose esbuild fonts-dejavu-core iproute2 lldpd openssl node-commander node-typescript nodejs postgresql prometheus-alertmanager python3-aiosmtpd redis-server rsyslog rsyslog-openssl shellcheck snmp snmpd snmpsim snmptrapd
+test_packages=(chromium curl docker-compose esbuild faketime fonts-dejavu-core iproute2 lldpd openssl node-commander node-typescript nodejs postgresql prometheus-alertmanager python3-aiosmtpd redis-server rsyslog rsyslog-openssl shellcheck snmp snmpd snmpsim snmptrapd
     sqlite3 systemd python3-venv python3-yaml terser victoria-metrics)
 bench_packages=(chromium fonts-dejavu-core gcc libsnmp-dev golang-go golang-github-gosnmp-gosnmp-dev postgresql prometheus prometheus-alertmanager prometheus-snmp-exporter python3-venv librrd-dev snmp snmpd valgrind victoria-metrics)
 

@@ -133,9 +133,9 @@ class Node:
 class Cluster:
     """PostgreSQL, VictoriaMetrics, perhaps Redis, and processes."""
 
-    def __init__(self, folder, interval=10, lease=8, redis=False):
+    def __init__(self, folder, interval=10, lease=8, redis=False, clock=False):
         self.folder, self.nodes = folder, []
-        self.postgres = postgres_world.Postgres(self._room("postgres"))
+        self.postgres = postgres_world.Postgres(self._room("postgres"), clock)
         self.victoria = MortalVictoria(folder / "victoria").__enter__()
         self.redis = Redis(folder / "redis") if redis else None
         self.settings = [

@@ -21,6 +21,12 @@ def programs():
     return pathlib.Path(found[-1]).parent if found else None
 
 
+def clock_library():
+    """Debian's libfaketime, by which a server's clock is set; None where it is not installed."""
+    found = glob.glob("/usr/lib/*/faketime/libfaketime.so.1")
+    return found[0] if found else None
+
+
 def _as_server(command):
     """The server refuses to run as root."""
     if os.geteuid() != 0:
@@ -35,10 +41,12 @@ def _free_port():
 
 
 class Postgres:
-    """A server with an empty database."""
+    """A server with an empty database; with `clock` its wall clock can be set."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, clock=False):
         self.folder, self.port = folder, _free_port()
+        self._clock = folder / "clock" if clock else None
+        self.set_clock(0)
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         secret = folder / "password"
@@ -61,12 +69,29 @@ class Postgres:
         """What `wardflux` is told of it."""
         return {"WARDFLUX_CATALOG_URL": self.url, "WARDFLUX_CATALOG_PASSWORD": PASSWORD}
 
+    def set_clock(self, seconds):
+        """Sets the server's clock so many seconds ahead of the host's; behind it where they are negative."""
+        if self._clock:
+            fresh = self._clock.with_suffix(".new")
+            fresh.write_text(f"{seconds:+d}\n")
+            fresh.replace(self._clock)
+
+    @property
+    def _by_its_clock(self):
+        """What begins its command: the library is for the server alone, as what it makes belongs to the server's user."""
+        if not self._clock:
+            return []
+        return ["env", f"LD_PRELOAD={clock_library()}", f"FAKETIME_TIMESTAMP_FILE={self._clock}", "FAKETIME_NO_CACHE=1",
+                "FAKETIME_DONT_FAKE_MONOTONIC=1"]
+
     def start(self):
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen(
             _as_server([
-                str(programs() / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port),
-                "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]),
+                *self._by_its_clock, str(programs() / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port),
+                "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
+                # What it shares goes with its folder, also where it is killed.
+                "-c", "dynamic_shared_memory_type=mmap"]),
             stdout=self.log, stderr=self.log)
         self._wait()
 

@@ -61,6 +61,8 @@
             let arguments = [
                 "-D", "\(folder)/data", "-p", "\(port)", "-k", folder, "-c", "listen_addresses=127.0.0.1",
                 "-c", "fsync=\(isDurable ? "on" : "off")", "-c", "max_connections=200", "-c", "log_min_messages=fatal",
+                // What it shares goes with its folder, also where it is killed.
+                "-c", "dynamic_shared_memory_type=mmap",
             ]
             for _ in 0..<2_400 {
                 if hasEnded {

@@ -28,7 +28,8 @@ struct SharedCollectionTests {
         let belief = Belief()
         let scene = try scene(belief)
         defer { scene.close() }
-        scene.series.state.withLock { $0.failures = [SeriesError(.full, message: "told to fail")] }
+        let failures = [SeriesError](repeating: SeriesError(.full, message: "told to fail"), count: 10_000)
+        scene.series.state.withLock { $0.failures = failures }
         let run = Task { try await scene.collection.run(restartDiscovery: { _ in }) }
         while !scene.collection.statistics().isRunning, !Task.isCancelled { await Task.yield() }
         _ = try await scene.collect()
@@ -37,6 +38,7 @@ struct SharedCollectionTests {
         belief.isCertain.withLock { $0 = false }
         scene.labTime.advance(seconds: 300)
         _ = try await scene.collect()
+        scene.series.state.withLock { $0.failures = [] }
         scene.collection.stop()
         try await run.value
         for truth in first {
